@@ -1,0 +1,18 @@
+"""Letters and records as PDF/UA-1: `render(template, data, on=…)` and the shapes of the data."""
+
+from portal.kernel.documents.errors import DocumentError
+from portal.kernel.documents.pdf import TEMPLATES, render
+from portal.kernel.documents.shapes import Check, Decision, DenialNotice, Fact, Figure, Section, Submission
+
+__all__ = [
+    "TEMPLATES",
+    "Check",
+    "Decision",
+    "DenialNotice",
+    "DocumentError",
+    "Fact",
+    "Figure",
+    "Section",
+    "Submission",
+    "render",
+]
