@@ -1,9 +1,14 @@
 """What a running server says of itself in its file `postmaster.pid`."""
 
+import contextlib
 import os
+import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+# The shortest question a server answers: "do you speak TLS?"
+SSL_REQUEST = bytes.fromhex("0000000804d2162f")
 
 
 @dataclass(frozen=True)
@@ -14,9 +19,21 @@ class Postmaster:
     socket_dir: Path
     ready: bool
 
-    def reachable(self) -> bool:
-        """Whether its socket still stands in the file system (a cleaner may have taken it)."""
-        return (self.socket_dir / ".s.PGSQL.5432").exists()
+    @property
+    def socket(self) -> Path:
+        """Its socket; a cleaner of the temporary folder may have taken it."""
+        return self.socket_dir / ".s.PGSQL.5432"
+
+    def answers(self) -> bool:
+        """Whether it takes connections: asked, because one just killed still looks alive."""
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(5)
+            try:
+                line.connect(str(self.socket))
+                line.sendall(SSL_REQUEST)
+                return line.recv(1) in {b"N", b"S"}
+            except OSError:
+                return False
 
 
 def find(data: Path) -> Postmaster | None:
@@ -35,11 +52,30 @@ def find(data: Path) -> Postmaster | None:
     return Postmaster(pid=pid, socket_dir=Path(padded[4].strip()), ready=padded[7].strip() == "ready")
 
 
-def wait_until_ready(data: Path, seconds: float) -> Postmaster | None:
-    """The server on `data` as soon as it is ready; None if it is gone or not ready in time."""
+def bury(data: Path, seconds: float = 10) -> None:
+    """Remove `postmaster.pid` of a server that is dead but was never reaped.
+
+    Where process 1 reaps nobody (many containers), a killed server's number stays taken for ever and
+    PostgreSQL believes that it lives. Waits for the dead server's own processes to end: the file
+    guards the data against a second server beside them.
+    """
+    try:
+        pid = abs(int((data / "postmaster.pid").read_text().split("\n", 1)[0]))
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, ValueError, IndexError):
+        return
     until = time.monotonic() + seconds
-    while (server := find(data)) and not server.ready:
-        if time.monotonic() > until:
-            return None
+    while _works_in(data) and time.monotonic() < until:
         time.sleep(0.02)
-    return server
+    if state == "Z" and not _works_in(data):
+        (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _works_in(data: Path) -> bool:
+    folder = str(data.resolve())
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            with contextlib.suppress(OSError):
+                if os.readlink(process / "cwd") == folder:
+                    return True
+    return False

@@ -59,7 +59,7 @@ class Cluster:
     def running(self) -> bool:
         """Whether the server takes connections."""
         server = postmaster.find(self.data)
-        return server is not None and server.ready and server.reachable()
+        return server is not None and server.ready and server.answers()
 
     def admin_url(self, database: str = "postgres") -> str:
         """Address for the superuser, over the socket."""
@@ -72,11 +72,8 @@ class Cluster:
         """
         self._make_home()
         with self._lock():
-            server = postmaster.wait_until_ready(self.data, START_SECONDS)
-            if server and server.reachable():
+            if self._joined():
                 return False
-            if server:
-                self._pg_ctl("stop", "-m", "fast", "-w")
             programs = binaries.unpack(self.home.parent)
             if sentence := binaries.explain_missing(programs):
                 raise ClusterError(sentence)
@@ -104,6 +101,20 @@ class Cluster:
         with (self.home.parent / f"{self.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+    def _joined(self) -> bool:
+        """Wait for the server that is there; False as soon as there is none."""
+        until = time.monotonic() + START_SECONDS
+        while server := postmaster.find(self.data):
+            if server.ready and server.answers():
+                return True
+            if server.ready and not server.socket.exists():
+                self._pg_ctl("stop", "-m", "fast", "-w")
+            if time.monotonic() > until:
+                raise ClusterError(f"The database in {self.home} runs but does not answer; its log: {self.log}")
+            time.sleep(0.02)
+        postmaster.bury(self.data)
+        return False
 
     def _make_home(self) -> None:
         try:
