@@ -1,0 +1,1 @@
+"""What every room uses and that knows no room: clock, unit of work, actor, trail, vault, duties, drafts, outbox."""

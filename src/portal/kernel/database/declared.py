@@ -1,0 +1,57 @@
+"""How a table is declared: who owns its rows, and what each role may do with them.
+
+Every table stands in the `TABLES` of its room's `walls.py`; a repository test fails on one that does not.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+READ = ("select",)
+ADD = ("select", "insert")
+WRITE = ("select", "insert", "update")
+ALL = ("select", "insert", "update", "delete")
+NOTHING: tuple[str, ...] = ()
+
+
+class Owned(StrEnum):
+    """Whose rows these are."""
+
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    HOUSE = "house"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table's walls. `column` holds the owning organisation or person; a house table has none.
+
+    The facts role may always read. A provider's role (`org`) sees its own organisation's rows, or those of
+    the people it has sight of.
+    """
+
+    name: str
+    owned: Owned
+    column: str = ""
+    org: tuple[str, ...] = NOTHING
+    staff: tuple[str, ...] = READ
+    worker: tuple[str, ...] = READ
+    entrance: tuple[str, ...] = NOTHING
+    side: tuple[str, ...] = NOTHING
+    work: tuple[str, ...] = NOTHING
+    tracked: bool = True
+    append_only: bool = False
+
+
+def by_organisation(name: str, column: str = "organisation_id", **grants: object) -> Table:
+    """A table whose rows belong to one organisation."""
+    return Table(name, Owned.ORGANISATION, column, **grants)  # type: ignore[arg-type]
+
+
+def by_person(name: str, column: str = "person_id", **grants: object) -> Table:
+    """A table whose rows belong to one person, seen by the organisations with sight of that person."""
+    return Table(name, Owned.PERSON, column, **grants)  # type: ignore[arg-type]
+
+
+def of_the_house(name: str, **grants: object) -> Table:
+    """A table whose rows belong to nobody outside."""
+    return Table(name, Owned.HOUSE, **grants)  # type: ignore[arg-type]

@@ -1,0 +1,127 @@
+"""One unit of work: everything that touches data runs in one, opened at the edge.
+
+`BEGIN; role and actor; load; decide; write; COMMIT`. A reading unit is READ ONLY in the database itself.
+Looks at people's sealed data are gathered while it runs and written to the trail over the `side` connection
+before anything is shown.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
+
+from portal.kernel.actor import Actor, Wall
+from portal.kernel.clock import Moment
+from portal.kernel.ids import new_id
+
+
+@dataclass
+class Unit:
+    """The running unit: who, when, why, and whom it has looked at."""
+
+    actor: Actor
+    moment: Moment
+    reading: bool
+    page: str
+    purpose: str = ""
+    id: UUID = field(default_factory=new_id)
+    looked_at: set[UUID] = field(default_factory=set)
+    wearing: Wall = Wall.ENTRANCE
+
+    @property
+    def on(self) -> date:
+        return self.moment.on
+
+    @property
+    def at(self) -> datetime:
+        return self.moment.at
+
+
+class NoUnit(RuntimeError):
+    """A service or the vault was used outside a unit of work."""
+
+
+_current: ContextVar[Unit | None] = ContextVar("portal_unit", default=None)
+
+
+def current() -> Unit:
+    """The unit this code runs in. Raises NoUnit outside one."""
+    unit = _current.get()
+    if unit is None:
+        raise NoUnit("this needs a unit of work; open one at the edge")
+    return unit
+
+
+@contextmanager
+def open_unit(actor: Actor, moment: Moment, *, reading: bool, page: str, purpose: str = "") -> Iterator[Unit]:
+    """Open the one unit of a request, job or command. Units do not nest."""
+    if _current.get() is not None:
+        raise RuntimeError("a unit of work is open already")
+    unit = Unit(actor=actor, moment=moment, reading=reading, page=page, purpose=purpose)
+    with transaction.atomic(durable=True):
+        become(unit, actor)
+        token = _current.set(unit)
+        try:
+            yield unit
+        finally:
+            _current.reset(token)
+
+
+def become(unit: Unit, actor: Actor) -> None:
+    """Put on the actor's role, for the rest of the transaction; the gate calls it once it knows who it is."""
+    unit.actor = actor
+    unit.wearing = actor.wall
+    _put_on(actor.wall, actor, unit)
+
+
+@contextmanager
+def as_facts() -> Iterator[None]:
+    """Read every row for a decision, write none. Only files named facts.py may use it (a repository test)."""
+    with _wearing(Wall.FACTS):
+        yield
+
+
+@contextmanager
+def as_system() -> Iterator[None]:
+    """Write what only the system writes (determinations, awards, ledger), in the unit that brought it about.
+
+    The trail keeps the person; only services use it (a repository test).
+    """
+    with _wearing(Wall.WORKER):
+        yield
+
+
+@contextmanager
+def _wearing(wall: Wall) -> Iterator[None]:
+    unit = current()
+    before = unit.wearing
+    _role(wall)
+    unit.wearing = wall
+    try:
+        yield
+    finally:
+        unit.wearing = before
+        # After an error the transaction is lost anyway, and this statement would hide what broke it.
+        if connection.connection.info.transaction_status is not TransactionStatus.INERROR:
+            _role(before)
+
+
+def _role(wall: Wall) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('role', %s, true)", [wall.value])
+
+
+def _put_on(wall: Wall, actor: Actor, unit: Unit) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('role', %s, true), set_config('portal.actor', %s, true),"
+            " set_config('portal.organisation', %s, true), set_config('portal.unit', %s, true),"
+            " set_config('portal.on', %s, true)"
+            + (", set_config('transaction_read_only', 'on', true)" if unit.reading else ""),
+            [wall.value, actor.label, str(actor.organisation or ""), str(unit.id), unit.on.isoformat()],
+        )

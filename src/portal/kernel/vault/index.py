@@ -1,0 +1,53 @@
+"""Finding a person by SSN: a keyed hash in the keys database. The key that makes it is in no database."""
+
+import hashlib
+import hmac
+import re
+from base64 import b64decode
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections
+
+_SEPARATORS = str.maketrans("", "", "- \u2010\u2011\u2012\u2013\u2014\u00a0\u202f.")
+
+
+def ssn_digits(text: str) -> str | None:
+    """The nine digits of an SSN typed with or without dashes and spaces; None when it is not nine digits."""
+    digits = text.strip().translate(_SEPARATORS)
+    return digits if re.fullmatch(r"[0-9]{9}", digits) else None
+
+
+def well_formed_ssn(digits: str) -> bool:
+    """Could this number have been issued? Synthetic ones (900-999, group 01-49) only where the setting says so."""
+    area, group, serial = digits[:3], digits[3:5], digits[5:]
+    if group == "00" or serial == "0000" or area in ("000", "666"):
+        return False
+    if area >= "900":
+        return settings.PORTAL_SYNTHETIC and "01" <= group <= "49"
+    return True
+
+
+def digest(digits: str) -> bytes:
+    """The keyed hash an SSN is found by."""
+    return hmac.new(b64decode(settings.PORTAL_SSN_KEY), digits.encode(), hashlib.sha256).digest()
+
+
+def find_person(digits: str) -> UUID | None:
+    """The person with this SSN, whoever may see that person; scope is the caller's next question."""
+    with connections["keys"].cursor() as cursor:
+        cursor.execute("select person from ssn_index where digest = %s", [digest(digits)])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def remember_ssn(pairs: Iterable[tuple[str, UUID]]) -> None:
+    """Enter SSNs in the index; a pair that is there already stays."""
+    rows = [(digest(digits), person) for digits, person in pairs]
+    with connections["keys"].cursor() as cursor:
+        cursor.execute(
+            "insert into ssn_index (digest, person) select * from unnest(%s::bytea[], %s::uuid[])"
+            " on conflict (digest) do nothing",
+            [[r[0] for r in rows], [r[1] for r in rows]],
+        )

@@ -1,0 +1,14 @@
+from portal.payments.models.award import Award
+from portal.payments.models.ledger import LedgerEntry, LedgerTransaction
+from portal.payments.models.quality import QualitySample
+from portal.payments.models.request import Determination, PaymentRequest, RequestStep
+
+__all__ = [
+    "Award",
+    "Determination",
+    "LedgerEntry",
+    "LedgerTransaction",
+    "PaymentRequest",
+    "QualitySample",
+    "RequestStep",
+]

@@ -1,0 +1,91 @@
+"""Who may do what: roles and permissions in one table (mission row A10).
+
+The navigation and the role matrix of the guide are made from this table. The expectations of the
+authorization tests are written by hand and not made from it.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The work a person does in an organisation; a person may hold several."""
+
+    EN_COUNSELLOR = "en-counsellor"
+    EN_PAYMENTS_CLERK = "en-payments-clerk"
+    EN_ADMINISTRATOR = "en-administrator"
+    SVRA_USER = "svra-user"
+    SVRA_ADMINISTRATOR = "svra-administrator"
+    TPM_PAYMENTS_ANALYST = "tpm-payments-analyst"
+    TPM_PAYMENTS_LEAD = "tpm-payments-lead"
+    SSA_SERVICES_SPECIALIST = "ssa-services-specialist"
+    SSA_PAYMENT_AUTHORISER = "ssa-payment-authoriser"
+    AUDITOR = "auditor"
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.EN_COUNSELLOR: "EN counsellor",
+    Role.EN_PAYMENTS_CLERK: "EN payments clerk",
+    Role.EN_ADMINISTRATOR: "EN administrator (signatory)",
+    Role.SVRA_USER: "State VR agency user",
+    Role.SVRA_ADMINISTRATOR: "State VR agency administrator",
+    Role.TPM_PAYMENTS_ANALYST: "TPM EN Payments analyst",
+    Role.TPM_PAYMENTS_LEAD: "TPM EN Payments lead",
+    Role.SSA_SERVICES_SPECIALIST: "SSA EN Services specialist",
+    Role.SSA_PAYMENT_AUTHORISER: "SSA payment authoriser",
+    Role.AUDITOR: "Auditor",
+}
+
+PROVIDER_ROLES = frozenset(
+    {Role.EN_COUNSELLOR, Role.EN_PAYMENTS_CLERK, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR}
+)
+TPM_ROLES = frozenset({Role.TPM_PAYMENTS_ANALYST, Role.TPM_PAYMENTS_LEAD})
+SSA_ROLES = frozenset({Role.SSA_SERVICES_SPECIALIST, Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR})
+STAFF_ROLES = TPM_ROLES | SSA_ROLES
+
+
+class Permission(StrEnum):
+    """What a page or an action asks for."""
+
+    HOME = "home"
+    READ_TICKETHOLDERS = "read-ticketholders"
+    READ_REQUESTS = "read-requests"
+    REQUEST_PAYMENT = "request-payment"
+    WITHDRAW_REQUEST = "withdraw-request"
+    EXPORT_LISTS = "export-lists"
+    READ_PAYMENT_QUEUE = "read-payment-queue"
+    WORK_PAYMENT_QUEUE = "work-payment-queue"
+    SUPERVISE_PAYMENT_QUEUE = "supervise-payment-queue"
+    READ_SSA_QUEUE = "read-ssa-queue"
+    READ_LEDGER = "read-ledger"
+    READ_TRAIL = "read-trail"
+    READ_PROVIDERS = "read-providers"
+    READ_POLICY_MANUAL = "read-policy-manual"
+    READ_GALLERY = "read-gallery"
+
+
+_PROVIDER_STAFF = frozenset({Role.EN_PAYMENTS_CLERK, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR})
+_ALL = PROVIDER_ROLES | STAFF_ROLES
+_PAYMENTS = frozenset({Role.TPM_PAYMENTS_ANALYST, Role.TPM_PAYMENTS_LEAD})
+
+GRANTS: dict[Permission, frozenset[Role]] = {
+    Permission.HOME: _ALL,
+    Permission.READ_TICKETHOLDERS: PROVIDER_ROLES | _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
+    Permission.READ_REQUESTS: PROVIDER_ROLES | _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
+    Permission.REQUEST_PAYMENT: _PROVIDER_STAFF,
+    Permission.WITHDRAW_REQUEST: _PROVIDER_STAFF,
+    Permission.EXPORT_LISTS: _PROVIDER_STAFF | _PAYMENTS | {Role.AUDITOR},
+    Permission.READ_PAYMENT_QUEUE: _PAYMENTS | {Role.AUDITOR},
+    Permission.WORK_PAYMENT_QUEUE: _PAYMENTS,
+    Permission.SUPERVISE_PAYMENT_QUEUE: frozenset({Role.TPM_PAYMENTS_LEAD}),
+    Permission.READ_SSA_QUEUE: frozenset({Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR}),
+    Permission.READ_LEDGER: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
+    Permission.READ_TRAIL: frozenset({Role.AUDITOR}),
+    Permission.READ_PROVIDERS: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}) | _PAYMENTS,
+    Permission.READ_POLICY_MANUAL: _ALL,
+    Permission.READ_GALLERY: STAFF_ROLES,
+}
+
+
+def may(roles: frozenset[Role], permission: Permission) -> bool:
+    """Does any of these roles carry the permission?"""
+    return not roles.isdisjoint(GRANTS[permission])

@@ -1,0 +1,15 @@
+from portal.tickets.models.benefits import BenefitPeriod, BlindPeriod
+from portal.tickets.models.person import Person, Sight
+from portal.tickets.models.ticket import Assignment, Termination, Ticket, VrCase, VrClosure
+
+__all__ = [
+    "Assignment",
+    "BenefitPeriod",
+    "BlindPeriod",
+    "Person",
+    "Sight",
+    "Termination",
+    "Ticket",
+    "VrCase",
+    "VrClosure",
+]

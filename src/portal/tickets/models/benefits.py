@@ -1,0 +1,50 @@
+"""Benefit status by period, as Social Security's record has it. Facts are added, not changed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal.kernel.fields import MonthField
+from portal.kernel.ids import new_id
+from portal.tickets.models.person import Person
+
+
+class BenefitPeriod(models.Model):
+    """One title's status in the months [from_month, until_month)."""
+
+    class Title(models.TextChoices):
+        T2 = "T2", "SSDI (title II)"
+        T16 = "T16", "SSI (title XVI)"
+
+    class Status(models.TextChoices):
+        PAID = "paid", "paid"
+        SUSPENDED_FOR_WORK = "suspended-for-work", "suspended for work"
+        SUSPENDED_OTHER = "suspended-other", "suspended for another reason"
+        ENDED_FOR_WORK = "ended-for-work", "ended for work"
+        ENDED_OTHER = "ended-other", "ended for another reason"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="benefits")
+    title = models.TextField(choices=Title.choices)
+    from_month = MonthField()
+    until_month = MonthField(null=True)
+    status = models.TextField(choices=Status.choices)
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_month=None) | Q(until_month__gt=F("from_month")), name="benefit_period_forward"
+            )
+        ]
+
+
+class BlindPeriod(models.Model):
+    """Months [from_month, until_month) in which the person is blind in the sense of the Act."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="blind_periods")
+    from_month = MonthField()
+    until_month = MonthField(null=True)
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)

@@ -1,0 +1,33 @@
+"""The beneficiary, and which organisations may see one."""
+
+from django.db import models
+
+from portal.kernel.fields import MonthField, SealedField
+from portal.kernel.ids import new_id
+from portal.people.models import Organisation
+
+
+class Person(models.Model):
+    """A beneficiary. What identifies a person is sealed under the person's own key; the SSN's look-up is in the vault."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    number = models.TextField(unique=True)
+    name = SealedField()
+    ssn = SealedField()
+    birth_date = SealedField()
+    died_on = models.DateField(null=True)
+    full_retirement_month = MonthField(null=True)
+    age_65_month = MonthField(null=True)
+
+
+class Sight(models.Model):
+    """An organisation may see a person in [from_on, until_on); written when a Ticket is assigned, never widened."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT)
+    organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="sight_once")]

@@ -1,0 +1,16 @@
+"""Who may do what with people and Tickets."""
+
+from portal.kernel.database.declared import READ, by_organisation, by_person
+
+TABLES = (
+    by_person("tickets_person", "id", org=READ),
+    by_organisation("tickets_sight", org=READ),
+    # Benefit status and State VR history are the agency's; a provider learns what a Decision tells it.
+    by_person("tickets_benefitperiod"),
+    by_person("tickets_blindperiod"),
+    by_person("tickets_vrclosure"),
+    by_person("tickets_vrcase"),
+    by_person("tickets_ticket", org=READ),
+    by_person("tickets_termination", org=READ),
+    by_organisation("tickets_assignment", org=READ),
+)
