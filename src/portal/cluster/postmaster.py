@@ -53,22 +53,18 @@ def find(data: Path) -> Postmaster | None:
 
 
 def bury(data: Path, seconds: float = 10) -> None:
-    """Remove `postmaster.pid` of a server that is dead but was never reaped.
+    """Remove the `postmaster.pid` that a killed server left, once none of its processes works on `data`.
 
-    Where process 1 reaps nobody (many containers), a killed server's number stays taken for ever and
-    PostgreSQL believes that it lives. Waits for the dead server's own processes to end: the file
-    guards the data against a second server beside them.
+    Where process 1 reaps late or never (many containers), or after a reboot, its number is taken and
+    PostgreSQL would believe that the old server lives. The file also guards the data against a second
+    server, hence the wait.
     """
-    try:
-        pid = abs(int((data / "postmaster.pid").read_text().split("\n", 1)[0]))
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (OSError, ValueError, IndexError):
-        return
     until = time.monotonic() + seconds
-    while _works_in(data) and time.monotonic() < until:
+    while _works_in(data):
+        if time.monotonic() > until:
+            return
         time.sleep(0.02)
-    if state == "Z" and not _works_in(data):
-        (data / "postmaster.pid").unlink(missing_ok=True)
+    (data / "postmaster.pid").unlink(missing_ok=True)
 
 
 def _works_in(data: Path) -> bool:

@@ -145,6 +145,8 @@ class Cluster:
         if folder.is_symlink() or found.st_uid not in {self.account.uid, os.geteuid()}:
             raise ClusterError(f"{folder} belongs to somebody else: remove it and start again.")
         self.account.take(folder, 0o700)
+        for leftover in folder.glob(".s.PGSQL.*"):
+            leftover.unlink()
 
     def _start_server(self) -> None:
         settings = SETTINGS | (THROW_AWAY_SETTINGS if self.throw_away else {})
