@@ -69,7 +69,7 @@ def picture() -> Callable[..., bytes]:
 
 @pytest.fixture(scope="session")
 def clamd_socket() -> Iterator[str]:
-    """The socket of a running clamd: `PORTAL_CLAMD_SOCKET`, or one started here. Missing clamd is a failure."""
+    """The socket of a running clamd: `PORTAL_CLAMD_SOCKET`, or one started here; it must be installed."""
     if given := os.environ.get("PORTAL_CLAMD_SOCKET"):
         yield given
         return

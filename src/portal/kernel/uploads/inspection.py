@@ -91,7 +91,8 @@ def _refuse_by_kind(name: str, content: bytes) -> Refused | None:
         return Refused(
             Reason.WRONG_EXTENSION,
             f"The name ends in .{extension}, but the content is {kind.words}. "
-            f"Check that this is the right file. If it is, change the end of its name to .{kind.extensions[0]}.",
+            f"Check that this is the right file. If it is, change the end of its name "
+            f"to .{kind.extensions[0]}.",
         )
     claimed = any(extension in accepted.extensions for accepted in kinds.ACCEPTED)
     found = (
@@ -129,7 +130,7 @@ def _sentence(reason: Reason, limits: Limits) -> str:
         )
     if reason is Reason.TOO_MANY_PIXELS:
         return (
-            f"This picture has more than {limits.max_pixels // 1_000_000} million pixels, which is the most we "
-            "take. Save it smaller, or scan it with fewer dots per inch."
+            f"This picture has more than {limits.max_pixels // 1_000_000} million pixels, "
+            "which is the most we take. Save it smaller, or scan it with fewer dots per inch."
         )
     return SENTENCES[reason]

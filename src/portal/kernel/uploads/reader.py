@@ -106,9 +106,9 @@ def answer(kind: str, max_pages: int, max_pixels: int) -> dict[str, int | str]:
         return {"refused": "too-many-pixels"}
     except (MemoryError, RecursionError):
         return {"refused": "too-complex"}
-    except Exception:
-        # Parsers raise anything on broken input, and all of it means the same: the file cannot be read.
-        return {"refused": "damaged"}
+    except Exception as error:  # noqa: BLE001 - whatever a parser raises, the file cannot be read to the end
+        # qpdf wraps running out of memory in an error of its own.
+        return {"refused": "too-complex" if "bad_alloc" in str(error) else "damaged"}
     return {"pages": pages}
 
 
