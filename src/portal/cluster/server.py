@@ -111,7 +111,7 @@ class Cluster:
             if server.ready and not server.socket.exists():
                 self._pg_ctl("stop", "-m", "fast", "-w")
             if time.monotonic() > until:
-                raise ClusterError(f"The database in {self.home} runs but does not answer; its log: {self.log}")
+                raise ClusterError(f"The database in {self.home} runs but does not answer: see {self.log}")
             time.sleep(0.02)
         postmaster.bury(self.data)
         return False
