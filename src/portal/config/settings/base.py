@@ -149,7 +149,15 @@ TIME_ZONE = "America/New_York"
 USE_TZ = True
 USE_I18N = True
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": os.environ.get("PORTAL_MAIL_HOST", "localhost"),
+            "port": int(os.environ.get("PORTAL_MAIL_PORT", "25")),
+        },
+    }
+}
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM", "ticket-portal@localhost")
 
 # The date the program lives on; None is the real one (kernel.clock).

@@ -18,5 +18,9 @@ PORTAL_TRAIL_KEY = _synthetic_key("trail")
 DATABASES = databases(PORTAL_MASTER_KEY)  # noqa: F405
 PORTAL_TODAY = date(2025, 12, 15)
 PORTAL_SYNTHETIC = True
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = STATE_DIR / "mail"  # noqa: F405
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": STATE_DIR / "mail"},  # noqa: F405
+    }
+}

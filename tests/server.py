@@ -1,0 +1,119 @@
+"""The test databases: one template with migrations and walls, one copy a process, emptied between tests."""
+
+import fcntl
+import hashlib
+import tempfile
+from pathlib import Path
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from portal.config.databases import admin_conninfo
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "portal"
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+class TestDatabase:
+    """One process's databases. Emptying bypasses the append-only triggers, which only a superuser may."""
+
+    __test__ = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.admins = [_admin(name), _admin(f"{name}_keys")]
+
+    def empty(self) -> None:
+        for admin in self.admins:
+            tables = [
+                row[0]
+                for row in admin.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+                if row[0] not in KEPT
+            ]
+            union = " union all ".join(
+                f"select '{table}' where exists (select 1 from {table})"  # noqa: S608
+                for table in tables
+            )
+            filled = [row[0] for row in admin.execute(union).fetchall()]
+            if filled:
+                admin.execute(f"truncate {', '.join(filled)} cascade")
+
+    def close(self) -> None:
+        for admin in self.admins:
+            admin.close()
+        connections.close_all()
+
+
+def make(worker: str) -> TestDatabase:
+    """Copy the template for this process and point Django's connections at the copy."""
+    template = _template()
+    name = f"{template}_{worker}"
+    with _locked(), _admin("postgres") as admin:
+        for suffix in ("", "_keys"):
+            admin.execute(
+                sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(f"{name}{suffix}"))
+            )
+            admin.execute(
+                sql.SQL("create database {} template {} owner portal_owner").format(
+                    sql.Identifier(f"{name}{suffix}"), sql.Identifier(f"{template}{suffix}")
+                )
+            )
+    _point_at(name)
+    return TestDatabase(name)
+
+
+def _template() -> str:
+    name = f"test_{_fingerprint()}"
+    with _locked(), _admin("postgres") as admin:
+        found = admin.execute("select 1 from pg_database where datname = %s", [f"{name}_keys"]).fetchone()
+        ready = found and admin.execute(
+            "select 1 from pg_shdescription d join pg_database b on b.oid = d.objoid"
+            " where b.datname = %s and d.description = 'ready'",
+            [name],
+        ).fetchone()
+        if not ready:
+            for suffix in ("", "_keys"):
+                admin.execute(
+                    sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(f"{name}{suffix}"))
+                )
+            _point_at(name)
+            call_command("portal_database", verbosity=0)
+            connections.close_all()
+            admin.execute(sql.SQL("comment on database {} is 'ready'").format(sql.Identifier(name)))
+    return name
+
+
+def _fingerprint() -> str:
+    """Changes with everything that shapes the schema and its walls."""
+    digest = hashlib.sha256()
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "migrations" in path.parts or path.name == "walls.py" or "database" in path.parts:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def _point_at(name: str) -> None:
+    connections.close_all()
+    for alias in connections:
+        database = f"{name}_keys" if alias == "keys" else name
+        connections[alias].settings_dict["NAME"] = database
+        connections[alias].settings_dict["CONN_HEALTH_CHECKS"] = False
+
+
+def _admin(database: str) -> psycopg.Connection:
+    connection = psycopg.connect(admin_conninfo(), dbname=database, autocommit=True)
+    connection.execute("set session_replication_role = replica")
+    return connection
+
+
+class _locked:
+    """One process at a time makes databases."""
+
+    def __enter__(self) -> None:
+        self.file = (Path(tempfile.gettempdir()) / "ticket-portal-tests.lock").open("w")
+        fcntl.flock(self.file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
