@@ -199,7 +199,7 @@ def test_nul_is_refused_and_the_message_names_the_field_not_the_value(submission
         ({"sections": "none"}, "submission.sections: must be a list"),
         ({"sections": ["one"]}, r"submission.sections\[0\]: must be a mapping"),
         ({"extra": "x"}, "unknown extra"),
-        ({"submitted_at": datetime(2025, 12, 15, 12)}, "needs a time zone"),
+        ({"submitted_at": datetime(2025, 12, 15, 12, tzinfo=UTC).replace(tzinfo=None)}, "needs a time zone"),
         ({"title": ""}, "could not be made"),
     ],
 )

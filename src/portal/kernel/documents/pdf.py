@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -26,7 +26,9 @@ TEMPLATES: Mapping[str, Any] = {
 _FOLDER = Path(__file__).parent / "templates"
 _FONTS = Path(__file__).parents[4] / "assets" / "fonts"
 # Drawn by every font we use; anything beyond is tried before it goes into a document.
-_SURELY_DRAWN = frozenset(map(chr, [0x0A, *range(0x20, 0x7F), *range(0xA0, 0x180)])) | set("–—‘’“”•…§")
+_SURELY_DRAWN = frozenset(map(chr, [0x0A, *range(0x20, 0x7F), *range(0xA0, 0x180)])) | set(
+    "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026"  # dashes, quotation marks, bullet, ellipsis
+)
 _compiling = threading.Lock()
 
 
@@ -72,8 +74,7 @@ def _compile(template: str, texts: Printable, on: date) -> bytes:
         pdf = _compiler(template).compile(
             format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=int(instant.timestamp())
         )
-    assert isinstance(pdf, bytes)  # one PDF file, never a list of pages
-    return pdf
+    return cast(bytes, pdf)  # a PDF is one file, never a list of pages
 
 
 @cache

@@ -94,7 +94,7 @@ class Decision(TypedDict):
 
 
 def require_shape(shape: Any, value: object, where: str) -> None:
-    """Raise `DocumentError` naming the first field below `where` that is missing, unknown or of a wrong type."""
+    """Raise `DocumentError` naming the first field from `where` down that is missing, unknown or wrong."""
     if is_typeddict(shape):
         _require_fields(shape, value, where)
     elif get_origin(shape) is Sequence:

@@ -106,8 +106,8 @@ def answer(kind: str, max_pages: int, max_pixels: int) -> dict[str, int | str]:
         return {"refused": "too-many-pixels"}
     except (MemoryError, RecursionError):
         return {"refused": "too-complex"}
-    except Exception as error:  # noqa: BLE001 - whatever a parser raises, the file cannot be read to the end
-        # qpdf wraps running out of memory in an error of its own.
+    except Exception as error:
+        # Whatever a parser raises, the file cannot be read. qpdf wraps running out of memory in its own error.
         return {"refused": "too-complex" if "bad_alloc" in str(error) else "damaged"}
     return {"pages": pages}
 
