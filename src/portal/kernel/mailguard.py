@@ -38,14 +38,20 @@ _WHY = {
     Kind.SSN: "has nine digits that read as a Social Security number. Use the request's number instead",
     Kind.PART_OF_SSN: "gives the end of a Social Security number. Use the request's number instead",
     Kind.BIRTH_DATE: "gives a date of birth. Take it out; the reader sees it in the portal",
-    Kind.KNOWN: "names a person or fact that this message is about. Take it out; the reader sees it in the portal",
+    Kind.KNOWN: "names what this message is about. Take it out; the reader sees it in the portal",
     Kind.EARNINGS: "says what somebody earned. Take the amount out; the reader sees it in the portal",
 }
 _DIGIT_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-z]*"
-_DATE = rf"(?:\d{{1,4}}\s?[-./ ]\s?\d{{1,2}}\s?[-./ ]\s?\d{{2,4}}|\d{{0,2}}\s?(?:de )?{_MONTH}\.?[\s,]|(?:19|20)\d\d|\d{{8}})"
+_DATE = (
+    r"(?:\d{1,4}\s?[-./ ]\s?\d{1,2}\s?[-./ ]\s?\d{2,4}"
+    rf"|\d{{0,2}}\s?(?:de )?{_MONTH}\.?[\s,]|(?:19|20)\d\d|\d{{8}})"
+)
 _AMOUNT = r"(?:\$\s?\d|\b\d[\d,]*(?:\.\d\d)?\s?(?:dollars|usd)\b)"
-_EARNING = r"\b(?:wages?|earnings?|earn(?:s|ed)?|salar(?:y|ies)|income|paychecks?|pay ?stubs?|(?:gross|net|hourly|monthly) pay)\b"
+_EARNING = (
+    r"\b(?:wages?|earnings?|earn(?:s|ed)?|salar(?:y|ies)|income|paychecks?|pay ?stubs?"
+    r"|(?:gross|net|hourly|monthly) pay)\b"
+)
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -72,13 +78,15 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.EARNINGS, rf"{_AMOUNT}[^\n]{{0,60}}{_EARNING}|{_EARNING}[^\n]{{0,60}}{_AMOUNT}"),
     )
 )
-# What looks like personal data and is not: public numbers, an organisation's own EIN, a ZIP code after its State.
+# Not personal, though it looks so: public numbers, an organisation's own EIN, a ZIP code after its State.
 _HARMLESS = re.compile(
     r"(?<![A-Z0-9-])[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}(?![A-Z0-9-])"
     r"|\bEIN[\s:#]{1,3}\d{2}-\d{7}(?![\d-])"
     r"|(?<=\b[A-Z]{2}\s)\d{5}-\d{4}(?![\d-])"
 )
-_UNFOLDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_UNFOLDED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
+)
 
 
 def check_outgoing(subject: str, body: str, *, known: Iterable[str] = ()) -> list[Finding]:

@@ -107,7 +107,7 @@ def answer(kind: str, max_pages: int, max_pixels: int) -> dict[str, int | str]:
     except (MemoryError, RecursionError):
         return {"refused": "too-complex"}
     except Exception as error:
-        # Whatever a parser raises, the file cannot be read. qpdf wraps running out of memory in its own error.
+        # Whatever a parser raises, the file cannot be read. qpdf wraps running out of memory in an error.
         return {"refused": "too-complex" if "bad_alloc" in str(error) else "damaged"}
     return {"pages": pages}
 
