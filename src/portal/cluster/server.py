@@ -56,6 +56,10 @@ class Cluster:
         """The server's log file."""
         return self.home / "log"
 
+    @property
+    def _lock_file(self) -> Path:
+        return self.home.parent / f"{self.name}.lock"
+
     def running(self) -> bool:
         """Whether the server takes connections."""
         server = postmaster.find(self.data)
@@ -93,12 +97,13 @@ class Cluster:
                 self._pg_ctl("stop", "-m", "immediate" if immediately or self.throw_away else "fast", "-w")
         if self.throw_away:
             shutil.rmtree(self.home, ignore_errors=True)
+            self._lock_file.unlink(missing_ok=True)
         shutil.rmtree(self.socket_dir, ignore_errors=True)
         return ran
 
     @contextlib.contextmanager
     def _lock(self) -> Iterator[None]:
-        with (self.home.parent / f"{self.name}.lock").open("w") as lock:
+        with self._lock_file.open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -220,4 +225,3 @@ def remove_leftovers(prefix: str) -> None:
         if home.is_dir() and pid.isdigit() and not Path(f"/proc/{pid}").exists():
             with contextlib.suppress(ClusterError, subprocess.SubprocessError):
                 cluster(home.name, throw_away=True).stop()
-            home.with_suffix(".lock").unlink(missing_ok=True)
