@@ -7,7 +7,7 @@ import shlex
 import sys
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from portal.cluster.progress import say
 
@@ -18,7 +18,10 @@ def main(commands: list[str]) -> None:
     for line in commands:
         name, *arguments = shlex.split(line)
         say(f"  {name}")
-        call_command(name, *arguments)
+        try:
+            call_command(name, *arguments)
+        except CommandError as error:
+            sys.exit(f"{name}: {error}")
 
 
 if __name__ == "__main__":
