@@ -1,0 +1,133 @@
+"""The organisations of the synthetic program: the same at every seed, so that personas and scenarios stand on them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from portal.nation.chance import Chance, Numbers
+from portal.nation.rows import Rows
+from portal.nation.sizes import Sizes
+from portal.people.models import Organisation
+from portal.providers.models import Agreement, Hold, Provider
+
+BRIGHT_PATH = "Bright Path Employment"
+HARBOR_BRIDGE = "Harbor Bridge Works"
+SUMMIT_TRAIL = "Summit Trail Careers"
+LANTERN_WORKS = "Lantern Works"
+CORNERSTONE = "Cornerstone Ability Network"
+JUNIPER_RIDGE = "Juniper Ridge Services"
+COLUMBIA_VALLEY = "Columbia Valley Vocational Rehabilitation"
+THREE_RIVERS = "Three Rivers Rehabilitation Services"
+TPM = "Ticket Program Manager"
+SSA = "Social Security Administration"
+
+_REGISTERED = date(2026, 6, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A provider as the specialist's record has it; `agreement_until` and `sam_until` are first days no longer."""
+
+    name: str
+    slug: str
+    kind: str = "EN"
+    system: str = "outcome-milestone"
+    agreement_from: date = date(2018, 1, 1)
+    agreement_until: date | None = None
+    sam_until: date | None = _REGISTERED
+    bank_current: bool = True
+    held_from: date | None = None
+    hold_reason: str = ""
+
+
+ENS = (
+    Standing(BRIGHT_PATH, "bright-path"),
+    Standing(HARBOR_BRIDGE, "harbor-bridge"),
+    Standing(SUMMIT_TRAIL, "summit-trail", system="outcome"),
+    Standing(LANTERN_WORKS, "lantern-works", agreement_until=date(2025, 12, 15)),
+    Standing(CORNERSTONE, "cornerstone", sam_until=date(2025, 12, 1)),
+    Standing(
+        JUNIPER_RIDGE,
+        "juniper-ridge",
+        held_from=date(2025, 11, 3),
+        hold_reason="Answers to a services and supports review are overdue.",
+    ),
+    Standing("Riverbend Job Partners", "riverbend"),
+    Standing("Open Gate Careers", "open-gate"),
+    Standing("Prairie Wind Pathways", "prairie-wind", sam_until=date(2025, 12, 29)),
+    Standing("Maple Street Ventures", "maple-street"),
+    Standing("Tidewater Return to Work", "tidewater"),
+    Standing("Canyon Light Employment", "canyon-light", sam_until=None),
+)
+SVRAS = (
+    Standing(COLUMBIA_VALLEY, "columbia-valley", kind="SVRA"),
+    Standing(THREE_RIVERS, "three-rivers", kind="SVRA"),
+    Standing("Northern Plains Commission for the Blind", "northern-plains", kind="SVRA"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The organisations made, by name, and their numbers and slugs."""
+
+    ids: dict[str, UUID]
+    numbers: dict[str, str]
+    slugs: dict[str, str]
+    standings: dict[str, Standing]
+
+    def providers(self, kind: str) -> list[Standing]:
+        return [standing for standing in self.standings.values() if standing.kind == kind]
+
+
+def make_cast(rows: Rows, seed: int, numbers: Numbers, sizes: Sizes) -> Cast:
+    """Providers with their records, the program manager and Social Security."""
+    chance = Chance(seed, "cast")
+    standings = [*_grown(ENS, sizes.ens, "EN"), *_grown(SVRAS, sizes.svras, "SVRA")]
+    cast = Cast({}, {}, {}, {standing.name: standing for standing in standings})
+    for standing in standings:
+        _organisation(rows, chance, numbers, cast, standing.name, standing.slug, standing.kind)
+    for name, kind in ((TPM, "TPM"), (SSA, "SSA")):
+        _organisation(rows, chance, numbers, cast, name, kind.lower(), kind)
+    for serial, standing in enumerate(standings):
+        _record(rows, chance, cast.ids[standing.name], standing, serial)
+    return cast
+
+
+def _grown(named: tuple[Standing, ...], count: int, kind: str) -> list[Standing]:
+    label = "Employment Network" if kind == "EN" else "State Agency"
+    more = [
+        Standing(f"Synthetic {label} {serial + 1}", f"{kind.lower()}-{serial + 1}", kind=kind)
+        for serial in range(len(named), count)
+    ]
+    return [*named, *more]
+
+
+def _organisation(
+    rows: Rows, chance: Chance, numbers: Numbers, cast: Cast, name: str, slug: str, kind: str
+) -> None:
+    cast.ids[name], cast.numbers[name], cast.slugs[name] = chance.id(), numbers.next("OR"), slug
+    rows.add(Organisation, id=cast.ids[name], number=cast.numbers[name], name=name, kind=kind)
+
+
+def _record(rows: Rows, chance: Chance, organisation: UUID, standing: Standing, serial: int) -> None:
+    rows.add(
+        Provider,
+        organisation_id=organisation,
+        ein=f"00{serial + 1:07d}",
+        pid=f"P{serial + 1:06d}",
+        uei=f"SYNTHETIC{serial + 1:03d}",
+        elected_system=standing.system,
+        sam_registered_until=standing.sam_until,
+        bank_current=standing.bank_current,
+    )
+    rows.add(
+        Agreement,
+        id=chance.id(),
+        provider_id=organisation,
+        from_on=standing.agreement_from,
+        until_on=standing.agreement_until,
+    )
+    if standing.held_from:
+        rows.add(
+            Hold, id=chance.id(), provider_id=organisation, from_on=standing.held_from, reason=standing.hold_reason
+        )

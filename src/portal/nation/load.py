@@ -1,0 +1,122 @@
+"""Makes the synthetic program: the cast, the people, their histories, and what was asked for and paid."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+from itertools import batched
+from typing import NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections
+
+from portal.kernel.models import TrailEntry
+from portal.nation.careers import Careers, benefits_of, onset
+from portal.nation.cast import Cast, make_cast
+from portal.nation.chance import Chance, Numbers
+from portal.nation.lives import Employers, Life, Status, Writer, new_life
+from portal.nation.people import CHUNK, Population, seal_people
+from portal.nation.rows import ACTOR, Rows, loading
+from portal.nation.sizes import SHARE_BLIND, Sizes, sizes
+from portal.nation.workers import Workers, make_workers
+from portal.people.models import Organisation
+
+Progress = Callable[[str], None]
+
+
+class NotSynthetic(RuntimeError):
+    """Made-up people may only be loaded where the settings say so."""
+
+
+class Made(NamedTuple):
+    """What a load made, by table."""
+
+    counts: dict[str, int]
+
+
+def already_there() -> bool:
+    """Is there any organisation? Then a nation was loaded, or the program is a real one."""
+    return Organisation.objects.using("loader").exists()
+
+
+def load(size: float, seed: int, progress: Progress = lambda line: None) -> Made:
+    """Load the synthetic program into an empty database. Raises NotSynthetic where the settings are not."""
+    if not settings.PORTAL_SYNTHETIC or settings.PORTAL_TODAY is None:
+        raise NotSynthetic("the synthetic program needs settings with PORTAL_SYNTHETIC and PORTAL_TODAY")
+    _clear_leftover_keys()
+    with loading() as rows:
+        _Nation(rows, sizes(size), seed, settings.PORTAL_TODAY, progress).make(size)
+    return Made(dict(rows.counts))
+
+
+def _clear_leftover_keys() -> None:
+    # Keys are committed chunk by chunk; of a load that was killed they are left, and nothing is sealed by them.
+    with connections["loader"].cursor() as cursor:
+        cursor.execute("select exists (select 1 from tickets_person)")
+        if cursor.fetchone()[0]:
+            return
+    with connections["keys"].cursor() as cursor:
+        cursor.execute("delete from ssn_index")
+        cursor.execute("delete from data_key")
+
+
+class _Nation:
+    def __init__(self, rows: Rows, sizes: Sizes, seed: int, today: date, progress: Progress) -> None:
+        self.rows, self.sizes, self.seed, self.today, self.progress = rows, sizes, seed, today, progress
+        self.numbers = Numbers(seed)
+        self.population = Population(seed, self.numbers)
+
+    def make(self, size: float) -> None:
+        cast = make_cast(self.rows, self.seed, self.numbers, self.sizes)
+        workers = make_workers(self.rows, self.seed, cast)
+        self.progress(f"organisations and people at work: {len(cast.ids)}")
+        employers = Employers(self.rows, self.seed, self.sizes.employers)
+        writer = Writer(self.rows, Chance(self.seed, "rows"), cast, employers)
+        lives = list(self._ticketholders(cast, employers))
+        for life in lives:
+            writer.write(life)
+        self.progress(f"Ticketholders with a history: {len(lives)}")
+        self._history(cast, workers, lives)
+        seal_people(self.rows, [life.person for life in lives], _deaths(lives))
+        self._bystanders(writer, self.sizes.people - len(lives))
+        self._trail(size)
+
+    def _ticketholders(self, cast: Cast, employers: Employers) -> Iterator[Life]:
+        careers = Careers(self.seed, cast, employers.names, self.today)
+        for serial, person in enumerate(self.population.take(self.sizes.in_use + self.sizes.formerly)):
+            yield careers.draw(person, self.numbers, in_use=serial < self.sizes.in_use)
+
+    def _history(self, cast: Cast, workers: Workers, lives: list[Life]) -> None:
+        pass
+
+    def _bystanders(self, writer: Writer, count: int) -> None:
+        """People with a Ticket nobody ever used: most of the program."""
+        chance = Chance(self.seed, "bystanders")
+        done = 0
+        for chunk in batched(self.population.take(count), CHUNK):
+            for person in chunk:
+                life = new_life(person, chance, self.numbers)
+                since = onset(chance.random)
+                life.benefits = [Status(title, since) for title in benefits_of(chance.random)]
+                if chance.random.random() < SHARE_BLIND:
+                    life.blind.append((since, None))
+                writer.write(life)
+            seal_people(self.rows, list(chunk))
+            done += len(chunk)
+            if done % (4 * CHUNK) == 0 or done == count:
+                self.progress(f"people whose Ticket was never used: {done:,} of {count:,}")
+
+    def _trail(self, size: float) -> None:
+        self.rows.add(
+            TrailEntry,
+            unit=Chance(self.seed, "trail").id(),
+            at=datetime.combine(self.today, time(5), UTC),
+            kind="synthetic-program-loaded",
+            actor=ACTOR,
+            detail={"size": str(size), "seed": self.seed},
+        )
+
+
+def _deaths(lives: list[Life]) -> dict[UUID, date]:
+    return {life.person.id: life.died_on for life in lives if life.died_on}
+
+
