@@ -32,7 +32,8 @@ class AlreadyRunning(ClusterError):
     """Another process holds the demo; `pid` and `url` are its own."""
 
     def __init__(self, pid: int, url: str) -> None:
-        super().__init__(f"The demo runs already at {url}. Stop it with script/demo --stop.")
+        where = f"runs already at {url}" if url else "is being started already"
+        super().__init__(f"The demo {where}. Stop it with script/demo --stop.")
         self.pid = pid
         self.url = url
 
@@ -52,7 +53,7 @@ class Holder:
         except BlockingIOError:
             self.file.seek(0)
             pid, _, url = self.file.read().partition(" ")
-            raise AlreadyRunning(int(pid or 0), url or "an address that it will print") from None
+            raise AlreadyRunning(int(pid or 0), url) from None
         self.write("")
 
     def write(self, url: str) -> None:
@@ -143,6 +144,15 @@ def run(chosen: argparse.Namespace, *, inherit: bool) -> None:
         serve(children)
 
 
+def check_running(other: AlreadyRunning) -> None:
+    """Do the main job once in the demo that runs already, and leave it running."""
+    say(f"checking the demo that runs at {other.url}")
+    environment = child_environment(RUN)
+    if not os.environ.get("DATABASE_URL"):
+        environment["PORTAL_PG_SOCKET"] = str(cluster("demo").socket_dir)
+    run_commands(environment, f"check_main_job --url {other.url}")
+
+
 def stop() -> None:
     """End the demo of this state folder, what it left behind, and its database."""
     holder = Holder()
@@ -185,7 +195,13 @@ def main(arguments: list[str]) -> int:
             stop()
             return 0
         chosen.holder = Holder()
-        chosen.holder.take()
+        try:
+            chosen.holder.take()
+        except AlreadyRunning as other:
+            if chosen.check and other.url:
+                check_running(other)
+                return 0
+            raise
         count = end_leftovers(RUN)
         if count:
             say(f"ended {count} processes that an earlier demo had left")
