@@ -92,14 +92,17 @@ def surroundings(*, inherit: bool) -> Iterator[dict[str, str]]:
         yield environment
 
 
-def prepare(environment: dict[str, str], size: int | None) -> None:
+def prepare(environment: dict[str, str], size: float | None) -> None:
     """Bring database, synthetic program and static files up to date, the last two side by side."""
-    collecting = static.start_collecting(environment)
-    nation = "nation --if-absent" + (f" --size {size}" if size else "")
-    run_commands(environment, "portal_database --verbosity 0", nation)
-    if collecting:
-        collecting.wait()
-        static.remember()
+    nation = "nation" + (f" --size {size}" if size else "")
+    with contextlib.ExitStack() as stack:
+        collecting = static.start_collecting(environment)
+        if collecting:
+            stack.callback(collecting.stop)
+        run_commands(environment, "portal_database --verbosity 0", nation)
+        if collecting:
+            collecting.wait()
+            static.remember()
 
 
 def run_commands(environment: dict[str, str], *commands: str) -> None:
@@ -180,7 +183,11 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/demo", description="The Ticket Portal on this machine.")
     parser.add_argument("--check", action="store_true", help="do the main job once over HTTP, then stop")
     parser.add_argument("--stop", action="store_true", help="stop a demo that runs, and its database")
-    parser.add_argument("--size", type=int, help="size of the synthetic program, when it is made")
+    parser.add_argument(
+        "--size",
+        type=float,
+        help="size of the synthetic program when it is made (1: a thousandth of the country)",
+    )
     parser.add_argument("--port", type=int, help=f"port of the web server (default {DEFAULT_PORT})")
     return parser.parse_args(arguments)
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from portal.cluster import scanner
@@ -59,9 +60,9 @@ def surroundings() -> Iterator[dict[str, str]]:
         browser = next(filter(None, map(shutil.which, BROWSERS)), None)
         if browser:
             environment.setdefault("PORTAL_CHROMIUM", browser)
-        environment["PORTAL_STATE_DIR"] = stack.enter_context(
-            tempfile.TemporaryDirectory(prefix="portal-test-")
-        )
+        state = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-test-")))
+        state.chmod(0o755)  # tests start servers of their own in it, which run as another user
+        environment["PORTAL_STATE_DIR"] = str(state)
         yield environment
 
 
