@@ -2,6 +2,11 @@
 
 from django.urls import include, path
 
+handler400 = "portal.web.errors.bad_request"
+handler403 = "portal.web.errors.refused"
+handler404 = "portal.web.errors.not_found"
+handler500 = "portal.web.errors.failed"
+
 urlpatterns = [
     path("", include("portal.web.urls")),
 ]

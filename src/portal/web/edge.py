@@ -4,22 +4,25 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 
-from portal.kernel.actor import VISITOR, Actor
-from portal.kernel.clock import Moment, now
+from portal.kernel.actor import VISITOR
+from portal.kernel.clock import now
 from portal.kernel.trail import note_apart, note_looks
-from portal.kernel.unit import Unit, become, open_unit
-from portal.people.gate import Admission, admit
-from portal.web.pages import Door, Spec, spec_of
+from portal.kernel.unit import Unit, open_unit
+from portal.web.doors import READING, at_the_door
+from portal.web.pages import Spec, spec_of
 
 log = logging.getLogger(__name__)
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# The sign-in library notes on a GET that the recovery codes were seen.
+WRITING_GETS = frozenset({"mfa_view_recovery_codes", "mfa_download_recovery_codes"})
+_ANSWERS = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 
 
 class UnitMiddleware:
@@ -38,74 +41,61 @@ class UnitMiddleware:
         if spec is None:
             log.error("%s names no permission", view)
             return render(request, "errors/refused.html", status=403)
-        moment = now()
         page = request.resolver_match.view_name if request.resolver_match else ""
-        reading = request.method in READING
-        with open_unit(VISITOR, moment, reading=reading, page=page, purpose=spec.purpose) as unit:
+        reading = request.method in READING and page not in WRITING_GETS
+        with open_unit(VISITOR, now(), reading=reading, page=page, purpose=spec.purpose) as unit:
             request.unit = unit  # type: ignore[attr-defined]
-            response = _inside(request, unit, spec, view, args, kwargs)
+            response = _noting_errors(request, unit, spec, view, args, kwargs)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
-        return _shown(request, unit, response)
+        return _shown(unit, response)
+
+
+def _noting_errors(
+    request: HttpRequest, unit: Unit, spec: Spec, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+) -> HttpResponse:
+    try:
+        return _inside(request, unit, spec, view, args, kwargs)
+    except _ANSWERS:
+        raise
+    except Exception as error:
+        _note_error(unit, error)
+        raise
 
 
 def _inside(
     request: HttpRequest, unit: Unit, spec: Spec, view: Callable[..., HttpResponse], args: Any, kwargs: Any
 ) -> HttpResponse:
-    refused = _at_the_door(request, unit, spec, unit.moment)
+    refused = at_the_door(request, unit, spec)
     if refused is not None:
         return refused
-    response = view(request, *args, **kwargs)
+    try:
+        response = view(request, *args, **kwargs)
+    except ImmediateHttpResponse as answer:
+        response = answer.response
+    except ReauthenticationRequired:
+        methods = get_adapter(request).get_reauthentication_methods(request.user)
+        response = suspend_request(request, methods[0]["url"])
     if callable(getattr(response, "render", None)) and not getattr(response, "is_rendered", True):
         response = response.render()  # type: ignore[attr-defined]
     return response
 
 
-def _at_the_door(request: HttpRequest, unit: Unit, spec: Spec, moment: Moment) -> HttpResponse | None:
-    account = request.session.get(SESSION_KEY)
-    if account is None:
-        become(unit, VISITOR)
-        return None if spec.door is not Door.WORK else _to_sign_in(request)
-    admission = admit(account, moment)
-    if admission is None:
-        request.session.flush()
-        return _to_sign_in(request)
-    request.user = request._cached_user = admission.account  # type: ignore[attr-defined, assignment]
-    if spec.door is not Door.WORK:
-        become(unit, Actor(wall=VISITOR.wall, name=admission.account.name, account=admission.account.pk))
-        request.actor = unit.actor  # type: ignore[attr-defined]
-        return None
-    return _into_the_work_area(request, unit, spec, admission)
+def _note_error(unit: Unit, error: Exception) -> None:
+    """The kind of error only: its text may hold what was typed."""
+    try:
+        note_apart(unit, "error", detail={"error": type(error).__name__})
+    except Exception:
+        log.exception("an error could not be noted in the trail")
 
 
-def _into_the_work_area(
-    request: HttpRequest, unit: Unit, spec: Spec, admission: Admission
-) -> HttpResponse | None:
-    if not admission.has_second_factor:
-        return HttpResponseRedirect(reverse("mfa_activate_totp"))
-    if admission.actor is None:
-        become(unit, VISITOR)
-        note_apart(unit, "gate-refused", detail={"account": str(admission.account.pk)})
-        return render(request, "errors/gate.html", {"decision": admission.decision.to_json()}, status=403)
-    become(unit, admission.actor)
-    request.actor = admission.actor  # type: ignore[attr-defined]
-    if spec.permission is not None and not admission.actor.may(spec.permission):
-        note_apart(unit, "permission-refused", detail={"permission": spec.permission})
-        return render(request, "errors/refused.html", status=403)
-    return None
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    where = request.get_full_path() if request.method in READING else "/"
-    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': where})}")
-
-
-def _shown(request: HttpRequest, unit: Unit, response: HttpResponse) -> HttpResponse:
+def _shown(unit: Unit, response: HttpResponse) -> HttpResponse:
     """Write the looks before the first byte; where that fails, nothing is shown."""
     try:
         note_looks(unit)
     except Exception:
         log.exception("the trail could not be written; the page was held back")
+        response.close()
         return HttpResponse(
             "The portal could not record that this page was opened, so it did not open it. Try again shortly.",
             status=503,

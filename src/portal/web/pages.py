@@ -6,6 +6,7 @@ Every view carries a `Spec`; the edge refuses a view without one, and a test wal
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +14,20 @@ from django.http import HttpRequest, HttpResponse
 from portal.kernel.actor import Actor
 from portal.kernel.unit import Unit
 from portal.policy.roles import Permission
+from portal.providers.gate import Admission
 
 View = Callable[..., HttpResponse]
 
 
 class Door(StrEnum):
-    """How far in a visitor must be: anybody, the account area (signing in, factors), or the work area."""
+    """How far in a visitor must be.
+
+    PUBLIC is the same page for everybody, whoever looks. ENTRANCE is signing in. ACCOUNT needs a sign-in (with the
+    second factor, once there is one). WORK needs all that and the access gate.
+    """
 
     PUBLIC = "public"
+    ENTRANCE = "entrance"
     ACCOUNT = "account"
     WORK = "work"
 
@@ -39,6 +46,7 @@ class WorkRequest(HttpRequest):
 
     unit: Unit
     actor: Actor
+    admission: Admission
 
 
 def page(permission: Permission, purpose: str) -> Callable[[View], View]:
@@ -52,17 +60,33 @@ def page(permission: Permission, purpose: str) -> Callable[[View], View]:
 
 
 def public(view: View) -> View:
-    """Mark a view as open to anybody; it must show nothing of anyone."""
+    """Mark a view as open to anybody; it must show nothing of anyone and does not know who looks."""
     view.portal = Spec(Door.PUBLIC)  # type: ignore[attr-defined]
     return view
 
 
+def entrance(view: View) -> View:
+    """A view of the sign-in library, open to who has not signed in."""
+    return _through(view, Spec(Door.ENTRANCE))
+
+
+def account_page(view: View) -> View:
+    """A view of the sign-in library about one's own account."""
+    return _through(view, Spec(Door.ACCOUNT))
+
+
 def spec_of(view: Any) -> Spec | None:
-    """The view's spec; the account area's views come from a library and are known by their module."""
+    """The view's spec, or None where it names none."""
     found = getattr(view, "portal", None)
-    if isinstance(found, Spec):
-        return found
-    module = getattr(getattr(view, "view_class", view), "__module__", "")
-    if module.startswith(("allauth.account.", "allauth.mfa.")):
-        return Spec(Door.ACCOUNT)
-    return None
+    return found if isinstance(found, Spec) else None
+
+
+def _through(view: View, spec: Spec) -> View:
+    """Wrapped, so that the library's own function is left as it is."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    wrapped.portal = spec  # type: ignore[attr-defined]
+    return wrapped

@@ -1,5 +1,9 @@
 """The portal's addresses, area by area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portal.web.home.urls")),
+    path("", include("portal.web.health.urls")),
+    path("account/", include("portal.web.account.urls")),
+]

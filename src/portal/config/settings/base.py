@@ -98,6 +98,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 1200
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "login": "30/m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "portal.web.account.forms.SignInForm"}
+MFA_FORMS = {
+    "authenticate": "portal.web.account.forms.SignInCodeForm",
+    "reauthenticate": "portal.web.account.forms.AgainCodeForm",
+    "activate_totp": "portal.web.account.forms.EnrolForm",
+}
+# A code is good for its own half minute and the ones beside it: clocks differ, and people type slowly.
+MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "portal.web.account.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ticket Portal"
@@ -108,8 +117,11 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Idle and absolute end of a sign-in, judged at the edge (web.account.sessions).
 PORTAL_SESSION_IDLE_SECONDS = 15 * 60
+PORTAL_SESSION_LIMIT_SECONDS = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.web.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 
@@ -158,12 +170,18 @@ MAILERS: dict[str, dict[str, Any]] = {
         },
     }
 }
+# Jobs live in each room's jobs.py.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM", "ticket-portal@localhost")
 
 # The date the program lives on; None is the real one (kernel.clock).
 PORTAL_TODAY: date | None = None
 # The synthetic program: said on every page, personas at the sign-in, never-issued SSNs accepted.
 PORTAL_SYNTHETIC = False
+# JSON file of who one can be (web.account.personas); read in the synthetic program only.
+PORTAL_PERSONAS: Path | None = None
+# What the operator calls this build, a commit for example; shown beside the version.
+PORTAL_BUILD = os.environ.get("PORTAL_BUILD", "")
 PORTAL_STATE_DIR = STATE_DIR
 PORTAL_FILES_DIR = STATE_DIR / "files"
 PORTAL_CHECKPOINTS_DIR = STATE_DIR / "checkpoints"

@@ -18,6 +18,7 @@ PORTAL_TRAIL_KEY = _synthetic_key("trail")
 DATABASES = databases(PORTAL_MASTER_KEY)  # noqa: F405
 PORTAL_TODAY = date(2025, 12, 15)
 PORTAL_SYNTHETIC = True
+PORTAL_PERSONAS = ROOT / "src" / "portal" / "nation" / "personas.json"  # noqa: F405
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",

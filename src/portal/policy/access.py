@@ -1,0 +1,229 @@
+"""The access gate: may this person work in the portal today? (mission row A4)
+
+Judged at every request. "Not on record" is unknown, which admits nobody: only a decision to grant opens the door.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from portal.policy.core import Check, Decision, Outcome, State, Test
+
+RULE = "access"
+VERSION = "2025-12"
+PROVIDERS = frozenset({"EN", "SVRA"})
+CLEARED_BY_SSA = frozenset({"EN", "SVRA", "TPM"})
+WARNING_DAYS = 60
+
+
+class Employed(NamedTuple):
+    """Work in one organisation in [started_on, ended_on); None as `ended_on` is still working there."""
+
+    organisation_kind: str
+    verified_on: date | None
+    started_on: date
+    ended_on: date | None
+
+
+class Cleared(NamedTuple):
+    """A suitability determination. `expires_on` is the last day it is good."""
+
+    favourable: bool
+    decided_on: date
+    expires_on: date
+
+
+class AccessFacts(NamedTuple):
+    """What the gate stands on. None means that nothing is on record.
+
+    `employment`, `clearance` and `trained_on` are the latest that had begun by the day judged. `agreement` is the
+    organisation's agreements with Social Security as [from, until), until None while open.
+    """
+
+    account_active: bool | None
+    employment: Employed | None
+    agreement: tuple[tuple[date, date | None], ...]
+    clearance: Cleared | None
+    trained_on: date | None
+    second_factor: bool | None
+
+
+class Lapse(NamedTuple):
+    """Something that will end soon: what, its last good day, and how many days are left (0 on the last day)."""
+
+    what: str
+    last_day: date
+    days: int
+
+
+ACCOUNT = Test(
+    "account-is-active",
+    "ACC-01",
+    "portal access gate: the account",
+    "Your account is active.",
+    "Ask your organization's administrator to have the account opened again.",
+    None,
+    Outcome.REFUSE,
+)
+EMPLOYMENT = Test(
+    "employment-is-verified-and-current",
+    "ACC-02",
+    "portal access gate (a): verified employment",
+    "Your work at the organization is verified and current.",
+    "Ask your organization to name you as a portal user. Social Security verifies it and opens your access.",
+    None,
+    Outcome.REFUSE,
+)
+AGREEMENT = Test(
+    "agreement-is-active",
+    "ACC-03",
+    "portal access gate (a): active agreement",
+    "Your organization's agreement with Social Security is in force.",
+    "Your organization's signatory can ask Social Security about the agreement.",
+    None,
+    Outcome.REFUSE,
+)
+CLEARANCE = Test(
+    "clearance-is-favorable-and-current",
+    "ACC-04",
+    "portal access gate (b): suitability clearance",
+    "Your suitability clearance is favorable and has not expired.",
+    "Ask your organization to start a new suitability determination with Social Security.",
+    None,
+    Outcome.REFUSE,
+)
+TRAINING = Test(
+    "training-within-the-last-year",
+    "ACC-05",
+    "portal access gate (c): security awareness training",
+    "You completed the security awareness training within the last year.",
+    "Take the yearly security awareness training. Access opens when its completion is on record.",
+    None,
+    Outcome.REFUSE,
+)
+FACTOR = Test(
+    "second-factor-is-set-up",
+    "ACC-06",
+    "portal access gate: extra security",
+    "You sign in with a second factor.",
+    "Set up an authenticator app in your account.",
+    None,
+    Outcome.REFUSE,
+)
+TESTS = (ACCOUNT, EMPLOYMENT, AGREEMENT, CLEARANCE, TRAINING, FACTOR)
+
+
+def access(facts: AccessFacts, on: date) -> Decision:
+    """May this person work in the portal on `on` (US Eastern)?
+
+    An agreement binds the staff of ENs and State VR agencies; clearance and training bind them and the Ticket
+    Program Manager's staff. Social Security's own staff are bound by Social Security's record.
+    """
+    checks = tuple(_checks(facts, on))
+    failed = [check for check in checks if check.state is State.FAILED]
+    unknown = [check for check in checks if check.state is State.UNKNOWN]
+    outcome = Outcome.REFUSE if failed else Outcome.ASK if unknown else Outcome.GRANT
+    primary = next(iter(failed or unknown), None)
+    return Decision(RULE, VERSION, outcome, None, primary, checks, ())
+
+
+def served_through(trained_on: date) -> date:
+    """The last day a training serves: the same day of the next year (29 February: 28 February)."""
+    if (trained_on.month, trained_on.day) == (2, 29):
+        return date(trained_on.year + 1, 2, 28)
+    return trained_on.replace(year=trained_on.year + 1)
+
+
+def lapses(facts: AccessFacts, on: date) -> tuple[Lapse, ...]:
+    """What will lapse within 60 days and would close the door, soonest first."""
+    return tuple(sorted(_lapses(facts, on), key=lambda lapse: lapse.last_day))
+
+
+def _lapses(facts: AccessFacts, on: date) -> Iterator[Lapse]:
+    kind = facts.employment.organisation_kind if facts.employment else ""
+    ends: list[tuple[str, date]] = []
+    if kind in CLEARED_BY_SSA and facts.clearance is not None and facts.clearance.favourable:
+        ends.append(("suitability clearance", facts.clearance.expires_on))
+    if kind in CLEARED_BY_SSA and facts.trained_on is not None:
+        ends.append(("security awareness training", served_through(facts.trained_on)))
+    if kind in PROVIDERS:
+        open_now = [until for since, until in facts.agreement if _within(since, until, on)]
+        if open_now and None not in open_now:
+            last = max(until for until in open_now if until is not None) - timedelta(days=1)
+            if not any(since == last + timedelta(days=1) for since, _ in facts.agreement):
+                ends.append(("organization's agreement", last))
+    for what, last_day in ends:
+        if 0 <= (last_day - on).days <= WARNING_DAYS:
+            yield Lapse(what, last_day, (last_day - on).days)
+
+
+def _checks(facts: AccessFacts, on: date) -> Iterator[Check]:
+    kind = facts.employment.organisation_kind if facts.employment else ""
+    yield _known(ACCOUNT, facts.account_active, "your account")
+    yield _employment(facts.employment, on)
+    if kind in PROVIDERS:
+        yield _agreement(facts.agreement, on)
+    if kind in CLEARED_BY_SSA:
+        yield _clearance(facts.clearance, on)
+        yield _training(facts.trained_on, on)
+    yield _known(FACTOR, facts.second_factor, "whether you have a second factor")
+
+
+def _known(test: Test, value: bool | None, what: str) -> Check:
+    if value is None:
+        return _unknown(test, what)
+    return _judged(test, value)
+
+
+def _employment(employment: Employed | None, on: date) -> Check:
+    if employment is None:
+        return _unknown(EMPLOYMENT, "your work at an organization that uses the portal")
+    facts = (
+        ("started on", employment.started_on),
+        ("verified on", employment.verified_on),
+        ("last day", employment.ended_on and employment.ended_on - timedelta(days=1)),
+    )
+    verified = employment.verified_on is not None and employment.verified_on <= on
+    return _judged(EMPLOYMENT, verified and _within(employment.started_on, employment.ended_on, on), facts)
+
+
+def _agreement(agreement: tuple[tuple[date, date | None], ...], on: date) -> Check:
+    if not agreement:
+        return _unknown(AGREEMENT, "your organization's agreement with Social Security")
+    since, until = max(agreement, key=lambda period: period[0])
+    facts = (("in force from", since), ("last day", until and until - timedelta(days=1)))
+    return _judged(AGREEMENT, any(_within(*period, on) for period in agreement), facts)
+
+
+def _clearance(clearance: Cleared | None, on: date) -> Check:
+    if clearance is None:
+        return _unknown(CLEARANCE, "a suitability determination")
+    facts = (
+        ("decided on", clearance.decided_on),
+        ("favorable", clearance.favourable),
+        ("last good day", clearance.expires_on),
+    )
+    return _judged(
+        CLEARANCE, clearance.favourable and clearance.decided_on <= on <= clearance.expires_on, facts
+    )
+
+
+def _training(trained_on: date | None, on: date) -> Check:
+    if trained_on is None:
+        return _unknown(TRAINING, "a completed security awareness training")
+    last_day = served_through(trained_on)
+    return _judged(
+        TRAINING, trained_on <= on <= last_day, (("completed on", trained_on), ("last good day", last_day))
+    )
+
+
+def _within(since: date, until: date | None, on: date) -> bool:
+    return since <= on and (until is None or on < until)
+
+
+def _judged(test: Test, held: bool, facts: tuple[tuple[str, object], ...] = ()) -> Check:
+    return Check(test, State.HELD if held else State.FAILED, facts, None, None, None)
+
+
+def _unknown(test: Test, needs: str) -> Check:
+    return Check(test, State.UNKNOWN, (), None, None, needs)

@@ -1,0 +1,78 @@
+"""What the access gate stands on, of one account on one day, in one query."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from portal.kernel.unit import as_facts
+from portal.people.models import Account
+from portal.policy.access import AccessFacts, Cleared, Employed
+
+# Raw because one statement must answer from seven tables: the latest employment, clearance and training that had
+# begun by the day, all agreements of that organisation, and whether an authenticator is enrolled.
+_SQL = """
+select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_at,
+    e.verified_on, e.started_on, e.ended_on, e.roles, o.id, o.name, o.kind,
+    c.favourable, c.decided_on, c.expires_on,
+    (select max(t.completed_on) from people_trainingrecord t where t.account_id = a.id and t.completed_on <= %(on)s),
+    exists (select 1 from mfa_authenticator m where m.user_id = a.id and m.type = 'totp'),
+    (select coalesce(json_agg(json_build_array(g.from_on, g.until_on)), '[]')
+        from providers_agreement g where g.provider_id = o.id)
+from people_account a
+left join lateral (select * from people_employment e where e.account_id = a.id and e.started_on <= %(on)s
+    order by (e.ended_on is null or e.ended_on > %(on)s) desc, e.started_on desc, e.id desc limit 1) e on true
+left join people_organisation o on o.id = e.organisation_id
+left join lateral (select * from people_clearance c where c.account_id = a.id and c.decided_on <= %(on)s
+    order by c.decided_on desc, c.id desc limit 1) c on true
+where a.id = %(account)s
+"""
+_ACCOUNT = ["password", "last_login", "id", "email", "name", "is_active", "created_at"]
+
+
+class Standing(NamedTuple):
+    """An account, where it works and what the gate knows of it. No organisation where no employment has begun."""
+
+    account: Account
+    organisation: UUID | None
+    organisation_name: str
+    roles: frozenset[str]
+    facts: AccessFacts
+
+
+def standing(account_id: UUID, on: date) -> Standing | None:
+    """The standing of an account on a day; None where there is no such account. One query."""
+    with as_facts(), connection.cursor() as cursor:
+        cursor.execute(_SQL, {"account": account_id, "on": on})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    account = Account.from_db(connection.alias, _ACCOUNT, row[: len(_ACCOUNT)])
+    verified_on, started_on, ended_on, roles, organisation, organisation_name, kind, *rest = row[
+        len(_ACCOUNT) :
+    ]
+    favourable, decided_on, expires_on, trained_on, second_factor, agreements = rest
+    return Standing(
+        account=account,
+        organisation=organisation,
+        organisation_name=organisation_name or "",
+        roles=frozenset(roles or ()),
+        facts=AccessFacts(
+            account_active=account.is_active,
+            employment=Employed(kind, verified_on, started_on, ended_on) if organisation else None,
+            agreement=_periods(agreements),
+            clearance=None if decided_on is None else Cleared(favourable, decided_on, expires_on),
+            trained_on=trained_on,
+            second_factor=second_factor,
+        ),
+    )
+
+
+def _periods(pairs: list[list[str | None]]) -> tuple[tuple[date, date | None], ...]:
+    """Agreements as the database gives them in JSON: pairs of ISO dates."""
+    return tuple(
+        (date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        for since, until in pairs
+        if since
+    )

@@ -1,0 +1,57 @@
+"""The access gate: who an account is at work today, if it may work at all (mission row A4).
+
+It stands here and not in `people` because the provider's agreement is part of it.
+"""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from portal.kernel.actor import Actor, Wall
+from portal.kernel.clock import Moment
+from portal.people.models import Account
+from portal.policy.access import PROVIDERS, AccessFacts, Lapse, access, lapses
+from portal.policy.core import Decision, Outcome
+from portal.policy.roles import Role
+from portal.providers.facts import Standing, standing
+
+
+class Admission(NamedTuple):
+    """The gate's answer. `actor` is None where the decision is not to admit; `lapses` warns of what ends soon."""
+
+    account: Account
+    has_second_factor: bool
+    actor: Actor | None
+    decision: Decision
+    facts: AccessFacts
+    lapses: tuple[Lapse, ...]
+
+
+def admit(account_id: UUID, moment: Moment) -> Admission | None:
+    """Judge an account as it stands now; None where there is no such account. Needs a unit; one query."""
+    found = standing(account_id, moment.on)
+    if found is None:
+        return None
+    decision = access(found.facts, moment.on)
+    return Admission(
+        account=found.account,
+        has_second_factor=bool(found.facts.second_factor),
+        actor=_actor(found) if decision.outcome is Outcome.GRANT else None,
+        decision=decision,
+        facts=found.facts,
+        lapses=lapses(found.facts, moment.on),
+    )
+
+
+def _actor(found: Standing) -> Actor | None:
+    if found.facts.employment is None:
+        return None
+    provider = found.facts.employment.organisation_kind in PROVIDERS
+    return Actor(
+        wall=Wall.ORGANISATION if provider else Wall.STAFF,
+        name=found.account.name,
+        account=found.account.id,
+        organisation=found.organisation,
+        organisation_name=found.organisation_name,
+        # A role that was taken out of the table grants nothing.
+        roles=frozenset(Role(role) for role in found.roles if role in Role),
+    )

@@ -1,0 +1,57 @@
+"""How long a sign-in lasts, and whether it passed the second factor. Stamps are seconds of real time."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+
+SIGNED_IN = "portal_signed_in"
+SEEN = "portal_seen"
+FACTOR = "portal_factor"
+# A stamp is a row written over `side`; once a minute is exact enough for a quarter of an hour.
+_SAVED_EVERY = 60
+
+
+class Ended(StrEnum):
+    """Why a sign-in no longer counts; the sign-in page says so in words."""
+
+    IDLE = "idle"
+    LIMIT = "limit"
+    UNKNOWN = "again"
+
+
+def begin(session: SessionBase, real: datetime) -> None:
+    """Stamp a sign-in that has just happened."""
+    session[SIGNED_IN] = session[SEEN] = int(real.timestamp())
+
+
+def pass_factor(session: SessionBase, account: UUID) -> None:
+    """Note that this account's second factor was passed in this session."""
+    session[FACTOR] = str(account)
+
+
+def passed_factor(session: SessionBase, account: UUID) -> bool:
+    """Was this account's second factor passed in this session?"""
+    return session.get(FACTOR) == str(account)
+
+
+def ended(session: SessionBase, real: datetime) -> Ended | None:
+    """Why the sign-in has ended, or None; a living one is stamped as seen, at most once a minute."""
+    signed_in, seen, at = session.get(SIGNED_IN), session.get(SEEN), int(real.timestamp())
+    if not isinstance(signed_in, int) or not isinstance(seen, int):
+        return Ended.UNKNOWN
+    if at - signed_in >= settings.PORTAL_SESSION_LIMIT_SECONDS:
+        return Ended.LIMIT
+    if at - seen >= settings.PORTAL_SESSION_IDLE_SECONDS:
+        return Ended.IDLE
+    if at - seen >= _SAVED_EVERY:
+        session[SEEN] = at
+    return None
+
+
+def fresh(session: SessionBase, real: datetime, seconds: int) -> bool:
+    """Did the person sign in within the last `seconds`?"""
+    signed_in = session.get(SIGNED_IN)
+    return isinstance(signed_in, int) and int(real.timestamp()) - signed_in < seconds

@@ -1,0 +1,37 @@
+"""The frame around every page: who, where, when, and where one can go. No query is made for it."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from portal.kernel.actor import Actor
+from portal.web.navigation import Group, navigation
+from portal.web.version import build
+
+
+class Frame(NamedTuple):
+    """What the page template shows around the content. `person` is empty for who has not signed in."""
+
+    person: str
+    organisation: str
+    navigation: list[Group]
+    synthetic: bool
+    today: date | None
+    version: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Template context `frame`."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return {
+        "frame": Frame(
+            person=actor.name if actor else "",
+            organisation=actor.organisation_name if actor else "",
+            navigation=navigation(actor, request.path) if actor else [],
+            synthetic=settings.PORTAL_SYNTHETIC,
+            today=settings.PORTAL_TODAY,
+            version=build(),
+        )
+    }

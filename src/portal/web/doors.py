@@ -1,0 +1,88 @@
+"""Who comes in through which door: sign-in, its limits, second factor, access gate, permission."""
+
+import logging
+from uuid import UUID
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import urlencode
+
+from portal.kernel.actor import VISITOR, Actor
+from portal.kernel.trail import note_apart
+from portal.kernel.unit import Unit, become
+from portal.policy.core import State
+from portal.providers.gate import Admission, admit
+from portal.web.account.sessions import Ended, ended, passed_factor
+from portal.web.pages import Door, Spec
+
+log = logging.getLogger(__name__)
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | None:
+    """Put the right actor into the unit; a response is a refusal. Judged at every request."""
+    if spec.door is Door.PUBLIC:
+        _as_visitor(request)
+        return None
+    found = _signed_in(request, unit)
+    if not isinstance(found, Admission):
+        _as_visitor(request)
+        return None if spec.door is Door.ENTRANCE else _to_sign_in(request, found)
+    request.user = request._cached_user = found.account  # type: ignore[attr-defined, assignment]
+    become(unit, Actor(wall=VISITOR.wall, name=found.account.name, account=found.account.pk))
+    request.actor = unit.actor  # type: ignore[attr-defined]
+    request.admission = found  # type: ignore[attr-defined]
+    return _into_the_work_area(request, unit, spec, found) if spec.door is Door.WORK else None
+
+
+def _signed_in(request: HttpRequest, unit: Unit) -> Admission | Ended | None:
+    """Who the session says it is, if that still counts; a session that no longer counts is destroyed."""
+    account = request.session.get(SESSION_KEY)
+    if account is None:
+        return None
+    why = ended(request.session, unit.moment.real)
+    admission = None if why else admit(UUID(account), unit.moment)
+    if admission is None or not _same_person(request, admission):
+        request.session.flush()
+        return why or Ended.UNKNOWN
+    return admission
+
+
+def _same_person(request: HttpRequest, admission: Admission) -> bool:
+    """The password is still the one that was given, and the factor, once there is one, was passed here."""
+    given = request.session.get(HASH_SESSION_KEY, "")
+    if not constant_time_compare(given, admission.account.get_session_auth_hash()):
+        return False
+    return not admission.has_second_factor or passed_factor(request.session, admission.account.pk)
+
+
+def _into_the_work_area(
+    request: HttpRequest, unit: Unit, spec: Spec, admission: Admission
+) -> HttpResponse | None:
+    if not admission.has_second_factor:
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+    if admission.actor is None:
+        missing = [check.test.name for check in admission.decision.checks if check.state is not State.HELD]
+        note_apart(unit, "gate-refused", detail={"checks": missing})
+        return render(request, "errors/gate.html", {"decision": admission.decision.to_json()}, status=403)
+    become(unit, admission.actor)
+    request.actor = admission.actor  # type: ignore[attr-defined]
+    if spec.permission is None or not admission.actor.may(spec.permission):
+        note_apart(unit, "permission-refused", detail={"permission": spec.permission})
+        return render(request, "errors/refused.html", status=403)
+    return None
+
+
+def _as_visitor(request: HttpRequest) -> None:
+    request.user = request._cached_user = AnonymousUser()  # type: ignore[attr-defined, assignment]
+
+
+def _to_sign_in(request: HttpRequest, why: Ended | None) -> HttpResponse:
+    query = {"next": request.get_full_path() if request.method in READING else "/"}
+    if why:
+        query["why"] = why
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(query)}")

@@ -1,0 +1,46 @@
+"""The home page: what waits for this person today."""
+
+from typing import NamedTuple
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from portal.kernel import worklist
+from portal.kernel.worklist import WorklistLine
+from portal.policy.roles import ROLE_NAMES, Permission
+from portal.web.navigation import navigation
+from portal.web.pages import WorkRequest, page
+
+
+class Waiting(NamedTuple):
+    """A worklist as the home page shows it."""
+
+    line: WorklistLine
+    url: str
+
+
+@page(Permission.HOME, "to see today's work")
+@require_safe
+def home(request: WorkRequest) -> HttpResponse:
+    """Counts by worklist (one query), what will lapse, and where one can go."""
+    lists = [Waiting(line, _address(line.slug)) for line in worklist.lines()]
+    groups = navigation(request.actor, request.path)
+    context = {
+        "busy": [waiting for waiting in lists if waiting.line.count or waiting.line.put_off],
+        "quiet": [waiting for waiting in lists if not (waiting.line.count or waiting.line.put_off)],
+        "lapses": request.admission.lapses,
+        "roles": sorted(ROLE_NAMES[role] for role in request.actor.roles),
+        "places": [(group.label, [link for link in group.links if not link.current]) for group in groups],
+        "on": request.unit.on,
+    }
+    return render(request, "home/home.html", context)
+
+
+def _address(slug: str) -> str:
+    """A worklist's page has the worklist's slug as the name of its address."""
+    try:
+        return reverse(slug)
+    except NoReverseMatch:
+        return ""
