@@ -1,6 +1,6 @@
 """Who may do what with people and Tickets."""
 
-from portal.kernel.database.declared import READ, by_organisation, by_person
+from portal.kernel.database.declared import ADD, READ, by_organisation, by_person
 
 TABLES = (
     by_person("tickets_person", "id", org=READ),
@@ -13,4 +13,5 @@ TABLES = (
     by_person("tickets_ticket", org=READ),
     by_person("tickets_termination", org=READ),
     by_organisation("tickets_assignment", org=READ),
+    by_organisation("tickets_refusedlookup", "organisation", org=ADD),
 )

@@ -2,68 +2,146 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import portal.kernel.fields
 import portal.kernel.ids
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0002_initial'),
-        ('people', '0001_initial'),
-        ('tickets', '0001_initial'),
+        ("kernel", "0002_initial"),
+        ("people", "0001_initial"),
+        ("tickets", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('name', models.TextField(unique=True)),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("name", models.TextField(unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.TextField(choices=[('original-pay-slip', 'original pay slip'), ('employer-statement', 'statement by the employer'), ('payroll-report', 'payroll report'), ('pay-slip-copy', 'copy of a pay slip'), ('beneficiary-statement', 'signed statement by the Ticketholder'), ('unemployment-record', 'State unemployment record'), ('tax-return', 'tax return')])),
-                ('months', django.contrib.postgres.fields.ArrayField(base_field=models.DateField())),
-                ('shows_name', models.BooleanField()),
-                ('shows_gross', models.BooleanField()),
-                ('shows_pay_date', models.BooleanField()),
-                ('shows_pay_period', models.BooleanField()),
-                ('legible', models.BooleanField()),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, to='kernel.storedfile')),
-                ('issuer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, to='earnings.employer')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='evidence', to='tickets.person')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("original-pay-slip", "original pay slip"),
+                            ("employer-statement", "statement by the employer"),
+                            ("payroll-report", "payroll report"),
+                            ("pay-slip-copy", "copy of a pay slip"),
+                            ("beneficiary-statement", "signed statement by the Ticketholder"),
+                            ("unemployment-record", "State unemployment record"),
+                            ("tax-return", "tax return"),
+                        ]
+                    ),
+                ),
+                ("months", django.contrib.postgres.fields.ArrayField(base_field=models.DateField())),
+                ("shows_name", models.BooleanField()),
+                ("shows_gross", models.BooleanField()),
+                ("shows_pay_date", models.BooleanField()),
+                ("shows_pay_period", models.BooleanField()),
+                ("legible", models.BooleanField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, to="kernel.storedfile"
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, to="earnings.employer"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to="people.organisation"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="evidence",
+                        to="tickets.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EarningsMonth',
+            name="EarningsMonth",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('month', portal.kernel.fields.MonthField()),
-                ('gross_cents', models.BigIntegerField()),
-                ('kind', models.TextField(choices=[('wages', 'wages'), ('self-employment', 'net earnings from self-employment'), ('paid-training', 'paid training'), ('pension', 'pension or retirement'), ('other-not-work', 'other income that is not work')], default='wages')),
-                ('source', models.TextField(choices=[('pay-slip', 'pay slip'), ('employer-statement', 'employer statement'), ('ssa-record', "Social Security's record"), ('tax-record', 'tax record'), ('beneficiary', 'Ticketholder'), ('other', 'other')])),
-                ('proven', models.BooleanField(default=False)),
-                ('request', models.UUIDField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.TextField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('given_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='earnings', to='tickets.person')),
-                ('employer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, to='earnings.employer')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("month", portal.kernel.fields.MonthField()),
+                ("gross_cents", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("wages", "wages"),
+                            ("self-employment", "net earnings from self-employment"),
+                            ("paid-training", "paid training"),
+                            ("pension", "pension or retirement"),
+                            ("other-not-work", "other income that is not work"),
+                        ],
+                        default="wages",
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        choices=[
+                            ("pay-slip", "pay slip"),
+                            ("employer-statement", "employer statement"),
+                            ("ssa-record", "Social Security's record"),
+                            ("tax-record", "tax record"),
+                            ("beneficiary", "Ticketholder"),
+                            ("other", "other"),
+                        ]
+                    ),
+                ),
+                ("proven", models.BooleanField(default=False)),
+                ("request", models.UUIDField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.TextField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "given_to",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="earnings",
+                        to="tickets.person",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, to="earnings.employer"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'month'], name='earnings_person_month')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('gross_cents__gte', 0)), name='earnings_not_negative')],
+                "indexes": [models.Index(fields=["person", "month"], name="earnings_person_month")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("gross_cents__gte", 0)), name="earnings_not_negative"
+                    )
+                ],
             },
         ),
     ]

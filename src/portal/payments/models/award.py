@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from portal.kernel.fields import MonthField
 from portal.kernel.ids import new_id
-from portal.people.models import Organisation
 from portal.payments.models.request import PaymentRequest
+from portal.people.models import Organisation
 from portal.tickets.models import Person, Ticket
 
 
@@ -33,7 +33,9 @@ class Award(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["ticket", "kind", "ordinal", "share"], condition=Q(reversed_on=None), name="award_once"
+                fields=["ticket", "kind", "ordinal", "share"],
+                condition=Q(reversed_on=None),
+                name="award_once",
             ),
             # One Phase 2 milestone or outcome a month; Phase 1 milestones may share an attainment month.
             models.UniqueConstraint(

@@ -79,7 +79,8 @@ class PaymentRequest(models.Model):
                 violation_error_message="You have already asked for this payment.",
             ),
             models.CheckConstraint(
-                condition=~Q(state="denied") | Q(denial_code__regex=r"^DEN-(0[1-9]|1[0-6])$"), name="request_denied_has_code"
+                condition=~Q(state="denied") | Q(denial_code__regex=r"^DEN-(0[1-9]|1[0-6])$"),
+                name="request_denied_has_code",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "released", "paid"]) | Q(amount_cents__gt=0),
@@ -102,6 +103,8 @@ class RequestStep(models.Model):
     organisation = models.UUIDField()
     from_state = models.TextField(blank=True)
     to_state = models.TextField()
+    # The request's version after the move: steps of one unit share their instant.
+    version = models.IntegerField(default=0)
     at = models.DateTimeField()
     on = models.DateField()
     by = models.TextField()

@@ -2,152 +2,293 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import portal.kernel.fields
-import portal.kernel.ids
-import portal.tickets.models.ticket
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+import portal.kernel.fields
+import portal.kernel.ids
+import portal.tickets.models.ticket
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('number', models.TextField(unique=True)),
-                ('name', portal.kernel.fields.SealedField()),
-                ('ssn', portal.kernel.fields.SealedField()),
-                ('birth_date', portal.kernel.fields.SealedField()),
-                ('died_on', models.DateField(null=True)),
-                ('full_retirement_month', portal.kernel.fields.MonthField(null=True)),
-                ('age_65_month', portal.kernel.fields.MonthField(null=True)),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("number", models.TextField(unique=True)),
+                ("name", portal.kernel.fields.SealedField()),
+                ("ssn", portal.kernel.fields.SealedField()),
+                ("birth_date", portal.kernel.fields.SealedField()),
+                ("died_on", models.DateField(null=True)),
+                ("full_retirement_month", portal.kernel.fields.MonthField(null=True)),
+                ("age_65_month", portal.kernel.fields.MonthField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='BlindPeriod',
+            name="BlindPeriod",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('from_month', portal.kernel.fields.MonthField()),
-                ('until_month', portal.kernel.fields.MonthField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='blind_periods', to='tickets.person')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("from_month", portal.kernel.fields.MonthField()),
+                ("until_month", portal.kernel.fields.MonthField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="blind_periods",
+                        to="tickets.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('number', models.TextField(unique=True)),
-                ('sequence', models.IntegerField(default=1)),
-                ('assignment_state', models.TextField(choices=[('none', 'not assigned'), ('EN', 'assigned to an EN'), ('VREN', 'assigned to a State VR agency as EN'), ('cost-reimbursement', 'State VR case open')], default='none')),
-                ('use_state', models.TextField(choices=[('in-use', 'in use'), ('extended', 'in use, extended'), ('inactive', 'inactive'), ('failed-progress', 'failed progress review'), ('not-in-use', 'not in use')], default='not-in-use')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='tickets', to='tickets.person')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("number", models.TextField(unique=True)),
+                ("sequence", models.IntegerField(default=1)),
+                (
+                    "assignment_state",
+                    models.TextField(
+                        choices=[
+                            ("none", "not assigned"),
+                            ("EN", "assigned to an EN"),
+                            ("VREN", "assigned to a State VR agency as EN"),
+                            ("cost-reimbursement", "State VR case open"),
+                        ],
+                        default="none",
+                    ),
+                ),
+                (
+                    "use_state",
+                    models.TextField(
+                        choices=[
+                            ("in-use", "in use"),
+                            ("extended", "in use, extended"),
+                            ("inactive", "inactive"),
+                            ("failed-progress", "failed progress review"),
+                            ("not-in-use", "not in use"),
+                        ],
+                        default="not-in-use",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="tickets",
+                        to="tickets.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Termination',
+            name="Termination",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('month', portal.kernel.fields.MonthField()),
-                ('cause', models.TextField(choices=[('death', 'death'), ('medical-cessation', 'medical cessation'), ('retirement-age', 'full retirement age'), ('age-65', 'age 65'), ('outcome-period-complete', 'outcome period complete'), ('other', 'another reason')])),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to='tickets.person')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='terminations', to='tickets.ticket')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("month", portal.kernel.fields.MonthField()),
+                (
+                    "cause",
+                    models.TextField(
+                        choices=[
+                            ("death", "death"),
+                            ("medical-cessation", "medical cessation"),
+                            ("retirement-age", "full retirement age"),
+                            ("age-65", "age 65"),
+                            ("outcome-period-complete", "outcome period complete"),
+                            ("other", "another reason"),
+                        ]
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to="tickets.person"),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="terminations",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('system', models.TextField(choices=[('outcome-milestone', 'Milestone/Outcome'), ('outcome', 'Outcome'), ('cost-reimbursement', 'Cost reimbursement')])),
-                ('provider_signed_on', models.DateField()),
-                ('holder_signed_on', models.DateField()),
-                ('entered_on', models.DateField()),
-                ('assigned_on', models.DateField()),
-                ('payment_base_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to='tickets.person')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='assignments', to='tickets.ticket')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                (
+                    "system",
+                    models.TextField(
+                        choices=[
+                            ("outcome-milestone", "Milestone/Outcome"),
+                            ("outcome", "Outcome"),
+                            ("cost-reimbursement", "Cost reimbursement"),
+                        ]
+                    ),
+                ),
+                ("provider_signed_on", models.DateField()),
+                ("holder_signed_on", models.DateField()),
+                ("entered_on", models.DateField()),
+                ("assigned_on", models.DateField()),
+                ("payment_base_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to="people.organisation"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to="tickets.person"),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="assignments",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VrCase',
+            name="VrCase",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('claimed_from', portal.kernel.fields.MonthField(null=True)),
-                ('claimed_until', portal.kernel.fields.MonthField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='vr_cases', to='tickets.person')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                ("claimed_from", portal.kernel.fields.MonthField(null=True)),
+                ("claimed_until", portal.kernel.fields.MonthField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to="people.organisation"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="vr_cases",
+                        to="tickets.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VrClosure',
+            name="VrClosure",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('closed_on', models.DateField()),
-                ('successful', models.BooleanField()),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='vr_closures', to='tickets.person')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("closed_on", models.DateField()),
+                ("successful", models.BooleanField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="vr_closures",
+                        to="tickets.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BenefitPeriod',
+            name="BenefitPeriod",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('title', models.TextField(choices=[('T2', 'SSDI (title II)'), ('T16', 'SSI (title XVI)')])),
-                ('from_month', portal.kernel.fields.MonthField()),
-                ('until_month', portal.kernel.fields.MonthField(null=True)),
-                ('status', models.TextField(choices=[('paid', 'paid'), ('suspended-for-work', 'suspended for work'), ('suspended-other', 'suspended for another reason'), ('ended-for-work', 'ended for work'), ('ended-other', 'ended for another reason')])),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='benefits', to='tickets.person')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("title", models.TextField(choices=[("T2", "SSDI (title II)"), ("T16", "SSI (title XVI)")])),
+                ("from_month", portal.kernel.fields.MonthField()),
+                ("until_month", portal.kernel.fields.MonthField(null=True)),
+                (
+                    "status",
+                    models.TextField(
+                        choices=[
+                            ("paid", "paid"),
+                            ("suspended-for-work", "suspended for work"),
+                            ("suspended-other", "suspended for another reason"),
+                            ("ended-for-work", "ended for work"),
+                            ("ended-other", "ended for another reason"),
+                        ]
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="benefits",
+                        to="tickets.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_month', None), ('until_month__gt', models.F('from_month')), _connector='OR'), name='benefit_period_forward')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_month", None),
+                            ("until_month__gt", models.F("from_month")),
+                            _connector="OR",
+                        ),
+                        name="benefit_period_forward",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sight',
+            name="Sight",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to='tickets.person')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to="people.organisation"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to="tickets.person"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'person'), name='sight_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "person"), name="sight_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('person', 'sequence'), name='ticket_sequence'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(fields=("person", "sequence"), name="ticket_sequence"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['organisation', '-assigned_on'], name='assignment_list'),
+            model_name="assignment",
+            index=models.Index(fields=["organisation", "-assigned_on"], name="assignment_list"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at', None)), expressions=[('ticket', '='), (portal.tickets.models.ticket._Days(models.F('assigned_on'), models.F('ended_on')), '&&')], name='assignment_one_holder', violation_error_message='Another provider holds this Ticket in that time.'),
+            model_name="assignment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("superseded_at", None)),
+                expressions=[
+                    ("ticket", "="),
+                    (portal.tickets.models.ticket._Days(models.F("assigned_on"), models.F("ended_on")), "&&"),
+                ],
+                name="assignment_one_holder",
+                violation_error_message="Another provider holds this Ticket in that time.",
+            ),
         ),
     ]

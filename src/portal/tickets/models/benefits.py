@@ -34,7 +34,8 @@ class BenefitPeriod(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_month=None) | Q(until_month__gt=F("from_month")), name="benefit_period_forward"
+                condition=Q(until_month=None) | Q(until_month__gt=F("from_month")),
+                name="benefit_period_forward",
             )
         ]
 

@@ -1,0 +1,112 @@
+"""What pages may say about earnings on record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from portal.earnings.disclosure import Disclosure, disclosure
+from portal.earnings.facts import blind_months, earnings_of
+from portal.earnings.models import EarningsMonth
+from portal.kernel.actor import Wall
+from portal.kernel.unit import current
+from portal.policy.core import Figure, Month
+from portal.policy.tables.figures import SGA_BLIND, SGA_NON_BLIND, TRIAL_WORK_LEVEL
+
+NOT_SHOWN = "on record, not shown to you"
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """Earnings of a month as this reader may know them; `amount_cents` None means the amount is not shown."""
+
+    month: Month
+    disclosure: str
+    amount_cents: int | None
+    employer: str
+    source: str
+    source_words: str
+    proven: bool
+    level_words: str
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "month": str(self.month),
+            "disclosure": self.disclosure,
+            "amount_cents": self.amount_cents,
+            "employer": self.employer,
+            "source": self.source_words,
+            "proven": self.proven,
+            "level": self.level_words,
+        }
+
+
+def on_record(*, person: UUID) -> list[OnRecord]:
+    """Earnings on record of a person in scope, the latest month first.
+
+    What was given to the reader shows its amount. What Social Security or a tax record says shows only where the
+    month's total lies against the trial work level and SGA of its year. Another provider's shows that it exists.
+    Two queries.
+    """
+    actor = current().actor
+    rows, blind = earnings_of(person), blind_months(person)
+    found: list[OnRecord] = []
+    for month, of_month in groupby(rows, key=lambda row: row.month):
+        levels = _levels(month, blind)
+        if actor.wall is Wall.ORGANISATION:
+            found.extend(_for_provider(month, list(of_month), levels, actor.organisation))
+        else:
+            found.extend(_line(row, Disclosure.GIVEN, levels) for row in of_month)
+    return found
+
+
+def _for_provider(
+    month: Month, rows: list[EarningsMonth], levels: list[Figure], reader: UUID | None
+) -> Iterable[OnRecord]:
+    by_class: dict[Disclosure, list[EarningsMonth]] = {}
+    for row in rows:
+        by_class.setdefault(disclosure(row.given_to_id, row.source, reader), []).append(row)
+    for row in by_class.get(Disclosure.GIVEN, ()):
+        yield _line(row, Disclosure.GIVEN, levels)
+    if record := by_class.get(Disclosure.SSA_RECORD):
+        total = sum(row.gross_cents for row in record)
+        proven = all(row.proven for row in record)
+        sources = sorted({row.source for row in record})
+        words = ", ".join(str(EarningsMonth.Source(source).label) for source in sources)
+        yield OnRecord(
+            month, Disclosure.SSA_RECORD, None, "", sources[0], words, proven, _against(total, levels)
+        )
+    if Disclosure.OTHER_PROVIDER in by_class:
+        yield OnRecord(month, Disclosure.OTHER_PROVIDER, None, "", "", "another source", False, NOT_SHOWN)
+
+
+def _line(row: EarningsMonth, shown_as: Disclosure, levels: list[Figure]) -> OnRecord:
+    return OnRecord(
+        row.month,
+        shown_as,
+        row.gross_cents,
+        row.employer.name if row.employer else "",
+        row.source,
+        str(EarningsMonth.Source(row.source).label),
+        row.proven,
+        _against(row.gross_cents, levels),
+    )
+
+
+def _levels(month: Month, blind: list[tuple[Month, Month | None]]) -> list[Figure]:
+    is_blind = any(since <= month and (until is None or month < until) for since, until in blind)
+    figures = (TRIAL_WORK_LEVEL.on(month), (SGA_BLIND if is_blind else SGA_NON_BLIND).on(month))
+    return [figure for figure in figures if figure is not None]
+
+
+_LEVEL_WORDS = {"TWL": "trial work level", "SGA_NONBLIND": "SGA", "SGA_BLIND": "SGA for blind people"}
+
+
+def _against(cents: int, levels: list[Figure]) -> str:
+    if not levels:
+        return "no level loaded for this year"
+    return "; ".join(
+        f"{'at or above' if cents >= level.cents else 'below'} ${level.cents / 100:,.2f}"
+        f" ({_LEVEL_WORDS[level.name]} {level.year})"
+        for level in levels
+    )

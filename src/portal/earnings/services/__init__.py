@@ -1,0 +1,1 @@
+"""The only writers of earnings and evidence; each needs an open unit."""

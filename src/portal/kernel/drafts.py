@@ -1,0 +1,204 @@
+"""Forms being filled in: kept under the provider's file key, finished by any colleague, never overwritten unseen."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from portal.kernel import vault
+from portal.kernel.ids import new_id
+from portal.kernel.models import Draft
+from portal.kernel.trail import note
+from portal.kernel.unit import current
+from portal.kernel.vault import Sealed
+from portal.kernel.vault.keys import file_subject
+from portal.kernel.vault.sealing import place
+
+Answers = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft with its answers opened. `revision` goes into the page, and comes back with what is kept."""
+
+    id: UUID
+    form: str
+    form_version: str
+    person: UUID
+    subject: UUID
+    answers: Answers
+    revision: int
+    state: str
+    changed_by_name: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft in a list; its answers stay sealed."""
+
+    id: UUID
+    person: UUID
+    subject: UUID
+    revision: int
+    changed_by_name: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The answers are kept under this revision."""
+
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody kept other answers meanwhile; nothing was overwritten."""
+
+    by_name: str
+    at: datetime
+    revision: int
+    answers: Answers
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.by_name} changed this draft while you had it open. Your last entries were not kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The draft is submitted, cancelled, or not this organisation's (state "")."""
+
+    state: str
+
+
+def start(
+    *, form: str, form_version: str, person: UUID, subject: UUID, answers: Mapping[str, Any]
+) -> OpenDraft:
+    """A new draft of the actor's organisation about `person`; `subject` is the assignment whose file key seals it."""
+    unit = current()
+    account, organisation = unit.actor.account, unit.actor.organisation
+    if account is None or organisation is None:
+        raise PermissionError("a draft belongs to an organisation and is started by a person")
+    draft = Draft(
+        id=new_id(),
+        form=form,
+        form_version=form_version,
+        organisation=organisation,
+        person=person,
+        subject=subject,
+        started_by=account,
+        started_at=unit.at,
+        changed_by=account,
+        changed_by_name=unit.actor.name,
+        changed_at=unit.at,
+    )
+    draft.answers = _sealed(draft, answers)
+    draft.save(force_insert=True)
+    note("draft-started", subject_kind="draft", subject=draft.id, people=[person], detail={"form": form})
+    return _opened(draft, dict(answers))
+
+
+def read(draft: UUID) -> OpenDraft | None:
+    """The organisation's draft, or None outside its scope. Opening the answers is a look."""
+    row = Draft.objects.filter(pk=draft).first()
+    return None if row is None else _opened(row, _answers(row))
+
+
+def keep(*, draft: UUID, revision: int, answers: Mapping[str, Any]) -> Kept | Conflict | Closed:
+    """Keep `answers` if the draft still has the revision the page was made from."""
+    row = locked(draft)
+    refused = refusal(row, revision)
+    if row is None or refused is not None:
+        return refused or Closed("")
+    row.answers = _sealed(row, answers)
+    return _changed(row, "draft-kept")
+
+
+def cancel(*, draft: UUID, revision: int) -> Kept | Conflict | Closed:
+    """Give the draft up; its row stays."""
+    row = locked(draft)
+    refused = refusal(row, revision)
+    if row is None or refused is not None:
+        return refused or Closed("")
+    row.state = Draft.State.CANCELLED
+    return _changed(row, "draft-cancelled")
+
+
+def open_drafts(form: str) -> list[DraftLine]:
+    """The organisation's open drafts of a form, the last changed first."""
+    rows = Draft.objects.filter(
+        organisation=current().actor.organisation, form=form, state=Draft.State.OPEN
+    ).order_by("-changed_at")
+    return [
+        DraftLine(row.id, row.person, row.subject, row.revision, row.changed_by_name, row.changed_at)
+        for row in rows
+    ]
+
+
+def locked(draft: UUID) -> Draft | None:
+    """The draft's row, locked until the unit ends, for the service that submits it."""
+    return Draft.objects.select_for_update().filter(pk=draft).first()
+
+
+def refusal(row: Draft | None, revision: int) -> Conflict | Closed | None:
+    """Why this revision of the draft cannot be changed or submitted; None when it can."""
+    if row is None:
+        return Closed("")
+    if row.state != Draft.State.OPEN:
+        return Closed(row.state)
+    if row.revision != revision:
+        return Conflict(row.changed_by_name, row.changed_at, row.revision, _answers(row))
+    return None
+
+
+def close_submitted(row: Draft) -> None:
+    """Mark a locked draft as submitted; its answers stay as they were."""
+    row.state = Draft.State.SUBMITTED
+    _changed(row, "draft-submitted")
+
+
+def _changed(row: Draft, kind: str) -> Kept:
+    unit = current()
+    row.revision += 1
+    row.changed_by = unit.actor.account
+    row.changed_by_name = unit.actor.name
+    row.changed_at = unit.at
+    row.save(update_fields=["answers", "state", "revision", "changed_by", "changed_by_name", "changed_at"])
+    note(kind, subject_kind="draft", subject=row.id, people=[row.person], detail={"revision": row.revision})
+    return Kept(row.revision)
+
+
+def _place(row: Draft) -> str:
+    return place("kernel_draft", "answers", row.id)
+
+
+def _sealed(row: Draft, answers: Mapping[str, Any]) -> bytes:
+    subject = file_subject(row.person, row.organisation, row.subject)
+    return vault.seal(vault.FILE, subject, _place(row), json.dumps(dict(answers)))
+
+
+def _answers(row: Draft) -> Answers:
+    if row.answers is None:
+        return {}
+    text = vault.show([Sealed(row.answers, _place(row), row.person)])[0]
+    answers: Answers = json.loads(text) if text.startswith("{") else {}
+    return answers
+
+
+def _opened(row: Draft, answers: Answers) -> OpenDraft:
+    return OpenDraft(
+        row.id,
+        row.form,
+        row.form_version,
+        row.person,
+        row.subject,
+        answers,
+        row.revision,
+        row.state,
+        row.changed_by_name,
+        row.changed_at,
+    )

@@ -1,0 +1,37 @@
+"""One page of a list."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page[Row]:
+    """`number` counts from 1; `total` is all rows of the list."""
+
+    rows: Sequence[Row]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        """The place of the page's first row in the list, counted from 1; 0 in an empty list."""
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.number * self.size, self.total)
+
+    def map[Other](self, change: Callable[[Sequence[Row]], Sequence[Other]]) -> "Page[Other]":
+        """The same page with its rows changed together, so that what they need is loaded once."""
+        return Page(change(self.rows), self.total, self.number, self.size)
+
+
+def slice_of(page: int, size: int, total: int) -> tuple[int, slice]:
+    """The page's number, brought into what there is, and its slice of the list."""
+    number = min(max(page, 1), max(1, -(-total // size)))
+    return number, slice((number - 1) * size, number * size)

@@ -1,0 +1,78 @@
+"""Worklists: queries over open duties, declared in their rooms, listed on the home page of those who may."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from portal.kernel.actor import Wall
+from portal.kernel.models import Duty
+from portal.kernel.unit import Unit, current
+from portal.policy.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """What a room declares: who may see it, which duties it holds, what its page says. Rows come by due date."""
+
+    slug: str
+    title: str
+    permission: Permission
+    kinds: tuple[str, ...]
+    empty: str
+
+
+class WorklistLine(NamedTuple):
+    """A worklist on the home page: open duties, those past their date, those put off until a later date."""
+
+    slug: str
+    title: str
+    count: int
+    overdue: int
+    put_off: int
+    mine: int
+    empty: str
+
+
+_declared: dict[str, Worklist] = {}
+
+
+def declare(worklist: Worklist) -> Worklist:
+    """Enter a room's worklist; a slug stands for one."""
+    if _declared.setdefault(worklist.slug, worklist) != worklist:
+        raise ValueError(f"worklist {worklist.slug} is declared twice")
+    return worklist
+
+
+def duties(worklist: Worklist, unit: Unit) -> QuerySet[Duty]:
+    """Open duties of the worklist that the actor's wall shows, by due date."""
+    found = Duty.objects.filter(kind__in=worklist.kinds, closed_at=None)
+    if unit.actor.wall is Wall.ORGANISATION:
+        found = found.filter(organisation=unit.actor.organisation)
+    return found.order_by("due_on", "id")
+
+
+def lines() -> list[WorklistLine]:
+    """The actor's worklists with their counts, in one query."""
+    unit = current()
+    mine = [worklist for worklist in _declared.values() if unit.actor.may(worklist.permission)]
+    kinds = {kind for worklist in mine for kind in worklist.kinds}
+    counts = {
+        row["kind"]: row
+        for row in Duty.objects.filter(kind__in=kinds, closed_at=None)
+        .values("kind")
+        .annotate(
+            open=Count("id", filter=~Q(diary_until__gt=unit.on)),
+            put_off=Count("id", filter=Q(diary_until__gt=unit.on)),
+            overdue=Count("id", filter=Q(due_on__lt=unit.on)),
+            mine=Count("id", filter=Q(claimed_by=unit.actor.account)),
+        )
+    }
+
+    def total(worklist: Worklist, column: str) -> int:
+        return sum(counts[kind][column] for kind in worklist.kinds if kind in counts)
+
+    return [
+        WorklistLine(w.slug, w.title, *(total(w, c) for c in ("open", "overdue", "put_off", "mine")), w.empty)
+        for w in mine
+    ]

@@ -1,0 +1,58 @@
+"""Which duties a payment request causes: pure, from its state and dates; and the worklists that show them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from portal.kernel.duties import Due
+from portal.kernel.workdays import working_days_after
+from portal.kernel.worklist import Worklist, declare
+from portal.payments import parameters
+from portal.payments.models import PaymentRequest
+from portal.policy.roles import Permission
+
+DECIDE = "decide-payment"
+ANSWER = "answer-return"
+DECIDE_AT_SSA = "decide-at-ssa"
+KINDS = frozenset({DECIDE, ANSWER, DECIDE_AT_SSA})
+
+ANALYST_QUEUE = declare(
+    Worklist(
+        "payments-to-decide",
+        "Payment requests to decide",
+        Permission.READ_PAYMENT_QUEUE,
+        (DECIDE,),
+        "No payment request waits for a decision.",
+    )
+)
+SSA_QUEUE = declare(
+    Worklist(
+        "payments-at-ssa",
+        "Payment requests referred to Social Security",
+        Permission.READ_SSA_QUEUE,
+        (DECIDE_AT_SSA,),
+        "No payment request waits for Social Security.",
+    )
+)
+RETURNED = declare(
+    Worklist(
+        "payments-to-answer",
+        "Payment requests that wait for your answer",
+        Permission.REQUEST_PAYMENT,
+        (ANSWER,),
+        "No payment request waits for your answer.",
+    )
+)
+
+
+def duties_for(request: PaymentRequest, since: date, due_on: date | None = None) -> Iterator[Due]:
+    """The duties of a request that has been in its state `since`; `due_on` is a date a person has set."""
+    match request.state:
+        case PaymentRequest.State.WITH_ANALYST:
+            due = working_days_after(since, int(parameters.on(parameters.DECIDE_WITHIN, since)))
+            yield Due(DECIDE, request.pk, None, request.person_id, due_on or due)
+        case PaymentRequest.State.WAITING_FOR_INFORMATION:
+            due = since + timedelta(days=int(parameters.on(parameters.ANSWER_WITHIN, since)))
+            yield Due(ANSWER, request.pk, request.organisation_id, request.person_id, due_on or due)
+        case PaymentRequest.State.WAITING_FOR_SSA:
+            due = working_days_after(since, int(parameters.on(parameters.SSA_WITHIN, since)))
+            yield Due(DECIDE_AT_SSA, request.pk, None, request.person_id, due_on or due)

@@ -1,0 +1,200 @@
+"""Lists of payment requests and the ledger; the walls say which rows the reader gets."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from portal.kernel.actor import Wall
+from portal.kernel.duties import DutyLine, line
+from portal.kernel.models import Duty
+from portal.kernel.numbers import read_number
+from portal.kernel.paging import Page, slice_of
+from portal.kernel.unit import current
+from portal.kernel.worklist import Worklist, duties
+from portal.payments.duties import ANALYST_QUEUE, RETURNED, SSA_QUEUE
+from portal.payments.models import Determination, LedgerEntry, PaymentRequest
+from portal.payments.moves import STATE_WORDS
+from portal.payments.rows import RequestRow, shown, with_all
+from portal.tickets.queries import people_matching
+
+
+class StateCount(NamedTuple):
+    """How many requests the reader has in a state."""
+
+    state: str
+    words: str
+    count: int
+
+
+class QueueRow(NamedTuple):
+    """A duty with its request, and what the rules last said of it."""
+
+    duty: DutyLine
+    request: RequestRow
+    overdue: bool
+    claimed_by_me: bool
+    outcome: str
+    primary: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One entry of the ledger: either a debit or a credit, in whole cents."""
+
+    on: date
+    says: str
+    account: str
+    account_words: str
+    organisation_name: str
+    request_number: str
+    debit_cents: int
+    credit_cents: int
+
+
+def requests(
+    *,
+    state: str = "",
+    find: str = "",
+    person: UUID | None = None,
+    organisation: UUID | None = None,
+    page: int = 1,
+    size: int = 25,
+) -> Page[RequestRow]:
+    """Requests the reader may see, the newest first.
+
+    `find` is a request's, Ticketholder's or Ticket number, or part of a name. Names are sealed: finding by name
+    opens those of all people with requests in the reader's scope, in memory.
+    """
+    rows = _scoped()
+    if state:
+        rows = rows.filter(state=state)
+    if person is not None:
+        rows = rows.filter(person=person)
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    if find.strip():
+        rows = rows.filter(_finding(find.strip(), rows))
+    total = rows.count()
+    number, part = slice_of(page, size, total)
+    return Page(shown(with_all(rows).order_by("-submitted_on", "-id")[part]), total, number, size)
+
+
+def states() -> list[StateCount]:
+    """Every state with the number of the reader's requests in it, in the order of the table of moves."""
+    counts = dict(_scoped().values_list("state").annotate(n=Count("id")).values_list("state", "n"))
+    return [
+        StateCount(state.value, STATE_WORDS[state.value], counts.get(state.value, 0))
+        for state in PaymentRequest.State
+    ]
+
+
+def analyst_queue(
+    *, mine: bool = False, put_off: bool = False, page: int = 1, size: int = 25
+) -> Page[QueueRow]:
+    """Requests the rules leave to a person, by due date; `mine` those claimed, `put_off` those in the diary."""
+    return _queue(ANALYST_QUEUE, mine=mine, put_off=put_off, page=page, size=size)
+
+
+def ssa_queue(*, page: int = 1, size: int = 25) -> Page[QueueRow]:
+    """Requests referred to Social Security, by due date."""
+    return _queue(SSA_QUEUE, mine=False, put_off=False, page=page, size=size)
+
+
+def returned(*, page: int = 1, size: int = 25) -> Page[QueueRow]:
+    """The organisation's requests that wait for its answer, by due date."""
+    return _queue(RETURNED, mine=False, put_off=False, page=page, size=size)
+
+
+def ledger(
+    *, organisation: UUID | None = None, request: UUID | None = None, page: int = 1, size: int = 25
+) -> Page[LedgerLine]:
+    """Entries of the ledger, the newest first; a provider sees its own."""
+    rows = LedgerEntry.objects.all()
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    if request is not None:
+        rows = rows.filter(transaction__award__request=request)
+    total = rows.count()
+    number, part = slice_of(page, size, total)
+    entries = rows.select_related("transaction__award__request", "organisation")
+    chosen = entries.order_by("-transaction__at", "-transaction_id", "-cents", "id")[part]
+    return Page([_ledger_line(entry) for entry in chosen], total, number, size)
+
+
+def balances(*, organisation: UUID | None = None) -> dict[str, int]:
+    """The sum of each account in whole cents; over all of them it is zero."""
+    rows = LedgerEntry.objects.all()
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    sums = dict(rows.values_list("account").annotate(total=Sum("cents")).values_list("account", "total"))
+    return {account.value: sums.get(account.value, 0) for account in LedgerEntry.Account}
+
+
+def _scoped() -> QuerySet[PaymentRequest]:
+    actor = current().actor
+    rows = PaymentRequest.objects.all()
+    return rows.filter(organisation=actor.organisation) if actor.wall is Wall.ORGANISATION else rows
+
+
+def _finding(text: str, rows: QuerySet[PaymentRequest]) -> Q:
+    number = read_number(text)
+    if number is not None:
+        return (
+            Q(number=number)
+            | Q(person__number=number)
+            | Q(ticket__number=number)
+            | Q(submission__number=number)
+        )
+    people = set(rows.values_list("person", flat=True).distinct())
+    return Q(person__in=people_matching(" ".join(text.split()), people))
+
+
+def _queue(worklist: Worklist, *, mine: bool, put_off: bool, page: int, size: int) -> Page[QueueRow]:
+    unit = current()
+    rows = duties(worklist, unit)
+    later = Q(diary_until__gt=unit.on)
+    rows = rows.filter(later) if put_off else rows.exclude(later)
+    if mine:
+        rows = rows.filter(claimed_by=unit.actor.account)
+    total = rows.count()
+    number, part = slice_of(page, size, total)
+    return Page(_queue_rows(list(rows[part])), total, number, size)
+
+
+def _queue_rows(rows: list[Duty]) -> list[QueueRow]:
+    unit = current()
+    wanted = [row.subject for row in rows]
+    lines = {one.id: one for one in shown(with_all(PaymentRequest.objects.filter(pk__in=wanted)))}
+    said = {
+        determination.request_id: determination.shown
+        for determination in Determination.objects.filter(request__in=wanted).order_by("at")
+    }
+    return [
+        QueueRow(
+            line(row),
+            lines[row.subject],
+            row.due_on < unit.on,
+            row.claimed_by is not None and row.claimed_by == unit.actor.account,
+            said.get(row.subject, {}).get("outcome", ""),
+            ((said.get(row.subject) or {}).get("primary") or {}).get("says", ""),
+        )
+        for row in rows
+        if row.subject in lines
+    ]
+
+
+def _ledger_line(entry: LedgerEntry) -> LedgerLine:
+    award = entry.transaction.award
+    return LedgerLine(
+        entry.transaction.on,
+        entry.transaction.says,
+        entry.account,
+        str(LedgerEntry.Account(entry.account).label),
+        entry.organisation.name,
+        award.request.number if award and award.request else "",
+        max(entry.cents, 0),
+        max(-entry.cents, 0),
+    )

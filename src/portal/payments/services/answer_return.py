@@ -1,0 +1,32 @@
+"""The provider's answer to a request that waits for information: added, and judged again at once."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from portal.earnings.services.recording import Earned, Paper, record_earnings, record_papers
+from portal.payments.form import EarningsGiven, PaperGiven
+from portal.payments.models import PaymentRequest
+from portal.payments.moves import move_named
+from portal.payments.results import Answer
+from portal.payments.services.determine import determine
+from portal.payments.services.locked import done, take
+from portal.payments.services.steps import make_move
+
+
+def answer_return(
+    *,
+    request: UUID,
+    version: int,
+    note: str,
+    earnings: Sequence[EarningsGiven] = (),
+    papers: Sequence[PaperGiven] = (),
+) -> Answer:
+    """Add earnings and papers (their files uploaded with the request's ID as subject) and have it judged again."""
+    row = take(request, version, "answer")
+    if not isinstance(row, PaymentRequest):
+        return row
+    record_earnings(row.person_id, row.organisation_id, row.pk, [Earned(*given) for given in earnings])
+    record_papers(row.person_id, row.organisation_id, row.pk, [Paper(*given) for given in papers])
+    make_move(row, move_named("answer"), text=note)
+    determine(row)
+    return done(row)

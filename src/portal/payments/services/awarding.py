@@ -1,0 +1,98 @@
+"""Granting a payment: the award that keeps it from being made twice, and the ledger's transaction."""
+
+import hashlib
+
+from portal.kernel.ids import new_id
+from portal.kernel.unit import current
+from portal.payments import parameters
+from portal.payments.models import (
+    Award,
+    Determination,
+    LedgerEntry,
+    LedgerTransaction,
+    PaymentRequest,
+    QualitySample,
+)
+from portal.policy.core import Month
+
+
+def award(request: PaymentRequest, month: Month, cents: int) -> Award:
+    """Enter the award and post it. Written as the system, with the Ticket locked.
+
+    Raises IntegrityError when the payment has been granted meanwhile; the caller decides again.
+    """
+    unit = current()
+    row = Award(
+        id=new_id(),
+        ticket_id=request.ticket_id,
+        person_id=request.person_id,
+        organisation_id=request.organisation_id,
+        request=request,
+        kind=request.asks,
+        ordinal=_next_ordinal(request),
+        month=month,
+        amount_cents=cents,
+        awarded_on=unit.on,
+    )
+    row.save(force_insert=True)
+    post(row)
+    return row
+
+
+def post(row: Award) -> LedgerTransaction:
+    """Post an award: the program's cost, owed to the provider."""
+    unit = current()
+    transaction = LedgerTransaction(
+        id=new_id(),
+        key=f"award/{row.pk}",
+        award=row,
+        says=f"{PaymentRequest.Kind(row.kind).label} for {row.month}",
+        on=unit.on,
+        at=unit.at,
+        by=unit.actor.label,
+    )
+    transaction.save(force_insert=True)
+    lines = (
+        (LedgerEntry.Account.PROGRAM_COST, row.amount_cents),
+        (LedgerEntry.Account.PAYABLE, -row.amount_cents),
+    )
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            id=new_id(),
+            transaction=transaction,
+            account=account,
+            organisation_id=row.organisation_id,
+            cents=cents,
+        )
+        for account, cents in lines
+    )
+    return transaction
+
+
+def draw_for_quality(determination: Determination) -> bool:
+    """Draw the determination for a second look or not; the same seed and ID always draw the same (row E6)."""
+    unit = current()
+    if not drawn(
+        str(determination.pk), parameters.QUALITY_SEED, parameters.on(parameters.QUALITY_RATE, unit.on)
+    ):
+        return False
+    QualitySample(determination=determination, seed=parameters.QUALITY_SEED, drawn_on=unit.on).save(
+        force_insert=True
+    )
+    return True
+
+
+def drawn(subject: str, seed: str, rate: float) -> bool:
+    """Is `subject` in the sample? A hash of seed and subject, read as a fraction of 1, lies below the rate."""
+    number = int.from_bytes(hashlib.sha256(f"{seed}/{subject}".encode()).digest()[:8])
+    return number < rate * 2**64
+
+
+def _next_ordinal(request: PaymentRequest) -> int:
+    """The lowest free count of the kind on the Ticket; a reversed payment frees its own."""
+    taken = set(
+        Award.objects.filter(ticket=request.ticket_id, kind=request.asks, reversed_on=None).values_list(
+            "ordinal", flat=True
+        )
+    )
+    return next(n for n in range(1, len(taken) + 2) if n not in taken)

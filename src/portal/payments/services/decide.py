@@ -1,0 +1,133 @@
+"""The analyst's desk: what the rules leave to a person. The rules are asked again at the moment of deciding."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from portal.kernel.unit import current
+from portal.payments.course import failed_codes
+from portal.payments.judging import Judged, judge_request, payable_cents
+from portal.payments.models import PaymentRequest
+from portal.payments.moves import move_named
+from portal.payments.results import Answer, NotAllowed
+from portal.payments.services.determine import record
+from portal.payments.services.locked import done, refuse, take
+from portal.payments.services.steps import make_move
+from portal.policy.core import Outcome
+from portal.policy.denials import DENIALS
+
+
+def approve(*, request: UUID, version: int, note: str = "") -> Answer:
+    """Approve, where the rules grant or leave it to a person. What they refuse goes to Social Security instead.
+
+    Of two approvals of one payment at the same time the second is judged again, after the first.
+    """
+    row = take(request, version, "approve")
+    if not isinstance(row, PaymentRequest):
+        return row
+    try:
+        with transaction.atomic():
+            return _approve(row, note)
+    except IntegrityError:
+        # Granted by another way meanwhile: the rules, asked again, refuse it.
+        return _approve(PaymentRequest.objects.get(pk=request), note)
+
+
+def _approve(row: PaymentRequest, note: str) -> Answer:
+    judged = judge_request(row)
+    refused = _no_approval(judged)
+    if refused is not None:
+        return refuse(row, "approve", NotAllowed(refused), "policy")
+    row.amount_cents = payable_cents(judged)
+    row.denial_code = ""
+    row.decided_on = current().on
+    make_move(row, move_named("approve"), text=note, detail={"outcome": judged.decision.outcome})
+    record(row, judged, determined="approve")
+    return done(row)
+
+
+def deny(*, request: UUID, version: int, code: str, note: str) -> Answer:
+    """Deny with the code of a failed check; where the rules leave it to a person, with any code and a reason."""
+    row = take(request, version, "deny")
+    if not isinstance(row, PaymentRequest):
+        return row
+    judged = judge_request(row)
+    refused = _no_denial(judged, code, note)
+    if refused is not None:
+        return refuse(row, "deny", NotAllowed(refused), "policy")
+    row.denial_code, row.amount_cents, row.decided_on = code, None, current().on
+    make_move(row, move_named("deny"), text=note, detail={"outcome": judged.decision.outcome, "code": code})
+    record(row, judged, determined="deny")
+    return done(row)
+
+
+def return_for_information(*, request: UUID, version: int, note: str, due_on: date) -> Answer:
+    """Send the request back to the provider, saying what is needed and by when."""
+    row = take(request, version, "return")
+    if not isinstance(row, PaymentRequest):
+        return row
+    if not note.strip():
+        return refuse(row, "return", NotAllowed("Say what the provider has to send."), "note")
+    if due_on <= current().on:
+        return refuse(row, "return", NotAllowed("Give a date after today for the answer."), "due-on")
+    make_move(row, move_named("return"), text=note, due_on=due_on)
+    record(row, judge_request(row), determined="return")
+    return done(row)
+
+
+def refer_to_ssa(*, request: UUID, version: int, reason: str) -> Answer:
+    """Refer the request to Social Security with this determination and the reason."""
+    row = take(request, version, "refer-to-ssa")
+    if not isinstance(row, PaymentRequest):
+        return row
+    if not reason.strip():
+        return refuse(row, "refer-to-ssa", NotAllowed("Say why Social Security has to decide."), "note")
+    make_move(row, move_named("refer-to-ssa"), text=reason)
+    record(row, judge_request(row), determined="refer-to-ssa")
+    return done(row)
+
+
+def judge_now(request: PaymentRequest) -> dict[str, Any]:
+    """What the rules say at this moment, for staff; nothing is written."""
+    return judge_request(request).answer
+
+
+def denial_codes(answer: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """Codes to choose from, with their reasons, those of failed checks first and marked."""
+    failed = [
+        check["denial"]
+        for check in answer["checks"]
+        if check["state"] == "failed" and check["denial"] is not None
+    ]
+    if answer.get("denial") in failed:
+        failed.insert(0, answer["denial"])
+    first = list(dict.fromkeys(failed))
+    rest = [code for code in DENIALS if code not in first]
+    return [(code, DENIALS[code].reason, code in first) for code in [*first, *rest]]
+
+
+def _no_approval(judged: Judged) -> str | None:
+    primary = judged.decision.primary
+    if judged.decision.outcome is Outcome.REFUSE:
+        said = primary.test.says if primary else ""
+        return f"The rules refuse this payment, so it cannot be approved here: {said} Refer it to Social Security."
+    if judged.decision.outcome is Outcome.ASK:
+        needs = primary.needs if primary else ""
+        return f"The rules cannot decide yet: {needs}. Return the request for information, or wait."
+    if not payable_cents(judged):
+        return "The rules give no amount for this payment. Refer it to Social Security."
+    return None
+
+
+def _no_denial(judged: Judged, code: str, note: str) -> str | None:
+    if code not in DENIALS:
+        return "Choose one of the codes DEN-01 to DEN-16."
+    if code in failed_codes(judged.decision):
+        return None
+    if judged.decision.outcome is Outcome.GRANT:
+        return "Every check holds, so there is no reason to deny. Approve the request, or refer it to Social Security."
+    if not note.strip():
+        return f"No check failed with {code}. Say in the note why it applies."
+    return None

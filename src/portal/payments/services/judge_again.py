@@ -1,0 +1,45 @@
+"""Requests that wait for something other than a person's answer: the scanner, a registration, a hold that ends."""
+
+from uuid import UUID
+
+from portal.payments.course import course
+from portal.payments.judging import judge_request
+from portal.payments.locks import lock_ticket
+from portal.payments.models import PaymentRequest
+from portal.payments.moves import State, move_named
+from portal.payments.services.determine import determine
+from portal.payments.services.steps import make_move
+
+
+def waiting() -> list[UUID]:
+    """Requests whose scan may be done, or whose standing may be mended, the oldest first."""
+    return list(
+        PaymentRequest.objects.filter(state__in=(State.SUBMITTED, State.WAITING_FOR_INFORMATION))
+        .order_by("submitted_on", "id")
+        .values_list("id", flat=True)
+    )
+
+
+def judge_again(*, request: UUID) -> str | None:
+    """Judge one waiting request again; its state now. What a person has to answer stays where it is.
+
+    Run by the worker, as the system.
+    """
+    ticket = PaymentRequest.objects.filter(pk=request).values_list("ticket_id", flat=True).first()
+    if ticket is None:
+        return None
+    lock_ticket(ticket)
+    row = PaymentRequest.objects.select_for_update().get(pk=request)
+    if row.state == State.WAITING_FOR_INFORMATION:
+        follows = course(judge_request(row).decision, twin=False, scanning=False)
+        if follows is None or follows.determined == "ask" or _returned_by_a_person(row):
+            return row.state
+        make_move(row, move_named("judge-again"), by_system=True)
+    if row.state == State.SUBMITTED:
+        determine(row)
+    return row.state
+
+
+def _returned_by_a_person(row: PaymentRequest) -> bool:
+    last = row.steps.order_by("-at", "-version").first()
+    return last is not None and last.by != "system"

@@ -1,0 +1,63 @@
+"""Taking hold of a request for a move: in scope, locked, unchanged since the page was made, and allowed."""
+
+from uuid import UUID
+
+from portal.kernel.trail import note
+from portal.kernel.unit import current
+from portal.payments.locks import lock_ticket
+from portal.payments.models import PaymentRequest, RequestStep
+from portal.payments.moves import STATE_WORDS, may_move, move_named
+from portal.payments.results import Answer, Changed, Done, NotAllowed, NotFound
+
+
+def take(request: UUID, version: int, move: str) -> PaymentRequest | Changed | NotAllowed | NotFound:
+    """The request, locked with its Ticket, or why the actor may not make this move on it now. Refusals are noted."""
+    ticket = PaymentRequest.objects.filter(pk=request).values_list("ticket_id", flat=True).first()
+    if ticket is None:
+        return NotFound()
+    lock_ticket(ticket)
+    row = PaymentRequest.objects.select_for_update().get(pk=request)
+    if row.version != version:
+        last = _last_step(row)
+        return refuse(
+            row,
+            move,
+            Changed(last.by_name if last else "", last.at if last else None, STATE_WORDS[row.state]),
+            "version",
+        )
+    refused = may_move(row.state, move_named(move), current().actor, last_person(row))
+    if refused is not None:
+        return refuse(row, move, NotAllowed(refused.sentence), refused.check)
+    return row
+
+
+def refuse[Value: Answer](row: PaymentRequest, move: str, value: Value, check: str) -> Value:
+    """Note a refused move and hand back its value."""
+    note(
+        "request-move-refused",
+        subject_kind="payment-request",
+        subject=row.pk,
+        people=[row.person_id],
+        detail={"move": move, "check": check, "state": row.state},
+    )
+    return value
+
+
+def done(row: PaymentRequest) -> Done:
+    """The answer after a move."""
+    return Done(row.pk, row.number, row.state)
+
+
+def last_person(row: PaymentRequest) -> str | None:
+    """Who made the last move that was a person's, for moves that need a second one."""
+    return (
+        RequestStep.objects.filter(request=row)
+        .exclude(by="system")
+        .order_by("-at", "-version")
+        .values_list("by", flat=True)
+        .first()
+    )
+
+
+def _last_step(row: PaymentRequest) -> RequestStep | None:
+    return RequestStep.objects.filter(request=row).order_by("-at", "-version").first()

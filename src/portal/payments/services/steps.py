@@ -1,0 +1,67 @@
+"""Writing one move of a request: row, timeline, trail, duties."""
+
+from datetime import date
+from typing import Any
+
+from portal.kernel import vault
+from portal.kernel.duties import settle
+from portal.kernel.ids import new_id
+from portal.kernel.trail import note as trail_note
+from portal.kernel.unit import as_system, current
+from portal.kernel.vault.keys import file_subject
+from portal.kernel.vault.sealing import place
+from portal.payments.duties import KINDS, duties_for
+from portal.payments.models import PaymentRequest, RequestStep
+from portal.payments.moves import DRAFT, Move
+
+SYSTEM_NAME = "the system"
+
+
+def make_move(
+    request: PaymentRequest,
+    move: Move,
+    *,
+    by_system: bool = False,
+    save: bool = True,
+    text: str = "",
+    due_on: date | None = None,
+    detail: dict[str, Any] | None = None,
+) -> RequestStep:
+    """Move a locked request along a row of the table; the caller has judged that it may.
+
+    Saves the whole row, so the caller sets what the move determines first; with `save` off, the row follows in
+    this unit. `text` is sealed under the provider's file key.
+    """
+    unit = current()
+    before, request.state = request.state, move.to
+    request.version += 1
+    due = list(duties_for(request, unit.on, due_on)) if save else []
+    step = RequestStep(
+        id=new_id(),
+        request=request,
+        organisation=request.organisation_id,
+        from_state=DRAFT if before == move.to else before,
+        to_state=move.to,
+        version=request.version,
+        at=unit.at,
+        on=unit.on,
+        by="system" if by_system else unit.actor.label,
+        by_name=SYSTEM_NAME if by_system else unit.actor.name,
+        due_on=due[0].due_on if due else None,
+    )
+    if text:
+        key = file_subject(request.person_id, request.organisation_id, request.assignment_id)
+        step.note = vault.seal(vault.FILE, key, place("payments_requeststep", "note", step.id), text)
+    with as_system():
+        step.save(force_insert=True)
+        if save:
+            request.save()
+            settle(request.pk, KINDS, due)
+    trail_note(
+        f"request-{move.name}",
+        subject_kind="payment-request",
+        subject=request.pk,
+        people=[request.person_id],
+        detail={"from": step.from_state, "to": move.to, "version": request.version, **(detail or {})},
+    )
+    return step

@@ -1,0 +1,188 @@
+"""Ticketholders as an organisation's lists and records show them; the walls say which."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from portal.kernel import vault
+from portal.kernel.actor import Wall
+from portal.kernel.paging import Page, slice_of
+from portal.kernel.unit import current
+from portal.kernel.vault import Sealed
+from portal.kernel.vault.sealing import place
+from portal.policy.core import Month
+from portal.tickets.models import Assignment, Person
+
+
+class Scope(StrEnum):
+    """Which Ticketholders: assigned now, formerly, or both."""
+
+    NOW = "now"
+    FORMER = "former"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentLine:
+    """An assignment. `ended_on` is the first day no longer assigned; the last day shown is the one before."""
+
+    id: UUID
+    ticket: UUID
+    ticket_number: str
+    organisation: UUID
+    organisation_name: str
+    system: str
+    system_words: str
+    assigned_on: date
+    payment_base_on: date
+    ended_on: date | None
+    first_claim_month: Month
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """One line of the list of Ticketholders."""
+
+    person: UUID
+    number: str
+    name: str
+    assignment: AssignmentLine
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRecord:
+    """A Ticketholder with the assignments the reader may see, the newest first."""
+
+    person: UUID
+    number: str
+    name: str
+    assignments: tuple[AssignmentLine, ...]
+
+
+def holders(
+    *, scope: Scope | str = Scope.NOW, find: str = "", order: str = "name", page: int = 1, size: int = 25
+) -> Page[HolderRow]:
+    """Ticketholders of the actor's organisation, one row an assignment.
+
+    `find` is part of a name, or a Ticketholder's or Ticket number. `order` is `name` or `assigned` (newest first).
+    Names are sealed, so ordering and finding by name open those of the whole list in memory, in one query.
+    """
+    rows = _in_scope(Scope(scope))
+    if order == "assigned" and not find:
+        total = rows.count()
+        number, part = slice_of(page, size, total)
+        return Page(_shown(rows.order_by("-assigned_on", "id")[part]), total, number, size)
+    found = _by_name(rows, find, order)
+    number, part = slice_of(page, size, len(found))
+    chosen = {row.pk: row for row in rows.filter(pk__in=found[part])}
+    return Page(_shown([chosen[pk] for pk in found[part]]), len(found), number, size)
+
+
+def ticketholder(number: str) -> HolderRecord | None:
+    """A Ticketholder in the reader's scope by number; None outside it. Showing the name is a look."""
+    person = Person.objects.filter(number=number).first()
+    return None if person is None else _record(person)
+
+
+def ticketholder_by_id(person: UUID) -> HolderRecord | None:
+    """The same by ID, for the page after a look-up or a draft."""
+    row = Person.objects.filter(pk=person).first()
+    return None if row is None else _record(row)
+
+
+def names(people: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of people in the reader's scope, which is a look at each; two queries."""
+    rows = list(Person.objects.filter(pk__in=set(people)).only("id", "name"))
+    return dict(zip([row.pk for row in rows], vault.show([sealed_name(row) for row in rows]), strict=True))
+
+
+def people_matching(text: str, people: Iterable[UUID]) -> set[UUID]:
+    """Those of `people` whose name has `text` in it, found in memory; nobody is shown."""
+    rows = list(Person.objects.filter(pk__in=set(people)).only("id", "name"))
+    opened = vault.match([sealed_name(row) for row in rows])
+    return {row.pk for row, name in zip(rows, opened, strict=True) if text.casefold() in name.casefold()}
+
+
+def sealed_name(person: Person) -> Sealed:
+    """A person's name, to be shown or matched."""
+    return Sealed(person.name, place("tickets_person", "name", person.pk), person.pk)
+
+
+def assignment_line(row: Assignment) -> AssignmentLine:
+    """A row with its Ticket and organisation, as pages show it."""
+    return AssignmentLine(
+        row.pk,
+        row.ticket_id,
+        row.ticket.number,
+        row.organisation_id,
+        row.organisation.name,
+        row.system,
+        str(Assignment.System(row.system).label),
+        row.assigned_on,
+        row.payment_base_on,
+        row.ended_on,
+        Month.of(row.payment_base_on).plus(1),
+    )
+
+
+def _in_scope(scope: Scope) -> QuerySet[Assignment]:
+    on = current().on
+    rows = _mine(Assignment.objects.filter(superseded_at=None))
+    held = Q(assigned_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on))
+    match scope:
+        case Scope.NOW:
+            rows = rows.filter(held)
+        case Scope.FORMER:
+            rows = rows.filter(ended_on__lte=on)
+        case Scope.ALL:
+            rows = rows.filter(assigned_on__lte=on)
+    # A person the reader has no sight of any more has no row here.
+    return rows.select_related("ticket", "person", "organisation").filter(person__number__gt="")
+
+
+def _mine(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    actor = current().actor
+    return rows.filter(organisation=actor.organisation) if actor.wall is Wall.ORGANISATION else rows
+
+
+def _by_name(rows: QuerySet[Assignment], find: str, order: str) -> list[UUID]:
+    lines = list(
+        rows.order_by("-assigned_on", "id").values_list(
+            "pk", "person", "person__name", "person__number", "ticket__number"
+        )
+    )
+    opened = vault.match(
+        [Sealed(line[2], place("tickets_person", "name", line[1]), line[1]) for line in lines]
+    )
+    wanted = " ".join(find.split()).casefold()
+    found = [
+        (name.casefold(), line[0])
+        for line, name in zip(lines, opened, strict=True)
+        if not wanted or wanted in name.casefold() or wanted in (line[3].casefold(), line[4].casefold())
+    ]
+    if order == "name":
+        found.sort(key=lambda pair: pair[0])
+    return [pk for _, pk in found]
+
+
+def _shown(rows: Iterable[Assignment]) -> Sequence[HolderRow]:
+    page = list(rows)
+    opened = vault.show([sealed_name(row.person) for row in page])
+    return [
+        HolderRow(row.person_id, row.person.number, name, assignment_line(row))
+        for row, name in zip(page, opened, strict=True)
+    ]
+
+
+def _record(person: Person) -> HolderRecord | None:
+    rows = _mine(Assignment.objects.filter(person=person, superseded_at=None))
+    lines = rows.select_related("ticket", "organisation").order_by("-assigned_on", "id")
+    assignments = tuple(assignment_line(row) for row in lines)
+    if not assignments:
+        return None
+    name = vault.show([sealed_name(person)])[0]
+    return HolderRecord(person.pk, person.number, name, assignments)
