@@ -1,13 +1,13 @@
 """The access gate: may this person work in the portal today? (mission row A4)
 
-Judged at every request. "Not on record" is unknown, which admits nobody: only a decision to grant opens the door.
+Judged at every request. "Not on record" is unknown, which admits nobody: only a grant opens the door.
 """
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from portal.policy.core import Check, Decision, Outcome, State, Test
+from portal.policy.core import Check, Decision, Facts, Test, check, decide, unknown
 
 RULE = "access"
 VERSION = "2025-12"
@@ -36,8 +36,8 @@ class Cleared(NamedTuple):
 class AccessFacts(NamedTuple):
     """What the gate stands on. None means that nothing is on record.
 
-    `employment`, `clearance` and `trained_on` are the latest that had begun by the day judged. `agreement` is the
-    organisation's agreements with Social Security as [from, until), until None while open.
+    `employment`, `clearance` and `trained_on` are the latest that had begun by the day judged. `agreement`
+    holds the organisation's agreements with Social Security as [from, until), until None while open.
     """
 
     account_active: bool | None
@@ -49,7 +49,7 @@ class AccessFacts(NamedTuple):
 
 
 class Lapse(NamedTuple):
-    """Something that will end soon: what, its last good day, and how many days are left (0 on the last day)."""
+    """Something that will end soon: what, its last good day, and the days left (0 on the last day)."""
 
     what: str
     last_day: date
@@ -62,8 +62,6 @@ ACCOUNT = Test(
     "portal access gate: the account",
     "Your account is active.",
     "Ask your organization's administrator to have the account opened again.",
-    None,
-    Outcome.REFUSE,
 )
 EMPLOYMENT = Test(
     "employment-is-verified-and-current",
@@ -71,8 +69,6 @@ EMPLOYMENT = Test(
     "portal access gate (a): verified employment",
     "Your work at the organization is verified and current.",
     "Ask your organization to name you as a portal user. Social Security verifies it and opens your access.",
-    None,
-    Outcome.REFUSE,
 )
 AGREEMENT = Test(
     "agreement-is-active",
@@ -80,8 +76,6 @@ AGREEMENT = Test(
     "portal access gate (a): active agreement",
     "Your organization's agreement with Social Security is in force.",
     "Your organization's signatory can ask Social Security about the agreement.",
-    None,
-    Outcome.REFUSE,
 )
 CLEARANCE = Test(
     "clearance-is-favorable-and-current",
@@ -89,8 +83,6 @@ CLEARANCE = Test(
     "portal access gate (b): suitability clearance",
     "Your suitability clearance is favorable and has not expired.",
     "Ask your organization to start a new suitability determination with Social Security.",
-    None,
-    Outcome.REFUSE,
 )
 TRAINING = Test(
     "training-within-the-last-year",
@@ -98,8 +90,6 @@ TRAINING = Test(
     "portal access gate (c): security awareness training",
     "You completed the security awareness training within the last year.",
     "Take the yearly security awareness training. Access opens when its completion is on record.",
-    None,
-    Outcome.REFUSE,
 )
 FACTOR = Test(
     "second-factor-is-set-up",
@@ -107,8 +97,6 @@ FACTOR = Test(
     "portal access gate: extra security",
     "You sign in with a second factor.",
     "Set up an authenticator app in your account.",
-    None,
-    Outcome.REFUSE,
 )
 TESTS = (ACCOUNT, EMPLOYMENT, AGREEMENT, CLEARANCE, TRAINING, FACTOR)
 
@@ -119,12 +107,7 @@ def access(facts: AccessFacts, on: date) -> Decision:
     An agreement binds the staff of ENs and State VR agencies; clearance and training bind them and the Ticket
     Program Manager's staff. Social Security's own staff are bound by Social Security's record.
     """
-    checks = tuple(_checks(facts, on))
-    failed = [check for check in checks if check.state is State.FAILED]
-    unknown = [check for check in checks if check.state is State.UNKNOWN]
-    outcome = Outcome.REFUSE if failed else Outcome.ASK if unknown else Outcome.GRANT
-    primary = next(iter(failed or unknown), None)
-    return Decision(RULE, VERSION, outcome, None, primary, checks, ())
+    return decide(RULE, VERSION, _checks(facts, on))
 
 
 def served_through(trained_on: date) -> date:
@@ -171,59 +154,51 @@ def _checks(facts: AccessFacts, on: date) -> Iterator[Check]:
 
 def _known(test: Test, value: bool | None, what: str) -> Check:
     if value is None:
-        return _unknown(test, what)
-    return _judged(test, value)
+        return unknown(test, what)
+    return check(test, value)
 
 
 def _employment(employment: Employed | None, on: date) -> Check:
     if employment is None:
-        return _unknown(EMPLOYMENT, "your work at an organization that uses the portal")
-    facts = (
+        return unknown(EMPLOYMENT, "your work at an organization that uses the portal")
+    facts: Facts = (
         ("started on", employment.started_on),
         ("verified on", employment.verified_on),
         ("last day", employment.ended_on and employment.ended_on - timedelta(days=1)),
     )
     verified = employment.verified_on is not None and employment.verified_on <= on
-    return _judged(EMPLOYMENT, verified and _within(employment.started_on, employment.ended_on, on), facts)
+    return check(EMPLOYMENT, verified and _within(employment.started_on, employment.ended_on, on), facts)
 
 
 def _agreement(agreement: tuple[tuple[date, date | None], ...], on: date) -> Check:
     if not agreement:
-        return _unknown(AGREEMENT, "your organization's agreement with Social Security")
+        return unknown(AGREEMENT, "your organization's agreement with Social Security")
     since, until = max(agreement, key=lambda period: period[0])
-    facts = (("in force from", since), ("last day", until and until - timedelta(days=1)))
-    return _judged(AGREEMENT, any(_within(*period, on) for period in agreement), facts)
+    facts: Facts = (("in force from", since), ("last day", until and until - timedelta(days=1)))
+    return check(AGREEMENT, any(_within(*period, on) for period in agreement), facts)
 
 
 def _clearance(clearance: Cleared | None, on: date) -> Check:
     if clearance is None:
-        return _unknown(CLEARANCE, "a suitability determination")
-    facts = (
+        return unknown(CLEARANCE, "a suitability determination")
+    facts: Facts = (
         ("decided on", clearance.decided_on),
         ("favorable", clearance.favourable),
         ("last good day", clearance.expires_on),
     )
-    return _judged(
+    return check(
         CLEARANCE, clearance.favourable and clearance.decided_on <= on <= clearance.expires_on, facts
     )
 
 
 def _training(trained_on: date | None, on: date) -> Check:
     if trained_on is None:
-        return _unknown(TRAINING, "a completed security awareness training")
+        return unknown(TRAINING, "a completed security awareness training")
     last_day = served_through(trained_on)
-    return _judged(
+    return check(
         TRAINING, trained_on <= on <= last_day, (("completed on", trained_on), ("last good day", last_day))
     )
 
 
 def _within(since: date, until: date | None, on: date) -> bool:
     return since <= on and (until is None or on < until)
-
-
-def _judged(test: Test, held: bool, facts: tuple[tuple[str, object], ...] = ()) -> Check:
-    return Check(test, State.HELD if held else State.FAILED, facts, None, None, None)
-
-
-def _unknown(test: Test, needs: str) -> Check:
-    return Check(test, State.UNKNOWN, (), None, None, needs)

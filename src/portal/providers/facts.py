@@ -10,13 +10,14 @@ from portal.kernel.unit import as_facts
 from portal.people.models import Account
 from portal.policy.access import AccessFacts, Cleared, Employed
 
-# Raw because one statement must answer from seven tables: the latest employment, clearance and training that had
-# begun by the day, all agreements of that organisation, and whether an authenticator is enrolled.
+# Raw because one statement must answer from seven tables: the latest employment, clearance and training that
+# had begun by the day, all agreements of that organisation, and whether an authenticator is enrolled.
 _SQL = """
 select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_at,
     e.verified_on, e.started_on, e.ended_on, e.roles, o.id, o.name, o.kind,
     c.favourable, c.decided_on, c.expires_on,
-    (select max(t.completed_on) from people_trainingrecord t where t.account_id = a.id and t.completed_on <= %(on)s),
+    (select max(t.completed_on) from people_trainingrecord t
+        where t.account_id = a.id and t.completed_on <= %(on)s),
     exists (select 1 from mfa_authenticator m where m.user_id = a.id and m.type = 'totp'),
     (select coalesce(json_agg(json_build_array(g.from_on, g.until_on)), '[]')
         from providers_agreement g where g.provider_id = o.id)
@@ -32,7 +33,7 @@ _ACCOUNT = ["password", "last_login", "id", "email", "name", "is_active", "creat
 
 
 class Standing(NamedTuple):
-    """An account, where it works and what the gate knows of it. No organisation where no employment has begun."""
+    """An account, where it works and what the gate knows of it; no organisation before an employment."""
 
     account: Account
     organisation: UUID | None

@@ -16,7 +16,7 @@ from portal.providers.facts import Standing, standing
 
 
 class Admission(NamedTuple):
-    """The gate's answer. `actor` is None where the decision is not to admit; `lapses` warns of what ends soon."""
+    """The gate's answer. `actor` is None where it does not admit; `lapses` warns of what ends soon."""
 
     account: Account
     has_second_factor: bool

@@ -68,7 +68,7 @@ def _into_the_work_area(
     if admission.actor is None:
         missing = [check.test.name for check in admission.decision.checks if check.state is not State.HELD]
         note_apart(unit, "gate-refused", detail={"checks": missing})
-        return render(request, "errors/gate.html", {"decision": admission.decision.to_json()}, status=403)
+        return render(request, "errors/gate.html", {"checks": admission.decision.checks}, status=403)
     become(unit, admission.actor)
     request.actor = admission.actor  # type: ignore[attr-defined]
     if spec.permission is None or not admission.actor.may(spec.permission):

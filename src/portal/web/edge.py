@@ -97,7 +97,7 @@ def _shown(unit: Unit, response: HttpResponse) -> HttpResponse:
         log.exception("the trail could not be written; the page was held back")
         response.close()
         return HttpResponse(
-            "The portal could not record that this page was opened, so it did not open it. Try again shortly.",
+            "The portal could not record that this page was opened, so it stayed closed. Try again shortly.",
             status=503,
             content_type="text/plain",
         )

@@ -1,4 +1,7 @@
-"""What is said when a page cannot be given. Server errors are rendered without the request: nothing there may fail."""
+"""What is said when a page cannot be given.
+
+Server errors are rendered without the request, so that nothing there can fail again.
+"""
 
 import sys
 from typing import Any

@@ -1,4 +1,4 @@
-"""The left navigation: one line a page. An area adds its lines here; a line whose address is not there is left out."""
+"""The left navigation: one line a page. An area adds its lines here; one without an address is left out."""
 
 from functools import lru_cache
 from typing import NamedTuple

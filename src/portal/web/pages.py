@@ -22,8 +22,8 @@ View = Callable[..., HttpResponse]
 class Door(StrEnum):
     """How far in a visitor must be.
 
-    PUBLIC is the same page for everybody, whoever looks. ENTRANCE is signing in. ACCOUNT needs a sign-in (with the
-    second factor, once there is one). WORK needs all that and the access gate.
+    PUBLIC is the same page for everybody, whoever looks. ENTRANCE is signing in. ACCOUNT needs a sign-in (and
+    the second factor, once there is one). WORK needs all that and the access gate.
     """
 
     PUBLIC = "public"

@@ -1,4 +1,4 @@
-"""What the sign-in library asks of us: nobody signs up alone, sign-ins are stamped and noted, secrets are sealed."""
+"""What the sign-in library asks of us: nobody signs up alone, sign-ins are noted, secrets are sealed."""
 
 import hmac
 from typing import Any
@@ -20,7 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The e-mail address or the password is not right. Check both and try again.",
+        "email_password_mismatch": "The e-mail address or the password is not right. Try again.",
         "too_many_login_attempts": "There were too many tries. Wait 5 minutes, then try again.",
         "rate_limited": "There were too many tries. Wait 5 minutes, then try again.",
         "incorrect_password": "The password is not right. Try again.",
@@ -62,7 +62,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "The code is not right, or it was used already. Wait for the next code and enter that one.",
+        "incorrect_code": "The code is not right, or was used already. Wait for the next one and try again.",
     }
 
     def encrypt(self, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The library's forms for codes, with replay refused for as long as a code would be accepted, and tries noted."""
+"""The library's forms: codes are refused a second time for as long as they are good, and tries are noted."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -88,7 +88,7 @@ def code_key(account: UUID, code: str) -> str:
 
 
 def _use_up(account: Account, code: str) -> None:
-    """Refuse a code seen before. The library forgets it after one period, but accepts it for longer than that."""
+    """Refuse a code seen before. The library forgets it after one period, but accepts it for longer."""
     lasts = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 2)
     if not cache.add(code_key(account.pk, code), "used", timeout=lasts):
         raise get_adapter().validation_error("incorrect_code")
