@@ -23,8 +23,9 @@ from portal.policy.core import Month
 
 # Wages reach Social Security's record with this delay (EVD-05: five to eight months after they were earned).
 RECORD_LAG_MONTHS = 6
-# A trial work period of nine months and three months of grace, then cash benefits stop (assumption: no CDR between).
+# Nine months of trial work and three of grace, then cash benefits stop (assumption: no review between).
 MONTHS_BEFORE_SUSPENSION = 12
+SLIPS_FOR_OUTCOMES = 3
 _WEIGHTS = {BRIGHT_PATH: 6, HARBOR_BRIDGE: 4, SUMMIT_TRAIL: 3, COLUMBIA_VALLEY: 2}
 _SELDOM = {LANTERN_WORKS: 0.5, CORNERSTONE: 0.5, JUNIPER_RIDGE: 0.5}
 
@@ -72,7 +73,8 @@ class Careers:
         if random.random() < 0.18:
             days = random.randrange(150, 900)
             ended = start - timedelta(days=random.randrange(5, 120))
-            life.held.append(self._held(life, self._provider(but=provider), ended - timedelta(days=days), ended))
+            former = self._provider(but=provider)
+            life.held.append(self._held(life, former, ended - timedelta(days=days), ended))
         latest = (self.today - start).days - 20
         ended_on = None if in_use else start + timedelta(days=random.randrange(60, max(latest, 61)))
         life.held.append(self._held(life, provider, start, ended_on))
@@ -123,9 +125,8 @@ class Careers:
         holder = _holder(life, month)
         if on_record or holder is None:
             return Earned(month=month, cents=cents, employer=employer)
-        return Earned(
-            month=month, cents=cents, employer=employer, source="pay-slip", proven=False, given_to=holder.organisation
-        )
+        given_to = holder.organisation
+        return Earned(month, cents, employer, source="pay-slip", proven=False, given_to=given_to)
 
     def _end(self, life: Life, in_use: bool) -> None:
         """A few Tickets ended: death or medical recovery."""
@@ -143,12 +144,17 @@ class Careers:
         life.benefits = closed(life.benefits, month)
 
     def _papers(self, life: Life) -> None:
-        """Original pay slips for most months a provider reported itself."""
+        """Original pay slips for most months providers reported, and the first without benefits (EVD-03)."""
         for earned in life.earned:
             if earned.source == "pay-slip" and earned.given_to and self.chance.random.random() < 0.7:
-                life.papers.append(
-                    Paper(earned.given_to, "original-pay-slip", (earned.month,), earned.employer)
-                )
+                self._slip(life, earned.given_to, earned)
+        for held in life.held:
+            months = [e for e in life.earned if held.assigned_on < e.month.first and suspended(life, e.month)]
+            for earned in months[:SLIPS_FOR_OUTCOMES]:
+                self._slip(life, held.organisation, earned)
+
+    def _slip(self, life: Life, organisation: str, earned: Earned) -> None:
+        life.papers.append(Paper(organisation, "original-pay-slip", (earned.month,), earned.employer))
 
 
 def benefits_of(random: Random) -> tuple[str, ...]:
@@ -157,6 +163,12 @@ def benefits_of(random: Random) -> tuple[str, ...]:
     if draw < SHARE_T2:
         return ("T2",)
     return ("T16",) if draw < SHARE_T2 + SHARE_T16 else ("T2", "T16")
+
+
+def suspended(life: Life, month: Month) -> bool:
+    """Is no cash benefit payable for the month because of work?"""
+    there = [s for s in life.benefits if s.since <= month and (s.until is None or month < s.until)]
+    return bool(there) and all(status.status.endswith("for-work") for status in there)
 
 
 def onset(random: Random) -> Month:

@@ -1,4 +1,4 @@
-"""The organisations of the synthetic program: the same at every seed, so that personas and scenarios stand on them."""
+"""The organisations of the synthetic program: the same at every seed, for personas and scenarios."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ _REGISTERED = date(2026, 6, 1)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A provider as the specialist's record has it; `agreement_until` and `sam_until` are first days no longer."""
+    """A provider's record; `agreement_until` and `sam_until` are the first days no longer covered."""
 
     name: str
     slug: str
@@ -128,6 +128,5 @@ def _record(rows: Rows, chance: Chance, organisation: UUID, standing: Standing, 
         until_on=standing.agreement_until,
     )
     if standing.held_from:
-        rows.add(
-            Hold, id=chance.id(), provider_id=organisation, from_on=standing.held_from, reason=standing.hold_reason
-        )
+        since, reason = standing.held_from, standing.hold_reason
+        rows.add(Hold, id=chance.id(), provider_id=organisation, from_on=since, reason=reason)

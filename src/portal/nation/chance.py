@@ -1,4 +1,4 @@
-"""Everything random of the synthetic program: the same seed gives the same IDs, numbers, names and amounts."""
+"""What is random in the synthetic program: one seed gives the same IDs, numbers, names and amounts."""
 
 from random import Random
 from uuid import UUID
@@ -9,6 +9,8 @@ from portal.kernel.numbers import number_from
 AREAS, GROUPS, SERIALS = 100, 49, 9999
 SSNS = AREAS * GROUPS * SERIALS
 _NUMBERS = 32**7
+# Numbers below are for what must have the same number at every seed (scenarios).
+RESERVED = 1_000
 # Both steps share no factor with the size of their circle, so a serial number maps to a place and back.
 _SSN_STEP = 30_402_457
 _NUMBER_STEP = 20_996_011_337
@@ -40,9 +42,12 @@ class Numbers:
         self._given: dict[str, int] = {}
 
     def next(self, prefix: str) -> str:
-        serial = self._given.get(prefix, 0)
-        self._given[prefix] = serial + 1
-        return number_from(prefix, (self._start + serial * _NUMBER_STEP) % _NUMBERS)
+        value = 0
+        while value < RESERVED:
+            serial = self._given.get(prefix, 0)
+            self._given[prefix] = serial + 1
+            value = (self._start + serial * _NUMBER_STEP) % _NUMBERS
+        return number_from(prefix, value)
 
 
 class Ssns:

@@ -1,15 +1,29 @@
-"""The two levels the synthetic wages are drawn around, in whole cents, from the figures the law is decided by."""
+"""The amounts the synthetic past is drawn around, in whole cents, from the figures the law is decided by."""
 
 from portal.policy.core import Month
-
-_TWL = {2017: 840, 2018: 850, 2019: 880, 2020: 910, 2021: 940, 2022: 970, 2023: 1050, 2024: 1110, 2025: 1160}
-_SGA = {2017: 1170, 2018: 1180, 2019: 1220, 2020: 1260, 2021: 1310, 2022: 1350, 2023: 1470, 2024: 1550, 2025: 1620}
-_BLIND = {2017: 1950, 2018: 1970, 2019: 2040, 2020: 2110, 2021: 2190, 2022: 2260, 2023: 2460, 2024: 2590, 2025: 2700}
+from portal.policy.tables import figures
 
 
 def trial_work_level(month: Month) -> int:
-    return _TWL[month.year] * 100
+    return _cents(figures.TRIAL_WORK_LEVEL, month)
 
 
 def substantial(month: Month, blind: bool) -> int:
-    return (_BLIND if blind else _SGA)[month.year] * 100
+    """Substantial gainful activity, a month."""
+    return _cents(figures.SGA_BLIND if blind else figures.SGA_NON_BLIND, month)
+
+
+def payment(kind: str, month: Month, *, ssi_only: bool, outcome_only: bool) -> int:
+    """What one payment of the month came to (PAY-04)."""
+    if kind.startswith("P1"):
+        return _cents(figures.PHASE_1, month)
+    if outcome_only:
+        return _cents(figures.OUTCOME_ONLY_T16 if ssi_only else figures.OUTCOME_ONLY_T2, month)
+    return _cents(figures.OUTCOME_T16 if ssi_only else figures.OUTCOME_T2, month)
+
+
+def _cents(series: figures.Series, month: Month) -> int:
+    figure = series.on(month)
+    if figure is None:
+        raise LookupError(f"{series.name} is not loaded for {month.year}: the synthetic past cannot use it")
+    return figure.cents

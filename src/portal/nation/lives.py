@@ -1,4 +1,4 @@
-"""One Ticketholder's history in clear, and how it becomes rows. Careers draw lives, scenarios write them by hand."""
+"""One Ticketholder's history in clear, and how it becomes rows. Careers draw lives, scenarios state them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,6 +23,10 @@ from portal.tickets.models import (
 )
 
 ENTRY_DAYS = 14  # PAY-15: entered later than this, payments run from the day of entry
+# How long after the first day of a month its facts reach the program (assumptions).
+EARNED_AFTER = timedelta(days=40)
+AGREED_AFTER = timedelta(days=40)
+TERMINATED_AFTER = timedelta(days=20)
 
 
 @dataclass(slots=True)
@@ -72,7 +76,7 @@ class Earned:
 
 @dataclass(slots=True)
 class Paper:
-    """Evidence of earnings a provider has handed in; `shows` counts name, gross, pay date, pay period, legible."""
+    """Evidence a provider handed in; `shows` is name, gross, pay date, pay period, legible."""
 
     organisation: str
     kind: str
@@ -186,7 +190,7 @@ class Writer:
                 person_id=life.person.id,
                 month=month,
                 cause=cause,
-                recorded_at=recorded(month.first + timedelta(days=20)),
+                recorded_at=recorded(month.first + TERMINATED_AFTER),
             )
 
     def _assignment_state(self, life: Life) -> str:
@@ -208,7 +212,7 @@ class Writer:
                 from_month=status.since,
                 until_month=status.until,
                 status=status.status,
-                recorded_at=recorded(status.since.first + timedelta(days=40)),
+                recorded_at=recorded(status.since.first + AGREED_AFTER),
             )
         for since, until in life.blind:
             at = recorded(since.first + timedelta(days=60))
@@ -288,7 +292,7 @@ class Writer:
                 source=earned.source,
                 given_to_id=ids[earned.given_to] if earned.given_to else None,
                 proven=earned.proven,
-                recorded_at=recorded(earned.month.first + timedelta(days=40)),
+                recorded_at=recorded(earned.month.first + EARNED_AFTER),
                 recorded_by=ACTOR,
             )
         for paper in life.papers:
@@ -310,5 +314,5 @@ class Writer:
             shows_pay_date=pay_date,
             shows_pay_period=pay_period,
             legible=legible,
-            recorded_at=recorded(paper.months[-1].first + timedelta(days=40)),
+            recorded_at=recorded(paper.months[-1].first + EARNED_AFTER),
         )

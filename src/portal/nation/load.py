@@ -13,11 +13,14 @@ from portal.kernel.models import TrailEntry
 from portal.nation.careers import Careers, benefits_of, onset
 from portal.nation.cast import Cast, make_cast
 from portal.nation.chance import Chance, Numbers
+from portal.nation.history import History
 from portal.nation.lives import Employers, Life, Status, Writer, new_life
 from portal.nation.people import CHUNK, Population, seal_people
 from portal.nation.rows import ACTOR, Rows, loading
-from portal.nation.sizes import SHARE_BLIND, Sizes, sizes
-from portal.nation.workers import Workers, make_workers
+from portal.nation.scenarios import SCENARIOS, Scenario
+from portal.nation.sizes import LEAST_EMPLOYERS, SHARE_BLIND, Sizes, sizes
+from portal.nation.staging import scenario_lives, write_paid
+from portal.nation.workers import make_workers
 from portal.people.models import Organisation
 
 Progress = Callable[[str], None]
@@ -49,7 +52,7 @@ def load(size: float, seed: int, progress: Progress = lambda line: None) -> Made
 
 
 def _clear_leftover_keys() -> None:
-    # Keys are committed chunk by chunk; of a load that was killed they are left, and nothing is sealed by them.
+    # Keys are committed chunk by chunk; those of a load that was killed are left and seal nothing.
     with connections["loader"].cursor() as cursor:
         cursor.execute("select exists (select 1 from tickets_person)")
         if cursor.fetchone()[0]:
@@ -71,13 +74,19 @@ class _Nation:
         self.progress(f"organisations and people at work: {len(cast.ids)}")
         employers = Employers(self.rows, self.seed, self.sizes.employers)
         writer = Writer(self.rows, Chance(self.seed, "rows"), cast, employers)
+        history = History(self.rows, self.seed, cast, workers, self.numbers, self.today)
+        staged = self._scenarios(employers)
         lives = list(self._ticketholders(cast, employers))
-        for life in lives:
+        everyone = [*(life for _, life in staged), *lives]
+        for life in everyone:
             writer.write(life)
-        self.progress(f"Ticketholders with a history: {len(lives)}")
-        self._history(cast, workers, lives)
-        seal_people(self.rows, [life.person for life in lives], _deaths(lives))
-        self._bystanders(writer, self.sizes.people - len(lives))
+        self.progress(f"Ticketholders with a history: {len(everyone):,}")
+        for scenario, life in staged:
+            write_paid(history.book, cast, scenario, life)
+        history.play(lives)
+        self.progress(f"payment requests: {history.requests:,}")
+        seal_people(self.rows, [life.person for life in everyone], _deaths(everyone))
+        self._bystanders(writer, self.sizes.people - len(everyone))
         self._trail(size)
 
     def _ticketholders(self, cast: Cast, employers: Employers) -> Iterator[Life]:
@@ -85,14 +94,16 @@ class _Nation:
         for serial, person in enumerate(self.population.take(self.sizes.in_use + self.sizes.formerly)):
             yield careers.draw(person, self.numbers, in_use=serial < self.sizes.in_use)
 
-    def _history(self, cast: Cast, workers: Workers, lives: list[Life]) -> None:
-        pass
+    def _scenarios(self, employers: Employers) -> list[tuple[Scenario, Life]]:
+        # Taken first, so that the scenarios' people are the same at every size.
+        people = self.population.take(len(SCENARIOS))
+        return scenario_lives(people, employers.names[:LEAST_EMPLOYERS], Chance(self.seed, "scenarios"))
 
     def _bystanders(self, writer: Writer, count: int) -> None:
         """People with a Ticket nobody ever used: most of the program."""
         chance = Chance(self.seed, "bystanders")
         done = 0
-        for chunk in batched(self.population.take(count), CHUNK):
+        for chunk in batched(self.population.take(count), CHUNK, strict=False):
             for person in chunk:
                 life = new_life(person, chance, self.numbers)
                 since = onset(chance.random)
@@ -118,5 +129,3 @@ class _Nation:
 
 def _deaths(lives: list[Life]) -> dict[UUID, date]:
     return {life.person.id: life.died_on for life in lives if life.died_on}
-
-

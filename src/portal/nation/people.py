@@ -14,7 +14,7 @@ from portal.policy.core import Month
 from portal.tickets.models import Person
 
 CHUNK = 1_000
-# Old enough to have worked for years, too young for full retirement age (67) and for 65 within the demo's time.
+# Old enough to have worked for years, too young for 65 and full retirement age within the demo's time.
 _FIRST_BIRTH, _LAST_BIRTH = date(1962, 1, 1), date(2001, 12, 31)
 
 

@@ -15,7 +15,7 @@ _BATCH = 5_000
 
 
 class Rows:
-    """Collects rows by model and copies them in batches; everything happens in the one transaction around it."""
+    """Collects rows by model and copies them in batches, in the one transaction around it."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -38,7 +38,10 @@ class Rows:
         rows = self._waiting.pop(model, [])
         if not rows:
             return
-        with connections["loader"].cursor() as cursor, cursor.cursor.copy(self._shapes[model].statement) as copy:
+        with (
+            connections["loader"].cursor() as cursor,
+            cursor.cursor.copy(self._shapes[model].statement) as copy,
+        ):
             for row in rows:
                 copy.write_row(row)
         self.counts[model._meta.db_table] += len(rows)

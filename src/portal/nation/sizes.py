@@ -10,6 +10,7 @@ from typing import NamedTuple
 REQUIREMENT = 'requirement: "The main job, end to end", the synthetic program'
 GAO = "GAO-11-324 (May 2011): ENs 1,514 to 1,603, about 1,600"
 ASSUMPTION = "assumption"
+LEAST_EMPLOYERS = 12
 
 
 class Size(NamedTuple):
@@ -29,13 +30,13 @@ TABLE: tuple[Size, ...] = (
     Size("ENs", 12, None, 12, f"{REQUIREMENT}; the country has more for its size: {GAO}"),
     Size("State VR agencies", 3, None, 3, REQUIREMENT),
     Size("tickets once in use", 260, None, 1, ASSUMPTION),
-    Size("employers", 120, None, 12, ASSUMPTION),
+    Size("employers", 120, None, LEAST_EMPLOYERS, ASSUMPTION),
 )
 _BY_NAME = {size.name: size for size in TABLE}
 
 # The years that have earnings and payments (assumption: enough for 36 outcome months and a look-back).
 FIRST_YEAR = 2019
-# From here on every claim has its request, steps and stored decision; what is older came over as awards alone.
+# From here on every claim has its request, steps and stored decision; older ones came over as awards.
 REQUESTS_SINCE = (2024, 1)
 # Shares of people by class of benefit, and of blind people (assumptions).
 SHARE_T2, SHARE_T16, SHARE_BLIND = 0.62, 0.26, 0.02

@@ -1,4 +1,4 @@
-"""People at work: personas and the rest of each organisation's staff, with everything the access gate looks at."""
+"""People at work: personas and each organisation's other staff, with all that the access gate looks at."""
 
 import hashlib
 from datetime import UTC, date, datetime
@@ -57,7 +57,9 @@ def make_workers(rows: Rows, seed: int, cast: Cast) -> Workers:
 
 
 def _others(cast: Cast) -> list[Persona]:
-    there = {(persona.organisation, role) for persona in PERSONAS for role in persona.roles if persona.verified}
+    there = {
+        (persona.organisation, role) for persona in PERSONAS for role in persona.roles if persona.verified
+    }
     lacking = [
         (standing.name, role)
         for standing in cast.standings.values()
@@ -89,7 +91,9 @@ def _made_up(organisation: str, role: Role, slug: str, serial: int) -> Persona:
 
 
 def _account(rows: Rows, account: UUID, persona: Persona, hashed: str) -> None:
-    rows.add(Account, id=account, email=persona.email, name=persona.name, password=hashed, created_at=_MADE_AT)
+    rows.add(
+        Account, id=account, email=persona.email, name=persona.name, password=hashed, created_at=_MADE_AT
+    )
     rows.add(EmailAddress, user_id=account, email=persona.email, verified=True, primary=True)
     if not persona.second_factor:
         return

@@ -9,10 +9,14 @@ from portal.nation.load import NotSynthetic, already_there, load
 
 
 class Command(BaseCommand):
-    help = "Load the synthetic program: made-up people, organisations and payments, the same for the same seed."
+    help = (
+        "Load the synthetic program: made-up people, organisations and payments, the same for the same seed."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--size", type=float, default=1.0, help="1.0 is about a thousandth of the country")
+        parser.add_argument(
+            "--size", type=float, default=1.0, help="1.0 is about a thousandth of the country"
+        )
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,99 @@
+"""Puts the scenarios into the program: the lives they describe, and what was paid on them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from portal.nation.book import Book
+from portal.nation.cast import Cast
+from portal.nation.chance import Chance
+from portal.nation.figures import payment
+from portal.nation.known import award_row
+from portal.nation.lives import Case, Earned, Held, Life, Paper, Status
+from portal.nation.people import Identity
+from portal.nation.scenarios import AGENCY, SCENARIOS, Scenario
+from portal.policy.core import Month
+
+
+def scenario_lives(
+    people: Iterator[Identity], employers: list[str], chance: Chance
+) -> list[tuple[Scenario, Life]]:
+    """A life for each scenario, in order."""
+    return [
+        (scenario, _life(scenario, next(people), employers[serial % len(employers)], chance))
+        for serial, scenario in enumerate(SCENARIOS)
+    ]
+
+
+def write_paid(book: Book, cast: Cast, scenario: Scenario, life: Life) -> None:
+    """The awards the scenario starts from, as the earlier portal left them."""
+    ssi_only = {benefits.title for benefits in scenario.benefits} == {"T16"}
+    outcome_only = any(holding.system == "outcome" for holding in scenario.holdings)
+    for paid in scenario.paid:
+        until = paid.until or str(Month.parse(paid.since).plus(1))
+        for serial, month in enumerate(_months(paid.since, until)):
+            cents = payment(paid.kind, month, ssi_only=ssi_only, outcome_only=outcome_only)
+            granted_on = month.last + timedelta(days=40)
+            provider = cast.ids[paid.organisation]
+            book.award(life, award_row(provider, paid.kind, month, cents, granted_on, serial + 1), None)
+
+
+def _life(scenario: Scenario, person: Identity, employer: str, chance: Chance) -> Life:
+    life = Life(person=person, ticket=chance.id(), ticket_number=scenario.ticket, died_on=scenario.died_on)
+    life.benefits = [
+        Status(b.title, Month.parse(b.since), Month.parse(b.until) if b.until else None, b.status)
+        for b in scenario.benefits
+    ]
+    life.blind = [(Month.parse(scenario.benefits[0].since), None)] if scenario.blind else []
+    life.held = [
+        Held(
+            organisation=holding.organisation,
+            provider_signed_on=holding.on,
+            holder_signed_on=holding.on,
+            entered_on=holding.on + timedelta(days=holding.entered_after),
+            ended_on=holding.ended_on,
+            system=holding.system,
+        )
+        for holding in scenario.holdings
+    ]
+    life.use_state = "in-use" if life.held[-1].ended_on is None else "not-in-use"
+    life.earned = list(_earned(scenario, employer))
+    life.papers = [
+        Paper(
+            organisation=scenario.organisation,
+            kind=kind,
+            months=(Month.parse(month),),
+            issuer=employer,
+            shows=(True, True, True, True, legible),
+        )
+        for kind, month, legible in scenario.papers
+    ]
+    if scenario.ended:
+        life.terminations = [(Month.parse(scenario.ended[0]), scenario.ended[1])]
+    if scenario.closure:
+        life.closures = [scenario.closure]
+    if scenario.agency_claimed:
+        since, until = (Month.parse(month) for month in scenario.agency_claimed)
+        life.cases = [Case(AGENCY, date(2023, 3, 1), date(2024, 12, 20), since, until)]
+    return life
+
+
+def _earned(scenario: Scenario, employer: str) -> Iterator[Earned]:
+    for wages in scenario.wages:
+        for month in _months(wages.since, wages.until):
+            on_record = wages.source == "ssa-record"
+            yield Earned(
+                month=month,
+                cents=wages.dollars * 100,
+                employer=employer,
+                source=wages.source,
+                kind=wages.kind,
+                proven=wages.proven,
+                given_to=None if on_record else scenario.organisation,
+            )
+
+
+def _months(since: str, until: str) -> Iterator[Month]:
+    month, end = Month.parse(since), Month.parse(until)
+    while month < end:
+        yield month
+        month = month.plus(1)
