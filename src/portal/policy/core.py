@@ -1,0 +1,284 @@
+"""The few words every rule is written in: months, tests, checks, figures, decisions.
+
+A rule makes one `Check` for each of its `Test`s, never stopping at the first, and `decide` draws the outcome.
+All of these are tuples: a payment decision makes some thirty checks, and tens of thousands of decisions a second
+are made from them. Nothing is formatted before `to_json`.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple, Self
+
+type Json = bool | int | str | list[Json] | dict[str, Json] | None
+
+
+class Month(int):
+    """A calendar month, as year x 12 + month - 1, so that comparing and counting run at the speed of `int`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(day.year * 12 + day.month - 1)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """`Month.parse("2025-02")`. Raises ValueError for anything else than four digits, a hyphen and 01-12."""
+        year, hyphen, number = text.partition("-")
+        if not (hyphen and len(year) == 4 and len(number) == 2 and (year + number).isascii()):
+            raise ValueError(f"not a month: {text!r}")
+        if not (year + number).isdigit() or not 1 <= int(number) <= 12 or int(year) < 1:
+            raise ValueError(f"not a month: {text!r}")
+        return cls(int(year) * 12 + int(number) - 1)
+
+    def plus(self, months: int) -> Self:
+        return type(self)(int(self) + months)
+
+    @property
+    def year(self) -> int:
+        return self // 12
+
+    @property
+    def number(self) -> int:
+        """1 for January to 12 for December."""
+        return self % 12 + 1
+
+    @property
+    def first(self) -> date:
+        return date(self // 12, self % 12 + 1, 1)
+
+    @property
+    def last(self) -> date:
+        return self.plus(1).first - timedelta(days=1)
+
+    def __str__(self) -> str:
+        return f"{self // 12:04d}-{self % 12 + 1:02d}"
+
+    def __repr__(self) -> str:
+        return f"Month({self})"
+
+
+class Cents(int):
+    """Money in whole cents. A type of its own, so that a fact that is money is shown as money."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return dollars(self)
+
+
+class Earned(NamedTuple):
+    """Gross earnings of a month in whole cents, as a fact. Sources that differ give `low` < `high`.
+
+    Kept apart from other money because a provider may not see all of it (see `disclosed.py`).
+    """
+
+    month: Month
+    low: int
+    high: int
+
+
+class EarnedMonths(NamedTuple):
+    """Months picked out by what was earned in them; as a fact, bound by the same disclosure as `Earned`."""
+
+    months: tuple[Month, ...]
+
+
+class Owned(NamedTuple):
+    """A fact that belongs to one provider: another may know that it is on record, not what it says."""
+
+    provider: str
+    value: object
+
+
+class State(StrEnum):
+    HELD = "held"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    GRANT = "grant"
+    REFUSE = "refuse"
+    REFER = "refer"
+    ASK = "ask"
+
+
+class Test(NamedTuple):
+    """The part of a check that never changes: what is tested, by which law, and what can be done.
+
+    `denial` is the code a failure carries. `on_fail` is what a failure leads to; `on_unknown` is REFER where only a
+    person can supply what is missing. `states` are the states the test can have at all.
+    """
+
+    name: str
+    rule: str
+    citation: str
+    says: str
+    remedy: str
+    denial: str | None = None
+    on_fail: Outcome = Outcome.REFUSE
+    on_unknown: Outcome = Outcome.ASK
+    states: tuple[State, ...] = (State.HELD, State.FAILED, State.UNKNOWN)
+
+
+Test.__test__ = False  # type: ignore[attr-defined] # pytest would take its name for a class of tests
+
+
+class Figure(NamedTuple):
+    """A dated amount of the law in whole cents. `standing` is "published" or "derived"; `source` says from where."""
+
+    name: str
+    year: int
+    cents: int
+    standing: str
+    source: str
+
+    def to_json(self) -> dict[str, Json]:
+        return {
+            "name": self.name,
+            "year": self.year,
+            "amount": dollars(self.cents),
+            "standing": self.standing,
+            "source": self.source,
+        }
+
+
+type Facts = tuple[tuple[str, object], ...]
+
+
+class Check(NamedTuple):
+    """One test applied to one case. `true_from` is when it would hold; `needs` what is missing when unknown."""
+
+    test: Test
+    state: State
+    facts: Facts = ()
+    figure: Figure | None = None
+    true_from: Month | date | None = None
+    needs: str | None = None
+
+    def to_json(self) -> dict[str, Json]:
+        test = self.test
+        return {
+            "name": test.name,
+            "state": self.state.value,
+            "rule": test.rule,
+            "citation": test.citation,
+            "says": test.says,
+            "facts": {name: shown(value) for name, value in self.facts},
+            "figure": self.figure.to_json() if self.figure else None,
+            "true_from": shown(self.true_from),
+            "needs": self.needs,
+            "remedy": test.remedy,
+            "denial": test.denial,
+        }
+
+
+class Decision(NamedTuple):
+    """What a rule answers. `amount` in whole cents, on a grant only. `primary` is the reason where it is no grant."""
+
+    rule: str
+    version: str
+    outcome: Outcome
+    amount: int | None
+    primary: Check | None
+    checks: tuple[Check, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def denial(self) -> str | None:
+        """The code of the first failed check, where the answer rests on a failure."""
+        primary = self.primary
+        return primary.test.denial if primary is not None and primary.state is State.FAILED else None
+
+    def to_json(self) -> dict[str, Json]:
+        return {
+            "rule": self.rule,
+            "version": self.version,
+            "outcome": self.outcome.value,
+            "amount": None if self.amount is None else dollars(self.amount),
+            "denial": self.denial,
+            "primary": self.primary.to_json() if self.primary else None,
+            "checks": [check.to_json() for check in self.checks],
+            "notes": list(self.notes),
+        }
+
+
+def decide(
+    rule: str, version: str, checks: Iterable[Check], amount: int | None = None, notes: tuple[str, ...] = ()
+) -> Decision:
+    """Draw the outcome from all checks: a failure that refuses, else one that refers, else what is unknown.
+
+    The primary reason is the first check, in the order given, that leads to the outcome.
+    """
+    checks = tuple(checks)
+    open_checks = [check for check in checks if check[1] is not State.HELD]
+    if not open_checks:
+        return Decision(rule, version, Outcome.GRANT, amount, None, checks, notes)
+    outcome, primary = _reason(open_checks)
+    return Decision(rule, version, outcome, None, primary, checks, notes)
+
+
+def _reason(open_checks: list[Check]) -> tuple[Outcome, Check]:
+    leads = [c.test.on_fail if c.state is State.FAILED else c.test.on_unknown for c in open_checks]
+    for outcome in (Outcome.REFUSE, Outcome.REFER):
+        if outcome in leads:
+            return outcome, open_checks[leads.index(outcome)]
+    return Outcome.ASK, open_checks[0]
+
+
+def held(test: Test, facts: Facts = (), figure: Figure | None = None) -> Check:
+    return Check(test, State.HELD, facts, figure)
+
+
+def failed(
+    test: Test, facts: Facts = (), figure: Figure | None = None, true_from: Month | date | None = None
+) -> Check:
+    return Check(test, State.FAILED, facts, figure, true_from)
+
+
+def unknown(test: Test, needs: str, facts: Facts = (), figure: Figure | None = None) -> Check:
+    return Check(test, State.UNKNOWN, facts, figure, None, needs)
+
+
+def check(
+    test: Test,
+    holds: bool,
+    facts: Facts = (),
+    figure: Figure | None = None,
+    true_from: Month | date | None = None,
+) -> Check:
+    """Held or failed; `true_from` is kept for a failure only."""
+    if holds:
+        return Check(test, State.HELD, facts, figure)
+    return Check(test, State.FAILED, facts, figure, true_from)
+
+
+def dollars(cents: int) -> str:
+    """`185000` as "1850.00"."""
+    sign, cents = ("-", -cents) if cents < 0 else ("", int(cents))
+    return f"{sign}{cents // 100}.{cents % 100:02d}"
+
+
+def shown(value: object) -> Json:
+    """A fact as JSON: months and days as text, money as "1850.00", shares as "3/5", tuples as lists."""
+    match value:
+        case None | bool() | str():
+            return value
+        case Month() | Cents() | Fraction():
+            return str(value)
+        case Earned(_, low, high):
+            return dollars(low) if low == high else {"at least": dollars(low), "at most": dollars(high)}
+        case EarnedMonths(months):
+            return [str(month) for month in months]
+        case Owned(_, owned):
+            return shown(owned)
+        case int():
+            return value
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [shown(one) for one in value]
+    raise TypeError(f"no fact of a check: {type(value).__name__}")

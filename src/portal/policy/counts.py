@@ -1,0 +1,74 @@
+"""How many payments a Ticket has, and the class of benefits that decides it (PAY-05, PAY-06)."""
+
+from portal.policy.case import Case, title_of
+from portal.policy.core import Check, Month, Outcome, State, Test, check, failed, unknown
+from portal.policy.records import PHASE_1_KINDS
+
+LIMIT = Test(
+    "limit-not-reached",
+    "PAY-05",
+    "20 CFR 411.500(b), (f), 411.545(c), 411.575(b)(1)(ii)",
+    "The Ticket still has payments of this kind, counted over all providers.",
+    "Look at which other payments are open on this Ticket.",
+    "DEN-13",
+)
+SAME_CLASS = Test(
+    "benefit-class-unchanged",
+    "PAY-06",
+    "20 CFR 411.552",
+    "The Ticketholder has had the same kind of benefit (SSI only, or SSDI) since the first assignment.",
+    "An analyst decides which limits apply. You need not do anything.",
+    on_fail=Outcome.REFER,
+)
+TESTS = (LIMIT, SAME_CLASS)
+PHASE_1_LIMIT = 4
+PHASE_2_LIMITS = {"T2": 11, "concurrent": 11, "T16": 18}
+OUTCOME_LIMITS = {"T2": 36, "concurrent": 36, "T16": 60}
+NO_CLASS = "which benefit, SSDI or SSI, the Ticketholder was entitled to in the month"
+
+
+def months_paid(case: Case, kind: str) -> set[Month]:
+    """Distinct months paid on the Ticket to any provider: shares of one payment count once."""
+    return {payment.month for payment in case.facts.payments if payment.kind == kind}
+
+
+def phase_1_paid(case: Case) -> set[str]:
+    return {payment.kind for payment in case.facts.payments if payment.kind in PHASE_1_KINDS}
+
+
+def limit(case: Case) -> Check:
+    if case.kind in PHASE_1_KINDS:
+        paid, most = len(phase_1_paid(case) - {case.kind}), PHASE_1_LIMIT
+        return Check(LIMIT, State.HELD, (("paid", paid), ("limit", most)))
+    if case.title is None:
+        return unknown(LIMIT, NO_CLASS)
+    most = (PHASE_2_LIMITS if case.kind == "P2" else OUTCOME_LIMITS)[case.title]
+    paid = len(months_paid(case, case.kind) - {case.month})
+    facts = (("paid", paid), ("limit", most), ("class", case.title))
+    return check(LIMIT, paid < most, facts)
+
+
+def same_class(case: Case) -> Check:
+    if case.first is None or case.title is None:
+        return unknown(SAME_CLASS, NO_CLASS)
+    start = Month.of(case.first.assigned_on)
+    if len(case.benefits) == 1 and case.benefits[0].from_ <= start:
+        return Check(SAME_CLASS, State.HELD, (("class", case.title), ("since", start)))
+    edges = {start, case.month}
+    for row in case.benefits:
+        edges.update(
+            edge for edge in (row.from_, row.until) if edge is not None and start < edge < case.month
+        )
+    for edge in sorted(edges):
+        title = title_of(case.benefits, edge)
+        if title is None and edge == start:
+            return unknown(SAME_CLASS, NO_CLASS, (("month", start),))
+        if title is not None and (title == "T16") is not (case.title == "T16"):
+            facts = (
+                ("class", case.title),
+                ("month", case.month),
+                ("class_before", title),
+                ("month_before", edge),
+            )
+            return failed(SAME_CLASS, facts)
+    return Check(SAME_CLASS, State.HELD, (("class", case.title), ("since", start)))

@@ -1,0 +1,251 @@
+"""The earnings tests: what was earned, from what, and whether the sources agree (PAY-07, 08, 11, 12)."""
+
+from portal.policy.case import Case
+from portal.policy.core import (
+    Check,
+    Earned,
+    EarnedMonths,
+    Figure,
+    Month,
+    Outcome,
+    State,
+    Test,
+    check,
+    failed,
+    held,
+    unknown,
+)
+from portal.policy.look_back import LONGEST, WINDOWS, available
+from portal.policy.milestones import attainment, qualifying, sga
+from portal.policy.records import PHASE_1_KINDS
+from portal.policy.tables.figures import HALF_TRIAL_WORK_LEVEL, TRIAL_WORK_LEVEL, Series
+from portal.policy.tables.figures import not_loaded as rate_not_loaded
+from portal.policy.vr_closure import excluding_closure
+
+REAL_JOB = Test(
+    "earnings-from-a-real-job",
+    "PAY-07",
+    "20 CFR 411.535; yourtickettowork.ssa.gov, Phase 1 milestones",
+    "The Ticketholder had a real job in the month. Paid training alone is not a job.",
+    "Request the milestone for a month with wages or self-employment.",
+    "DEN-16",
+)
+FROM_WORK = Test(
+    "earnings-are-from-work",
+    "EVD-08",
+    "20 CFR 411.535, 411.575",
+    "The income that counts is from work, not a pension or another payment.",
+    "Send evidence of earnings from work for the month.",
+    "DEN-08",
+)
+SOURCES_AGREE = Test(
+    "sources-of-earnings-agree",
+    "EVD-07",
+    "POMS DI 55030.020",
+    "Where sources give different earnings for a month, the difference does not change the answer.",
+    "An analyst finds out which earnings are right. You need not do anything.",
+    on_fail=Outcome.REFER,
+)
+LEVEL_MONTH = Test(
+    "earned-trial-work-level",
+    "PAY-07",
+    "20 CFR 411.535(a), 411.545(c)",
+    "One calendar month's gross earnings are at or above the trial work level of that month.",
+    "Request the milestone for the first month with enough gross earnings, or send better evidence.",
+    "DEN-04",
+)
+LEVEL_MONTHS = Test(
+    "earned-trial-work-level-often-enough",
+    "PAY-07",
+    "20 CFR 411.535(a), 411.545(c)",
+    "Gross earnings are at or above the trial work level in enough months of the window.",
+    "Request the milestone when enough months are reached.",
+    "DEN-09",
+)
+SGA = Test(
+    "earned-substantial-gainful-activity",
+    "PAY-11",
+    "20 CFR 411.500(f)(2), 411.575",
+    "Gross earnings are at or above substantial gainful activity (the blind amount for a blind person).",
+    "Send pay slips or an employer's statement that show higher gross earnings for the month.",
+    "DEN-03",
+)
+PHASE_1_DONE = Test(
+    "phase-1-finished",
+    "PAY-11",
+    "20 CFR 411.500(f), 411.540; reading settled in decisions.md",
+    "Every Phase 1 milestone that is available on the Ticket was attained by that month.",
+    "Request the month when Phase 1 is finished.",
+    "DEN-09",
+)
+OWN_MONTH = Test(
+    "month-not-used-by-phase-1",
+    "PAY-11",
+    "20 CFR 411.500(f), 411.540; reading settled in decisions.md",
+    "The month did not complete Phase 1. One month never serves both phases.",
+    "Request a later month.",
+    "DEN-09",
+)
+TESTS = (REAL_JOB, FROM_WORK, SOURCES_AGREE, LEVEL_MONTH, LEVEL_MONTHS, SGA, PHASE_1_DONE, OWN_MONTH)
+NO_FIRST_MONTH = "the first payable month of the Ticket"
+
+
+def level_series(case: Case) -> Series:
+    return TRIAL_WORK_LEVEL if case.kind in PHASE_1_KINDS else sga(case, case.month)
+
+
+def real_job(case: Case) -> Check:
+    month, earnings = case.month, case.earnings
+    if month in earnings.low:
+        return Check(REAL_JOB, State.HELD, (("month", month),))
+    if month in earnings.training:
+        return failed(REAL_JOB, (("month", month), ("earnings_are", "pay for training")))
+    return unknown(REAL_JOB, f"earnings of {month} with the kind of work", (("month", month),))
+
+
+def from_work(case: Case) -> Check:
+    month, earnings = case.month, case.earnings
+    other = earnings.not_work.get(month)
+    if other is None:
+        return Check(FROM_WORK, State.HELD, (("month", month),))
+    facts = (
+        ("month", month),
+        ("from_work", earnings.earned(month)),
+        ("not_from_work", Earned(month, other, other)),
+    )
+    if month not in earnings.low:
+        return failed(FROM_WORK, facts)
+    figure = level_series(case).on(month)
+    if figure is None:
+        return unknown(FROM_WORK, rate_not_loaded(month), facts)
+    work = earnings.low[month]
+    return check(FROM_WORK, work >= figure.cents or work + other < figure.cents, facts, figure)
+
+
+def sources_agree(case: Case) -> Check:
+    disputed = case.earnings.disputed
+    if not disputed:
+        return held(SOURCES_AGREE)
+    if case.kind in PHASE_1_KINDS:
+        if case.first is None:
+            return unknown(SOURCES_AGREE, NO_FIRST_MONTH)
+        start, end = Month.of(case.first.assigned_on).plus(-LONGEST), case.request.claim_month
+        months = [month for month in disputed if start <= month <= end]
+    else:
+        months = [month for month in disputed if month == case.month]
+    series = level_series(case)
+    blank = next((month for month in months if series.on(month) is None), None)
+    if blank is not None:
+        return unknown(SOURCES_AGREE, rate_not_loaded(blank))
+    open_months = tuple(month for month in months if _straddles(case, month, series))
+    facts = tuple((f"earned_{month}", case.earnings.earned(month)) for month in open_months)
+    return check(SOURCES_AGREE, not open_months, facts)
+
+
+def _straddles(case: Case, month: Month, series: Series) -> bool:
+    """The level lies between the amounts the sources give (the look-back asks for more than the level)."""
+    figure = series.on(month)
+    low, high = case.earnings.low[month], case.earnings.high[month]
+    if figure is None or not low < high:
+        return False
+    before = case.first is not None and month <= Month.of(case.first.assigned_on)
+    return low <= figure.cents < high if before else low < figure.cents <= high
+
+
+def phase_1_level(case: Case) -> Check:
+    """Has the Phase 1 milestone asked for been attained by the claimed month?"""
+    found, claimed = case.attainment, case.request.claim_month
+    test = LEVEL_MONTH if case.kind == "P1M1" else LEVEL_MONTHS
+    if found is None or case.window_from is None:
+        return unknown(test, NO_FIRST_MONTH)
+    facts, figure = _level_facts(case)
+    if found.month is not None and found.month <= claimed and found.perhaps == found.month:
+        return Check(test, State.HELD, facts, figure)
+    if found.perhaps is not None and found.perhaps <= claimed:
+        return unknown(test, found.needs or rate_not_loaded(found.perhaps), facts, figure)
+    return failed(test, facts, figure, true_from=found.month)
+
+
+def _level_facts(case: Case) -> tuple[tuple[tuple[str, object], ...], Figure | None]:
+    month, found = case.month, case.attainment
+    half = found is not None and found.half_level
+    figure = (HALF_TRIAL_WORK_LEVEL if half else TRIAL_WORK_LEVEL).on(month)
+    if case.kind == "P1M1":
+        return (("month", month), ("gross", case.earnings.earned(month)), ("half_level_form", half)), figure
+    needed, window = WINDOWS[case.kind]
+    counted = (
+        found.counted if found is not None and found.month is not None and found.month <= month else None
+    )
+    if counted is None:
+        sure = qualifying(case).sure
+        counted = tuple([one for one in sure if month - window < one <= month])
+    facts = (
+        ("month", month),
+        ("gross", case.earnings.earned(month)),
+        ("months_needed", needed),
+        ("window_months", window),
+        ("months_counted", EarnedMonths(counted)),
+    )
+    return facts, figure
+
+
+def substantial(case: Case) -> Check:
+    month, earnings = case.month, case.earnings
+    figure = sga(case, month).on(month)
+    facts = (("month", month), ("gross", earnings.earned(month)))
+    if figure is None:
+        if earnings.high.get(month, 0) == 0:
+            return failed(SGA, facts)
+        return unknown(SGA, rate_not_loaded(month), facts)
+    if earnings.low.get(month, 0) >= figure.cents:
+        return Check(SGA, State.HELD, facts, figure)
+    if earnings.high.get(month, 0) >= figure.cents:
+        return unknown(SGA, f"which earnings of {month} are right", facts, figure)
+    return failed(SGA, facts, figure)
+
+
+def _phase_1(case: Case) -> dict[str, tuple[bool | None, Month | None, Month | None]]:
+    """Each Phase 1 milestone: available or not, attained, perhaps attained."""
+    closed = excluding_closure(case, case.request.submitted_on) is not None
+    months = qualifying(case)
+    found = {}
+    for kind, is_available in available(case, closed).items():
+        reached = attainment(case, kind, months)
+        found[kind] = (is_available, reached.month, reached.perhaps)
+    return found
+
+
+def phase_1_done(case: Case) -> Check:
+    if not case.settings.phase_2_requires_phase_1:
+        return held(PHASE_1_DONE, (("required", False),))
+    if case.window_from is None:
+        return unknown(PHASE_1_DONE, NO_FIRST_MONTH)
+    month = case.month
+    lacking: list[str] = []
+    doubtful: list[str] = []
+    for kind, (is_available, attained, perhaps) in _phase_1(case).items():
+        if is_available is False or (attained is not None and attained <= month):
+            continue
+        maybe = is_available is None or (perhaps is not None and perhaps <= month)
+        (doubtful if maybe else lacking).append(kind)
+    facts = (("month", month), ("not_attained", tuple(lacking)), ("in_doubt", tuple(doubtful)))
+    if lacking:
+        return failed(PHASE_1_DONE, facts)
+    if doubtful:
+        return unknown(PHASE_1_DONE, "whether " + ", ".join(doubtful) + " was available and attained", facts)
+    return Check(PHASE_1_DONE, State.HELD, facts)
+
+
+def own_month(case: Case) -> Check:
+    if case.settings.month_may_serve_both_phases:
+        return held(OWN_MONTH, (("required", False),))
+    if case.window_from is None:
+        return unknown(OWN_MONTH, NO_FIRST_MONTH)
+    month = case.month
+    last: Month | None = None
+    for is_available, attained, perhaps in _phase_1(case).values():
+        if is_available is not False and perhaps is not None and attained != perhaps == month:
+            return unknown(OWN_MONTH, f"whether {month} completed Phase 1", (("month", month),))
+        if is_available is not False and attained is not None:
+            last = attained if last is None else max(last, attained)
+    return check(OWN_MONTH, last != month, (("month", month), ("phase_1_completed", last)))

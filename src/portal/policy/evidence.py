@@ -1,0 +1,131 @@
+"""Evidence of earnings: what papers prove, and when none are needed (EVD-01, EVD-03; PAY-07, PAY-16)."""
+
+from portal.policy.case import Case, holder_on
+from portal.policy.core import Check, EarnedMonths, Month, Outcome, State, Test, check, failed, held, unknown
+from portal.policy.records import PHASE_1_KINDS, Evidence, Shows
+
+PROVED = Test(
+    "earnings-are-proved",
+    "EVD-01",
+    "20 CFR 411.575(c)",
+    "Each month that counts is proved: one primary paper or two different secondary ones, complete and legible.",
+    "Send original pay slips or an employer's statement, or two different secondary papers, for the months named.",
+    "DEN-14",
+    on_fail=Outcome.ASK,
+)
+DESCRIBED = Test(
+    "services-are-described",
+    "PAY-07",
+    "20 CFR 411.575(a)(2)",
+    "The request says which career planning or job placement services were given.",
+    "Say in the request which services you gave.",
+    "DEN-14",
+    on_fail=Outcome.ASK,
+    states=(State.HELD, State.FAILED),
+)
+TESTS = (DESCRIBED, PROVED)
+PRIMARY = frozenset({"original-pay-slip", "employer-statement", "payroll-report"})
+OWN_WORD = "beneficiary-statement"
+
+
+def described(case: Case) -> Check:
+    request = case.request
+    facts = (("origin", request.origin), ("described", request.services_described))
+    return check(DESCRIBED, request.services_described or request.origin != "provider", facts)
+
+
+def _complete(shows: Shows) -> bool:
+    return shows.name and shows.gross and shows.pay_date and shows.pay_period and shows.legible
+
+
+def lacking(shows: Shows) -> tuple[str, ...]:
+    """What a paper lacks, in words."""
+    return tuple(
+        says
+        for says, there in (
+            ("name", shows.name),
+            ("gross earnings", shows.gross),
+            ("pay date", shows.pay_date),
+            ("pay period", shows.pay_period),
+            ("legible", shows.legible),
+        )
+        if not there
+    )
+
+
+def proves(papers: tuple[Evidence, ...], month: Month) -> bool:
+    """One complete primary paper for the month, or two complete secondary ones from different sources.
+
+    Two papers of one kind are two sources only from different employers or authorities.
+    """
+    sources: set[tuple[str, str]] = set()
+    for paper in papers:
+        if month in paper.months and _complete(paper.shows):
+            if paper.kind in PRIMARY:
+                return True
+            sources.add((paper.kind, "" if paper.kind == OWN_WORD else paper.issuer))
+    return len(sources) > 1
+
+
+def proved(case: Case) -> Check:
+    """Are the months that count proved, by papers or by the record?"""
+    exempt = _exempt(case)
+    if exempt is not None:
+        return held(PROVED, (("not_needed", exempt),))
+    record = _on_record(case)
+    months = months_to_prove(case)
+    open_months = [one for one in months if one not in record and not proves(case.facts.evidence, one)]
+    if not open_months:
+        return Check(PROVED, State.HELD, (("months", EarnedMonths(months)),))
+    facts = (
+        ("months", EarnedMonths(months)),
+        ("not_proved", EarnedMonths(tuple(open_months))),
+        *_defects(case.facts.evidence, open_months),
+    )
+    if case.request.earnings_already_proven and not _first_outcome(case):
+        return unknown(PROVED, "proven earnings on record for " + ", ".join(map(str, open_months)), facts)
+    return failed(PROVED, facts)
+
+
+def _exempt(case: Case) -> str | None:
+    request = case.request
+    if request.form == "certification":
+        return "the request is certified"
+    holder = holder_on(case, request.submitted_on)
+    if holder is not None and holder != case.provider:
+        return "another provider holds the Ticket"
+    return None
+
+
+def _first_outcome(case: Case) -> bool:
+    """A provider's first outcome request on the Ticket carries evidence; later ones may rest on the record."""
+    return case.kind == "OUTCOME" and not any(
+        payment.kind == "OUTCOME" and payment.provider == case.provider for payment in case.facts.payments
+    )
+
+
+def _on_record(case: Case) -> set[Month]:
+    """Months whose earnings need no papers, because they are proven on record."""
+    if case.request.origin != "provider":
+        return case.earnings.proven | case.earnings.recorded
+    return set() if _first_outcome(case) else case.earnings.proven
+
+
+def months_to_prove(case: Case) -> tuple[Month, ...]:
+    """The months a milestone rests on, without those an earlier paid milestone already rested on."""
+    found = case.attainment
+    if found is None or not found.counted or found.counted[-1] != case.month:
+        return (case.month,)
+    if len(found.counted) == 1:
+        return found.counted
+    accepted = [payment.month for payment in case.facts.payments if payment.kind in PHASE_1_KINDS]
+    last = max(accepted, default=None)
+    return tuple(month for month in found.counted if last is None or month > last)
+
+
+def _defects(papers: tuple[Evidence, ...], months: list[Month]) -> tuple[tuple[str, object], ...]:
+    return tuple(
+        (f"paper {paper.id} lacks", lacking(paper.shows))
+        for paper in papers
+        if not _complete(paper.shows) and any(month in paper.months for month in months)
+    )

@@ -1,0 +1,184 @@
+"""The policy manual, made from the rules themselves: `manual()` for a page, `markdown()` for the document."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from portal.policy import payment
+from portal.policy.core import Json, Outcome, State, Test, dollars
+from portal.policy.denials import DENIALS, Denial
+from portal.policy.tables import figures
+from portal.policy.tables.parameters import PARAMETERS, Parameter
+
+_EXAMPLES = Path(__file__).with_name("examples")
+_ORDER = ("P1M1", "P1M2", "P2", "OUTCOME", "RECONCILIATION")
+_TITLES = {
+    "P1M1": "Phase 1 first milestone",
+    "P1M2": "Phase 1 later milestones",
+    "P2": "Phase 2 milestones",
+    "OUTCOME": "Outcome payments",
+    "RECONCILIATION": "Reconciliation payment",
+}
+_LEADS = {
+    Outcome.REFUSE: "The payment is denied.",
+    Outcome.REFER: "A person decides.",
+    Outcome.ASK: "The request waits, or comes back for what is missing.",
+    Outcome.GRANT: "",
+}
+
+
+class RuleEntry(NamedTuple):
+    """One test as the manual shows it, with the kinds of payment it belongs to."""
+
+    test: Test
+    kinds: tuple[str, ...]
+    on_fail: str
+    on_unknown: str
+
+
+class FigureYear(NamedTuple):
+    """One year's figures in the order of the columns: dollars with the standing, or a dash where it is blank."""
+
+    year: int
+    cells: tuple[str, ...]
+
+
+class Example(NamedTuple):
+    """A worked example: facts written by hand from the documents, and what must come out."""
+
+    name: str
+    about: str
+    source: str
+    facts: dict[str, Json]
+    expected: dict[str, Json]
+
+
+class Manual(NamedTuple):
+    """The whole manual, for a page to render."""
+
+    rules: tuple[RuleEntry, ...]
+    denials: tuple[Denial, ...]
+    parameters: tuple[Parameter, ...]
+    figure_names: tuple[tuple[str, str], ...]
+    figures: tuple[FigureYear, ...]
+    examples: tuple[Example, ...]
+
+
+def manual() -> Manual:
+    """The manual as it follows from the code and tables in force."""
+    return Manual(
+        tuple(_rules()),
+        tuple(DENIALS.values()),
+        PARAMETERS,
+        tuple((series.name, series.says) for series in figures.ALL),
+        tuple(FigureYear(year, tuple(_cell(series, year) for series in figures.ALL)) for year in figures.YEARS),
+        examples(),
+    )
+
+
+def examples() -> tuple[Example, ...]:
+    """The worked examples, by file name. Each file holds what its facts change in the base case."""
+    base = json.loads((_EXAMPLES / "base.json").read_text(encoding="utf-8"))
+    found = []
+    for path in sorted(_EXAMPLES.glob("*.json")):
+        if path.name == "base.json":
+            continue
+        for raw in json.loads(path.read_text(encoding="utf-8")):
+            facts = merged(base, raw["facts"])
+            found.append(Example(raw["name"], raw["about"], raw["source"], facts, raw["expected"]))
+    return tuple(found)
+
+
+def merged(base: dict[str, Json], changes: dict[str, Json]) -> dict[str, Json]:
+    """The base with the changes: objects are merged key by key, everything else is replaced."""
+    result = dict(base)
+    for key, value in changes.items():
+        old = result.get(key)
+        result[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
+def _rules() -> Iterator[RuleEntry]:
+    by_kind = {kind: payment.tests_of(kind) for kind in _ORDER}
+    for test in payment.TESTS:
+        kinds = tuple(_TITLES[kind] for kind in _ORDER if test in by_kind[kind])
+        can_fail, can_be_unknown = State.FAILED in test.states, State.UNKNOWN in test.states
+        yield RuleEntry(
+            test,
+            kinds,
+            _LEADS[test.on_fail] if can_fail else "Never fails.",
+            _LEADS[test.on_unknown] if can_be_unknown else "Is always known.",
+        )
+
+
+def _cell(series: figures.Series, year: int) -> str:
+    figure = series.by_year.get(year)
+    if figure is None:
+        return "—"
+    return f"${dollars(figure.cents)}" + ("" if figure.standing == "published" else " (derived)")
+
+
+def markdown() -> str:
+    """The manual as Markdown."""
+    whole = manual()
+    lines = [
+        "# Policy manual: payments",
+        "",
+        "Made from the rules by `portal manual`. A rule is changed in `src/portal/policy`, never here.",
+        "",
+        "Every check is made for every request. The reason of a denial is the first failed check in this order.",
+        "",
+        *_rule_lines(whole),
+        *_table("Denial codes", ("Code", "Reason", "What can be done"), whole.denials),
+        *_table(
+            "Parameters in force",
+            ("Name", "Value", "Since", "Source", "Meaning"),
+            [(one.name, one.value or "(blank)", one.since, one.source, one.says) for one in whole.parameters],
+        ),
+        *_table(
+            "Figures by year",
+            ("Year", *(says for _, says in whole.figure_names)),
+            [(year.year, *year.cells) for year in whole.figures],
+        ),
+        "A dash is a figure that is not loaded: a check that needs it is unknown, and no other year's stands in.",
+        "",
+        *_example_lines(whole),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _rule_lines(whole: Manual) -> Iterator[str]:
+    yield from ("## Checks", "")
+    for test, kinds, on_fail, on_unknown in whole.rules:
+        yield from (f"### {test.name}", "", test.says, "")
+        yield f"- Rule: {test.rule}"
+        yield f"- Law: {test.citation}"
+        yield f"- For: {', '.join(kinds)}"
+        yield f"- If not: {on_fail}" + (f" Code {test.denial}." if test.denial else "")
+        yield f"- If not known: {on_unknown}"
+        yield from (f"- What to do: {test.remedy}", "")
+
+
+def _table(title: str, heads: tuple[str, ...], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    yield from (f"## {title}", "", "| " + " | ".join(heads) + " |", "| --- " * len(heads) + "|")
+    for row in rows:
+        yield "| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |"
+    yield ""
+
+
+def _example_lines(whole: Manual) -> Iterator[str]:
+    yield from ("## Worked examples", "")
+    for example in whole.examples:
+        yield f"- **{example.name}** ({example.source}): {example.about} Result: {_result(example.expected)}."
+
+
+def _result(expected: dict[str, Json]) -> str:
+    words = [str(expected["outcome"])]
+    if expected.get("amount"):
+        words.append(f"${expected['amount']}")
+    if expected.get("denial"):
+        words.append(str(expected["denial"]))
+    if expected.get("primary"):
+        words.append(f"because of `{expected['primary']}`")
+    return ", ".join(words)

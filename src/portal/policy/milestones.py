@@ -1,0 +1,122 @@
+"""When milestones are attained: Phase 1 by months at the trial work level, Phase 2 by SGA (PAY-07, 08, 11)."""
+
+from typing import NamedTuple
+
+from portal.policy.case import Attainment, Case
+from portal.policy.core import Month
+from portal.policy.look_back import WINDOWS
+from portal.policy.tables.figures import (
+    HALF_TRIAL_WORK_LEVEL,
+    SGA_BLIND,
+    SGA_NON_BLIND,
+    TRIAL_WORK_LEVEL,
+    Series,
+)
+from portal.policy.tables.figures import not_loaded as rate_not_loaded
+
+
+class Qualifying(NamedTuple):
+    """Months from the first payable month on, ascending: at or above the level for sure, and sure or perhaps."""
+
+    sure: list[Month]
+    perhaps: list[Month]
+
+
+def qualifying(case: Case) -> Qualifying:
+    """Each month against the trial work level of its own year. A month without a row is one without earnings."""
+    start = case.window_from
+    if start is None:
+        return Qualifying([], [])
+    sure: list[Month] = []
+    doubtful: list[Month] = []
+    high, level = case.earnings.high, TRIAL_WORK_LEVEL.cents
+    for month, low in case.earnings.low.items():
+        if month >= start:
+            cents = level.get(month // 12)
+            if cents is None:
+                if high[month] > 0:
+                    doubtful.append(month)
+            elif low >= cents:
+                sure.append(month)
+            elif high[month] >= cents:
+                doubtful.append(month)
+    sure.sort()
+    return Qualifying(sure, sorted(sure + doubtful) if doubtful else sure)
+
+
+def _earliest(months: list[Month], count: int, window: int) -> int | None:
+    """Where in the list the first month stands that ends a window holding so many of them."""
+    for index in range(count - 1, len(months)):
+        if months[index] - months[index - count + 1] < window:
+            return index
+    return None
+
+
+def attainment(case: Case, kind: str, found: Qualifying) -> Attainment:
+    """When this Phase 1 milestone was attained: windows roll, and run over the Ticket across providers."""
+    count, window = WINDOWS[kind]
+    index = _earliest(found.sure, count, window)
+    month = None if index is None else found.sure[index]
+    counted = () if index is None else tuple(found.sure[index - count + 1 : index + 1])
+    perhaps = month
+    if found.perhaps is not found.sure:
+        first = _earliest(found.perhaps, count, window)
+        perhaps = None if first is None else found.perhaps[first]
+    if kind == "P1M1":
+        half = half_level_month(case)
+        if half is not None and (perhaps is None or half < perhaps):
+            return Attainment(half, half, (half,), True)
+    needs = None if perhaps == month or perhaps is None else _needs(case, found, perhaps)
+    return Attainment(month, perhaps, counted, False, needs)
+
+
+def _needs(case: Case, found: Qualifying, until: Month) -> str:
+    doubtful = [month for month in found.perhaps if month <= until and month not in found.sure]
+    blank = next((month for month in doubtful if TRIAL_WORK_LEVEL.on(month) is None), None)
+    if blank is not None:
+        return rate_not_loaded(blank)
+    return "which earnings are right for " + ", ".join(map(str, doubtful))
+
+
+def half_level_month(case: Case) -> Month | None:
+    """The month in which the half-level form of the first milestone is met, where it is in force (PAY-08).
+
+    The job started late in the month, the month is at or above half the level and below it, and one of the next
+    two months is at or above the level.
+    """
+    ends, started = case.settings.half_level_ends_with, case.request.job_started_on
+    if ends is None or started is None or started.day < case.settings.late_in_month_from_day:
+        return None
+    month = Month.of(started)
+    if case.window_from is None or not case.window_from <= month < ends:
+        return None
+    half, full = HALF_TRIAL_WORK_LEVEL.on(month), TRIAL_WORK_LEVEL.on(month)
+    if half is None or full is None:
+        return None
+    low = case.earnings.low
+    if not half.cents <= low.get(month, 0) or not case.earnings.high.get(month, 0) < full.cents:
+        return None
+    following = (month.plus(1), month.plus(2))
+    return month if any(_at_least(case, one, TRIAL_WORK_LEVEL) for one in following) else None
+
+
+def _at_least(case: Case, month: Month, series: Series) -> bool:
+    figure = series.on(month)
+    return figure is not None and case.earnings.low.get(month, 0) >= figure.cents
+
+
+def attained_month(case: Case) -> Month:
+    """The month a Phase 1 request is judged for: the attainment, where it is not after the claimed month."""
+    found = case.attainment
+    claimed = case.request.claim_month
+    if found is None or found.perhaps is None or found.perhaps > claimed:
+        return claimed
+    return found.perhaps
+
+
+def sga(case: Case, month: Month) -> Series:
+    """The SGA amount that binds in the month: the blind one for a person who is blind then."""
+    for span in case.facts.beneficiary.blind:
+        if span.from_ <= month and (span.until is None or month < span.until):
+            return SGA_BLIND
+    return SGA_NON_BLIND

@@ -1,0 +1,76 @@
+"""Dated parameters, read once from `parameters.csv`: readings of the law that a later answer may change."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from portal.policy.core import Month
+
+_FILE = Path(__file__).with_name("parameters.csv")
+
+
+class Parameter(NamedTuple):
+    """A row of the file: the value in force as written, since when, by what source, and what it says."""
+
+    name: str
+    value: str
+    since: date
+    source: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySettings:
+    """The parameters in force; each field is a row of `parameters.csv`, which says what it means and its source."""
+
+    certification_ends_on: date | None
+    half_level_ends_with: Month | None
+    late_in_month_from_day: int
+    late_entry_days: int
+    claim_limit_months: int
+    phase_2_requires_phase_1: bool
+    month_may_serve_both_phases: bool
+    vr_closure_rule_from: date
+    vr_closure_months: int
+    reconciliation_after: int
+
+
+def _flag(text: str) -> bool:
+    return {"yes": True, "no": False}[text]
+
+
+def _or_blank[T](read: Callable[[str], T]) -> Callable[[str], T | None]:
+    return lambda text: read(text) if text else None
+
+
+def read_parameters(path: Path = _FILE) -> tuple[Parameter, ...]:
+    """All rows in the file's order."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return tuple(
+            Parameter(row["name"], row["value"], date.fromisoformat(row["since"]), row["source"], row["says"])
+            for row in csv.DictReader(file)
+        )
+
+
+def settings_from(parameters: tuple[Parameter, ...]) -> PolicySettings:
+    """The settings the rows stand for. Raises KeyError for a missing row, ValueError for a value it cannot read."""
+    value = {parameter.name: parameter.value for parameter in parameters}
+    return PolicySettings(
+        certification_ends_on=_or_blank(date.fromisoformat)(value["certification_ends_on"]),
+        half_level_ends_with=_or_blank(Month.parse)(value["half_level_ends_with"]),
+        late_in_month_from_day=int(value["late_in_month_from_day"]),
+        late_entry_days=int(value["late_entry_days"]),
+        claim_limit_months=int(value["claim_limit_months"]),
+        phase_2_requires_phase_1=_flag(value["phase_2_requires_phase_1"]),
+        month_may_serve_both_phases=_flag(value["month_may_serve_both_phases"]),
+        vr_closure_rule_from=date.fromisoformat(value["vr_closure_rule_from"]),
+        vr_closure_months=int(value["vr_closure_months"]),
+        reconciliation_after=int(value["reconciliation_after"]),
+    )
+
+
+PARAMETERS = read_parameters()
+IN_FORCE = settings_from(PARAMETERS)

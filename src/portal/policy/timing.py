@@ -1,0 +1,178 @@
+"""When a month can be paid and until when it can be asked for (PAY-14, 15, 18, 20; EVD-02, EVD-04)."""
+
+from datetime import timedelta
+
+from portal.policy.case import Case
+from portal.policy.core import Check, Month, Outcome, State, Test, check, failed, held, unknown
+from portal.policy.holding import NO_ASSIGNMENT
+from portal.policy.tables.figures import FIRST_YEAR
+
+FUTURE = Test(
+    "claim-month-not-in-the-future",
+    "EVD-04",
+    "Form SSA-1391, claim month",
+    "The claimed month had begun when the payment was requested.",
+    "Request the payment when the month has come and the earnings are known.",
+    "DEN-09",
+    states=(State.HELD, State.FAILED),
+)
+AFTER_BASE = Test(
+    "after-the-assignment-month",
+    "PAY-14",
+    "20 CFR 411.535(a), 411.575(a)(2), 411.580; Ticket Program Agreement on late entry",
+    "The month comes after the month of assignment, or of entry where the plan was entered after more than 14 days.",
+    "Request a month from the first payable month on.",
+    "DEN-09",
+)
+NO_DEATH = Test(
+    "before-the-month-of-death",
+    "PAY-18",
+    "20 CFR 411.155",
+    "The month comes before the month in which the Ticketholder died.",
+    "Months before the month of death can still be requested.",
+    "DEN-01",
+    states=(State.HELD, State.FAILED),
+)
+NOT_TERMINATED = Test(
+    "before-the-ticket-terminated",
+    "PAY-18",
+    "20 CFR 411.155",
+    "The month comes before the month in which the Ticket terminated.",
+    "Months before the Ticket terminated can still be requested.",
+    "DEN-06",
+    states=(State.HELD, State.FAILED),
+)
+IN_TIME = Test(
+    "requested-within-24-months",
+    "PAY-20",
+    "Ticket Program Agreement, payment requests",
+    "The payment was requested no later than 24 months after the month it is for.",
+    "Request later months within 24 months.",
+    "DEN-15",
+    states=(State.HELD, State.FAILED),
+)
+REGULATED = Test(
+    "under-the-regulation-in-force",
+    "RATE-01",
+    "20 CFR part 411 as of 21 July 2008",
+    "The month falls under the regulation in force, which began in 2008.",
+    "Earlier months are not paid under these rules.",
+    "DEN-09",
+    states=(State.HELD, State.FAILED),
+)
+FORM = Test(
+    "form-of-request-accepted",
+    "EVD-02",
+    "OMB 0960-0644; form SSA-1391",
+    "The kind of request, by evidence or by certification, was accepted on the day it was submitted.",
+    "Send evidence of the earnings.",
+    "DEN-14",
+    on_fail=Outcome.ASK,
+    states=(State.HELD, State.FAILED),
+)
+TESTS = (FUTURE, AFTER_BASE, NO_DEATH, NOT_TERMINATED, IN_TIME, REGULATED, FORM)
+
+
+def not_in_the_future(case: Case) -> Check:
+    request = case.request
+    this_month = Month.of(request.submitted_on)
+    facts = (("claimed_month", request.claim_month), ("requested_on", request.submitted_on))
+    return check(FUTURE, request.claim_month <= this_month, facts, true_from=request.claim_month)
+
+
+def after_base(case: Case) -> Check:
+    assignment, base = case.assignment, case.base
+    if assignment is None:
+        return unknown(AFTER_BASE, NO_ASSIGNMENT)
+    if base is None:
+        return unknown(AFTER_BASE, "the day the assignment was entered")
+    facts = (
+        ("month", case.month),
+        ("assigned_on", assignment.assigned_on),
+        ("entered_on", assignment.entered_on),
+        ("payment_base_month", base),
+    )
+    if case.month > base:
+        return Check(AFTER_BASE, State.HELD, facts)
+    return failed(AFTER_BASE, facts, true_from=base.plus(1))
+
+
+def no_death(case: Case) -> Check:
+    months = [one.month for one in case.facts.ticket.terminations if one.cause == "death"]
+    died = case.facts.beneficiary.died_on
+    if died is not None:
+        months.append(Month.of(died))
+    if not months:
+        return Check(NO_DEATH, State.HELD, (("month", case.month),))
+    first = min(months)
+    facts = (("month", case.month), ("month_of_death", first), ("last_payable_month", first.plus(-1)))
+    return check(NO_DEATH, case.month < first, facts)
+
+
+def not_terminated(case: Case) -> Check:
+    ended = _termination(case)
+    if ended is None:
+        return Check(NOT_TERMINATED, State.HELD, (("month", case.month),))
+    month, cause = ended
+    facts = (
+        ("month", case.month),
+        ("terminated", month),
+        ("cause", cause),
+        ("last_payable_month", month.plus(-1)),
+    )
+    return check(NOT_TERMINATED, case.month < month, facts)
+
+
+def _termination(case: Case) -> tuple[Month, str] | None:
+    """The first month without a Ticket for another reason than death, with its cause."""
+    ends = [(one.month, one.cause) for one in case.facts.ticket.terminations if one.cause != "death"]
+    person = case.facts.beneficiary
+    if person.full_retirement_month is not None or person.age_65_month is not None:
+        ends += _by_age(case)
+    if case.title is None:
+        ends += _by_end_of_entitlement(case)
+    return min(ends, default=None)
+
+
+def _by_age(case: Case) -> list[tuple[Month, str]]:
+    """Of SSDI the month of full retirement age, of SSI the month after 65; of both the later (411.155)."""
+    person = case.facts.beneficiary
+    ends = []
+    if case.title != "T16" and person.full_retirement_month is not None:
+        ends.append((person.full_retirement_month, "retirement-age"))
+    if case.title in ("T16", "concurrent") and person.age_65_month is not None:
+        ends.append((person.age_65_month.plus(1), "age-65"))
+    return [max(ends)] if ends else []
+
+
+def _by_end_of_entitlement(case: Case) -> list[tuple[Month, str]]:
+    """Entitlement to the last of the benefits ended for another reason than work."""
+    ended = [
+        row.from_
+        for row in case.benefits
+        if row.status == "ended-other"
+        and row.from_ <= case.month
+        and (row.until is None or case.month < row.until)
+    ]
+    return [(max(ended), "entitlement-ended")] if ended else []
+
+
+def in_time(case: Case) -> Check:
+    requested = case.request.submitted_on
+    last = case.month.plus(case.settings.claim_limit_months)
+    facts = (("month", case.month), ("requested_on", requested), ("last_month_to_request", last))
+    return check(IN_TIME, Month.of(requested) <= last, facts)
+
+
+def regulated(case: Case) -> Check:
+    return check(REGULATED, case.month >= FIRST_YEAR * 12, (("month", case.month),))
+
+
+def form_accepted(case: Case) -> Check:
+    request, ends = case.request, case.settings.certification_ends_on
+    if request.form != "certification":
+        return Check(FORM, State.HELD, (("form", request.form),))
+    facts = (("form", request.form), ("certification_last_day", ends and ends - timedelta(days=1)))
+    if ends is None or request.submitted_on < ends:
+        return held(FORM, facts)
+    return failed(FORM, facts)
