@@ -67,7 +67,7 @@ class NotClean:
     sentence: str
 
 
-def inspected(upload: UploadedFile) -> Inspected | Refused:
+def inspected(upload: "UploadedFile[bytes]") -> Inspected | Refused:
     """Judge an upload by its content. Call it before the service; it may take seconds."""
     limits = Limits(max_bytes=settings.PORTAL_UPLOAD_LIMIT)
     content = upload.read(limits.max_bytes + 1)
@@ -128,7 +128,7 @@ def content(number: str) -> Content | NotClean | None:
 
 
 def scan_now(file: UUID) -> StoredFile.State | None:
-    """Ask the scanner about one waiting file; no answer leaves it waiting. Written as the system, by the worker."""
+    """Ask the scanner about one waiting file; no answer leaves it waiting. Written as the system."""
     row = StoredFile.objects.select_for_update().filter(pk=file, state=StoredFile.State.WAITING).first()
     if row is None or not settings.PORTAL_CLAMD_SOCKET:
         return None
