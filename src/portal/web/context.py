@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from portal.kernel.actor import Actor
+from portal.providers.gate import Admission
 from portal.web.navigation import Group, navigation
 from portal.web.version import build
 
@@ -22,9 +23,17 @@ class Frame(NamedTuple):
     version: str
 
 
+def _at_work(request: HttpRequest) -> Actor | None:
+    """Who looks, with the work the gate would admit to now even where the page is of the account area."""
+    admission: Admission | None = getattr(request, "admission", None)
+    if admission is not None and admission.actor is not None:
+        return admission.actor
+    return getattr(request, "actor", None)
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context `frame`."""
-    actor: Actor | None = getattr(request, "actor", None)
+    actor = _at_work(request)
     return {
         "frame": Frame(
             person=actor.name if actor else "",

@@ -32,7 +32,7 @@ def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | 
     if not isinstance(found, Admission):
         _as_visitor(request)
         return None if spec.door is Door.ENTRANCE else _to_sign_in(request, found)
-    request.user = request._cached_user = found.account  # type: ignore[attr-defined, assignment]
+    request.user = request._cached_user = found.account  # type: ignore[attr-defined]
     become(unit, Actor(wall=VISITOR.wall, name=found.account.name, account=found.account.pk))
     request.actor = unit.actor  # type: ignore[attr-defined]
     request.admission = found  # type: ignore[attr-defined]
@@ -68,7 +68,7 @@ def _into_the_work_area(
     if admission.actor is None:
         missing = [check.test.name for check in admission.decision.checks if check.state is not State.HELD]
         note_apart(unit, "gate-refused", detail={"checks": missing})
-        return render(request, "errors/gate.html", {"checks": admission.decision.checks}, status=403)
+        return render(request, "errors/gate.html", {"decision": admission.decision.to_json()}, status=403)
     become(unit, admission.actor)
     request.actor = admission.actor  # type: ignore[attr-defined]
     if spec.permission is None or not admission.actor.may(spec.permission):
@@ -78,7 +78,7 @@ def _into_the_work_area(
 
 
 def _as_visitor(request: HttpRequest) -> None:
-    request.user = request._cached_user = AnonymousUser()  # type: ignore[attr-defined, assignment]
+    request.user = request._cached_user = AnonymousUser()  # type: ignore[attr-defined]
 
 
 def _to_sign_in(request: HttpRequest, why: Ended | None) -> HttpResponse:

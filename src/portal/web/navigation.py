@@ -18,7 +18,10 @@ class Item(NamedTuple):
     permission: Permission
 
 
-ITEMS = (Item("", "Today's work", "home", Permission.HOME),)
+ITEMS = (
+    Item("", "Today's work", "home", Permission.HOME),
+    Item("Your account", "Extra security", "mfa_index", Permission.HOME),
+)
 
 
 class Link(NamedTuple):

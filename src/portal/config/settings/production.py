@@ -10,6 +10,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("PORTAL_BEHIND_PROXY") == "1" else None
 )
+# Rate limits by address count the client's, not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("PORTAL_BEHIND_PROXY") == "1" else 0
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 

@@ -31,9 +31,8 @@ def home(request: WorkRequest) -> HttpResponse:
         "busy": [waiting for waiting in lists if waiting.line.count or waiting.line.put_off],
         "quiet": [waiting for waiting in lists if not (waiting.line.count or waiting.line.put_off)],
         "lapses": request.admission.lapses,
-        "roles": sorted(ROLE_NAMES[role] for role in request.actor.roles),
+        "subtitle": ", ".join(sorted(ROLE_NAMES[role] for role in request.actor.roles)),
         "places": [(group.label, [link for link in group.links if not link.current]) for group in groups],
-        "on": request.unit.on,
     }
     return render(request, "home/home.html", context)
 
