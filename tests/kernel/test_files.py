@@ -1,4 +1,4 @@
-"""Files: judged before, sealed at rest, scanned, served clean ones only and only in scope (rows B6, C2, J7)."""
+"""Files: judged before, sealed at rest, scanned, served only clean and only in scope (rows B6, C2, J7)."""
 
 import io
 import shutil

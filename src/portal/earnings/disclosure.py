@@ -9,7 +9,7 @@ _RECORDS = (EarningsMonth.Source.SSA_RECORD, EarningsMonth.Source.TAX_RECORD)
 
 
 class Disclosure(StrEnum):
-    """`given`: the amount is shown. `ssa-record`: only above or below a level. `other-provider`: that it exists."""
+    """`given` shows the amount, `ssa-record` only above or below a level, `other-provider` that it exists."""
 
     GIVEN = "given"
     SSA_RECORD = "ssa-record"

@@ -44,9 +44,9 @@ class OnRecord:
 def on_record(*, person: UUID) -> list[OnRecord]:
     """Earnings on record of a person in scope, the latest month first.
 
-    What was given to the reader shows its amount. What Social Security or a tax record says shows only where the
-    month's total lies against the trial work level and SGA of its year. Another provider's shows that it exists.
-    Two queries.
+    What was given to the reader shows its amount. What Social Security or a tax record says shows only where
+    the month's total lies against the trial work level and SGA of its year. Another provider's shows that it
+    exists. Two queries.
     """
     actor = current().actor
     rows, blind = earnings_of(person), blind_months(person)

@@ -10,7 +10,7 @@ from portal.kernel.unit import current
 def store(
     *, facts: dict[str, Any], answer: dict[str, Any], subject_kind: str, subject: UUID, person: UUID | None
 ) -> StoredDecision:
-    """Store facts and answer as the policy reads and writes them. Written as the system (it holds others' facts)."""
+    """Store facts and answer as the policy reads and writes them. Written as the system."""
     unit = current()
     row = StoredDecision(
         rule=answer["rule"],

@@ -1,4 +1,4 @@
-"""Forms being filled in: kept under the provider's file key, finished by any colleague, never overwritten unseen."""
+"""Forms being filled in: sealed, finished by any colleague, never overwritten unseen."""
 
 import json
 from collections.abc import Mapping
@@ -78,7 +78,7 @@ class Closed:
 def start(
     *, form: str, form_version: str, person: UUID, subject: UUID, answers: Mapping[str, Any]
 ) -> OpenDraft:
-    """A new draft of the actor's organisation about `person`; `subject` is the assignment whose file key seals it."""
+    """A new draft of the actor's organisation; `subject` is the assignment whose file key seals it."""
     unit = current()
     account, organisation = unit.actor.account, unit.actor.organisation
     if account is None or organisation is None:
@@ -130,12 +130,14 @@ def cancel(*, draft: UUID, revision: int) -> Kept | Conflict | Closed:
 
 def open_drafts(form: str) -> list[DraftLine]:
     """The organisation's open drafts of a form, the last changed first."""
-    rows = Draft.objects.filter(
-        organisation=current().actor.organisation, form=form, state=Draft.State.OPEN
-    ).order_by("-changed_at")
+    organisation = current().actor.organisation
+    if organisation is None:
+        return []
+    rows = Draft.objects.filter(organisation=organisation, form=form, state=Draft.State.OPEN).order_by(
+        "-changed_at"
+    )
     return [
-        DraftLine(row.id, row.person, row.subject, row.revision, row.changed_by_name, row.changed_at)
-        for row in rows
+        DraftLine(row.id, *_about(row), row.revision, row.changed_by_name, row.changed_at) for row in rows
     ]
 
 
@@ -164,12 +166,21 @@ def close_submitted(row: Draft) -> None:
 def _changed(row: Draft, kind: str) -> Kept:
     unit = current()
     row.revision += 1
-    row.changed_by = unit.actor.account
+    row.changed_by = unit.actor.account or row.changed_by
     row.changed_by_name = unit.actor.name
     row.changed_at = unit.at
     row.save(update_fields=["answers", "state", "revision", "changed_by", "changed_by_name", "changed_at"])
-    note(kind, subject_kind="draft", subject=row.id, people=[row.person], detail={"revision": row.revision})
+    note(
+        kind, subject_kind="draft", subject=row.id, people=[_about(row)[0]], detail={"revision": row.revision}
+    )
     return Kept(row.revision)
+
+
+def _about(row: Draft) -> tuple[UUID, UUID]:
+    """Person and assignment of a draft; every draft started here has both."""
+    if row.person is None or row.subject is None:
+        raise LookupError("this draft is about nobody")
+    return row.person, row.subject
 
 
 def _place(row: Draft) -> str:
@@ -177,14 +188,15 @@ def _place(row: Draft) -> str:
 
 
 def _sealed(row: Draft, answers: Mapping[str, Any]) -> bytes:
-    subject = file_subject(row.person, row.organisation, row.subject)
+    person, assignment = _about(row)
+    subject = file_subject(person, row.organisation, assignment)
     return vault.seal(vault.FILE, subject, _place(row), json.dumps(dict(answers)))
 
 
 def _answers(row: Draft) -> Answers:
     if row.answers is None:
         return {}
-    text = vault.show([Sealed(row.answers, _place(row), row.person)])[0]
+    text = vault.show([Sealed(bytes(row.answers), _place(row), _about(row)[0])])[0]
     answers: Answers = json.loads(text) if text.startswith("{") else {}
     return answers
 
@@ -194,8 +206,7 @@ def _opened(row: Draft, answers: Answers) -> OpenDraft:
         row.id,
         row.form,
         row.form_version,
-        row.person,
-        row.subject,
+        *_about(row),
         answers,
         row.revision,
         row.state,

@@ -12,7 +12,7 @@ from portal.kernel.unit import current
 
 
 class Due(NamedTuple):
-    """What should be open: `organisation` is the provider whose duty it is, None for the program's own queues."""
+    """What should be open: `organisation` is the provider whose duty it is, None in the program's queues."""
 
     kind: str
     subject: UUID

@@ -8,7 +8,7 @@ import holidays
 
 @lru_cache(maxsize=64)
 def _closed(year: int) -> frozenset[date]:
-    # Inauguration Day is a working day for the program (decisions.md), and so is every day closed by order only.
+    # Inauguration Day and days closed by executive order only are working days (decisions.md).
     return frozenset(
         day
         for day, name in holidays.country_holidays("US", years=year, categories=("public",)).items()

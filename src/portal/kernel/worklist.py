@@ -1,7 +1,6 @@
 """Worklists: queries over open duties, declared in their rooms, listed on the home page of those who may."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -13,7 +12,7 @@ from portal.policy.roles import Permission
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """What a room declares: who may see it, which duties it holds, what its page says. Rows come by due date."""
+    """What a room declares: who may see it, which duties it holds, what its page says."""
 
     slug: str
     title: str
@@ -22,7 +21,8 @@ class Worklist:
     empty: str
 
 
-class WorklistLine(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WorklistLine:
     """A worklist on the home page: open duties, those past their date, those put off until a later date."""
 
     slug: str
@@ -57,8 +57,8 @@ def lines() -> list[WorklistLine]:
     unit = current()
     mine = [worklist for worklist in _declared.values() if unit.actor.may(worklist.permission)]
     kinds = {kind for worklist in mine for kind in worklist.kinds}
-    counts = {
-        row["kind"]: row
+    counts: dict[str, dict[str, int]] = {
+        row.pop("kind"): row
         for row in Duty.objects.filter(kind__in=kinds, closed_at=None)
         .values("kind")
         .annotate(
@@ -73,6 +73,14 @@ def lines() -> list[WorklistLine]:
         return sum(counts[kind][column] for kind in worklist.kinds if kind in counts)
 
     return [
-        WorklistLine(w.slug, w.title, *(total(w, c) for c in ("open", "overdue", "put_off", "mine")), w.empty)
-        for w in mine
+        WorklistLine(
+            worklist.slug,
+            worklist.title,
+            total(worklist, "open"),
+            total(worklist, "overdue"),
+            total(worklist, "put_off"),
+            total(worklist, "mine"),
+            worklist.empty,
+        )
+        for worklist in mine
     ]

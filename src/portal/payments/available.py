@@ -1,3 +1,1 @@
 """What could be claimed, before anybody claims it (row E8, J6); nothing is written."""
-
-

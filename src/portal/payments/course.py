@@ -3,9 +3,13 @@
 from typing import NamedTuple
 
 from portal.payments.moves import Move, move_named
+from portal.policy.amounts import FIGURE
 from portal.policy.core import Check, Decision, Outcome, State
+from portal.policy.standing import AGREEMENT
 
 DUPLICATE = "DEN-07"
+# What only the program's own record can answer.
+_NOT_THE_PROVIDERS = frozenset({AGREEMENT.name, FIGURE.name})
 
 
 class Course(NamedTuple):
@@ -20,9 +24,9 @@ class Course(NamedTuple):
 def course(decision: Decision, *, twin: bool, scanning: bool) -> Course | None:
     """The system's own move on a submitted request; None while its evidence is still being scanned.
 
-    `twin`: the provider's same claim is open or paid already (DEN-07). A grant whose every fact is on record is
-    approved; what rules refuse or leave open to judgement goes to a person; what only the provider can give
-    is asked for (decisions.md, "Who decides").
+    `twin`: the provider's same claim is open or paid already (DEN-07). A grant whose every fact is on record
+    is approved; what rules refuse or leave to judgement goes to a person; what only the provider can give is
+    asked for (decisions.md, "Who decides").
     """
     if twin:
         return Course(move_named("deny-duplicate"), "deny", DUPLICATE)
@@ -38,15 +42,19 @@ def course(decision: Decision, *, twin: bool, scanning: bool) -> Course | None:
 
 
 def asks_the_provider(decision: Decision) -> bool:
-    """Is anything unknown that the provider can give or mend? A figure that is not loaded is not."""
-    return any(not needs_a_figure(check) for check in decision.checks if check.state is State.UNKNOWN)
+    """Is there anything the provider can give or mend? A figure that is not loaded is not, nor an agreement."""
+    return any(_leads_to_asking(check) and check.test.name not in _NOT_THE_PROVIDERS for check in decision.checks)
 
 
-def needs_a_figure(check: Check) -> bool:
+def _leads_to_asking(check: Check) -> bool:
+    if check.state is State.FAILED:
+        return check.test.on_fail is Outcome.ASK
+    return check.state is State.UNKNOWN and check.test.on_unknown is Outcome.ASK and not _no_figure(check)
+
+
+def _no_figure(check: Check) -> bool:
     """Is the check unknown only because a year's figure is not loaded (RATE-01)?"""
-    return "not loaded" in " ".join(
-        check.needs if isinstance(check.needs, tuple | list) else [check.needs or ""]
-    )
+    return check.needs is not None and check.needs.startswith("rate not loaded")
 
 
 def failed_codes(decision: Decision) -> list[str]:

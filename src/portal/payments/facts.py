@@ -184,7 +184,11 @@ def _open(claim: Claim, records: Records) -> Iterable[Any]:
     for row in records.requests.get(claim.ticket, ()):
         if row.pk == claim.request or row.state not in UNDECIDED:
             continue
-        if claim.request is None or claim.submitted_at is None or _Open(row.submitted_at, row.pk) < _Open(claim.submitted_at, claim.request):
+        if (
+            claim.request is None
+            or claim.submitted_at is None
+            or _Open(row.submitted_at, row.pk) < _Open(claim.submitted_at, claim.request)
+        ):
             yield row
 
 

@@ -21,7 +21,7 @@ class LastPayment(NamedTuple):
 
 
 class HolderLine(NamedTuple):
-    """A Ticketholder with payments: `next_kind` is the first milestone not yet paid, in the order they come."""
+    """A Ticketholder with payments: `next_kind` is the first milestone not yet paid, in their order."""
 
     holder: HolderRow
     last_payment: LastPayment | None

@@ -8,7 +8,8 @@ from portal.kernel.unit import current
 from portal.payments.claims import Claim, claim_of
 from portal.payments.facts import Facts, gather
 from portal.payments.models import PaymentRequest
-from portal.policy.core import Decision, Month
+from portal.policy.amounts import FIGURE
+from portal.policy.core import Cents, Check, Decision, Month, State
 from portal.policy.disclosed import shown_to_provider
 from portal.policy.payment import decide
 from portal.policy.payment_facts import parse
@@ -47,6 +48,33 @@ def replay(facts: Facts) -> Judged:
     return Judged(facts, decision, decision.to_json())
 
 
-def paid_month(decision: Decision, claimed: Month) -> Month:
-    """The month a granted payment is for: that of attainment, where the claim names a later one."""
-    return decision.month or claimed
+def paid_month(judged: Judged, claimed: Month) -> Month:
+    """The month the payment is for: that of attainment, where the claim names a later one."""
+    month = dict(_price(judged).facts).get("month")
+    return month if isinstance(month, Month) else claimed
+
+
+def payable_cents(judged: Judged) -> int | None:
+    """What the payment amounts to in whole cents, also where a person has yet to decide; None without a figure."""
+    if judged.decision.amount is not None:
+        return judged.decision.amount
+    price = _price(judged)
+    if price.state is not State.HELD or price.figure is None:
+        return None
+    facts = dict(price.facts)
+    if isinstance(share := facts.get("share_amount"), Cents):
+        return int(share)
+    if "phase_1_left" in facts:
+        return sum(_whole(facts[f"{part}_left"]) * _whole(facts[f"{part}_each"]) for part in ("phase_1", "phase_2"))
+    return price.figure.cents
+
+
+def _price(judged: Judged) -> Check:
+    """The check of the figure, which every payment decision has (RATE-01)."""
+    return next(check for check in judged.decision.checks if check.test is FIGURE)
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"not a whole number: {value!r}")
+    return int(value)

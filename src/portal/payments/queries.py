@@ -21,7 +21,8 @@ from portal.payments.rows import RequestRow, shown, with_all
 from portal.tickets.queries import people_matching
 
 
-class StateCount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StateCount:
     """How many requests the reader has in a state."""
 
     state: str
@@ -65,8 +66,8 @@ def requests(
 ) -> Page[RequestRow]:
     """Requests the reader may see, the newest first.
 
-    `find` is a request's, Ticketholder's or Ticket number, or part of a name. Names are sealed: finding by name
-    opens those of all people with requests in the reader's scope, in memory.
+    `find` is a request's, Ticketholder's or Ticket number, or part of a name. Names are sealed: finding by
+    name opens those of all people with requests in the reader's scope, in memory.
     """
     rows = _scoped()
     if state:
@@ -94,7 +95,7 @@ def states() -> list[StateCount]:
 def analyst_queue(
     *, mine: bool = False, put_off: bool = False, page: int = 1, size: int = 25
 ) -> Page[QueueRow]:
-    """Requests the rules leave to a person, by due date; `mine` those claimed, `put_off` those in the diary."""
+    """Requests left to a person, by due date; `mine` those claimed, `put_off` those in the diary."""
     return _queue(ANALYST_QUEUE, mine=mine, put_off=put_off, page=page, size=size)
 
 

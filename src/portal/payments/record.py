@@ -43,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class DeterminationShown:
-    """One determination. `shown` is the answer the provider sees; `full`, with every fact, is for staff only."""
+    """One determination. `shown` is the answer the provider sees; `full` has every fact, for staff only."""
 
     id: UUID
     at: datetime

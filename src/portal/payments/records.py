@@ -52,7 +52,7 @@ class Records:
 
 
 def load(tickets: Iterable[UUID], organisations: Iterable[UUID], known_at: datetime | None) -> Records:
-    """All rows about these Tickets as known at an instant (None: now): fifteen queries, however many there are."""
+    """All rows about these Tickets as known at an instant (None: now): 15 queries, however many there are."""
     wanted = set(tickets)
     assignments = _by(
         _known(Assignment.objects.filter(ticket__in=wanted), known_at).order_by("assigned_on", "id"),

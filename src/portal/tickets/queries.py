@@ -68,7 +68,7 @@ def holders(
 ) -> Page[HolderRow]:
     """Ticketholders of the actor's organisation, one row an assignment.
 
-    `find` is part of a name, or a Ticketholder's or Ticket number. `order` is `name` or `assigned` (newest first).
+    `find` is part of a name, or a Ticketholder's or Ticket number. `order`: `name` or `assigned`.
     Names are sealed, so ordering and finding by name open those of the whole list in memory, in one query.
     """
     rows = _in_scope(Scope(scope))

@@ -21,7 +21,7 @@ class EarningsMonth(models.Model):
 
     `disclosure` says who may see the amount (row L7): `given` is visible to the organisation it was given by
     or to; `ssa-record` shows a provider only above or below the month's threshold; `other-provider` nothing.
-    The class is relative to the reader: a row is `given` for `given_to`, and `other-provider` for everybody else.
+    The class is relative to the reader: a row is `given` for `given_to`, `other-provider` for all others.
     """
 
     class Kind(models.TextChoices):

@@ -42,7 +42,7 @@ class Paper:
 def record_earnings(
     person: UUID, organisation: UUID, request: UUID, rows: Iterable[Earned]
 ) -> list[EarningsMonth]:
-    """Add what `organisation` gives; what it gave before for the same month, employer and source is superseded.
+    """Add what `organisation` gives; what it gave before for the month, employer and source is superseded.
 
     Not what has been proven: another amount beside that is a conflict, for a person to resolve (row E3).
     `request` is the submission or request the rows came with.
@@ -55,7 +55,7 @@ def record_earnings(
         EarningsMonth(
             id=new_id(),
             person_id=person,
-            month=row.month,
+            month=row.month,  # type: ignore[misc]
             gross_cents=row.gross_cents,
             kind=row.kind,
             employer=employers.get(_plain(row.employer)),
@@ -91,7 +91,7 @@ def record_earnings(
 
 
 def record_papers(person: UUID, organisation: UUID, request: UUID, papers: Iterable[Paper]) -> list[Evidence]:
-    """Add papers; a file counts once the scanner has found it clean. Raises LookupError for a file not in scope."""
+    """Add papers; a file counts once it is found clean. Raises LookupError for a file not in scope."""
     unit, given = current(), list(papers)
     if not given:
         return []

@@ -1,4 +1,4 @@
-"""The payments ledger: double entry, append-only. The database refuses a transaction that does not balance."""
+"""The payments ledger: double entry, append-only. The database refuses what does not balance."""
 
 from django.db import models
 from django.db.models import Q

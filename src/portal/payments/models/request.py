@@ -11,7 +11,7 @@ from portal.tickets.models import Assignment, Person, Ticket
 
 
 class PaymentRequest(models.Model):
-    """One claim: one kind of payment for one month, judged and numbered alone. The moves are in payments/moves.py."""
+    """One claim: one kind of payment for one month, judged and numbered alone (moves: payments/moves.py)."""
 
     class Kind(models.TextChoices):
         P1M1 = "P1M1", "Phase 1 Milestone 1"

@@ -21,7 +21,7 @@ def answer_return(
     earnings: Sequence[EarningsGiven] = (),
     papers: Sequence[PaperGiven] = (),
 ) -> Answer:
-    """Add earnings and papers (their files uploaded with the request's ID as subject) and have it judged again."""
+    """Add earnings and papers (files uploaded with the request's ID as subject) and have it judged again."""
     row = take(request, version, "answer")
     if not isinstance(row, PaymentRequest):
         return row

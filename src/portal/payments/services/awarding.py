@@ -30,7 +30,7 @@ def award(request: PaymentRequest, month: Month, cents: int) -> Award:
         request=request,
         kind=request.asks,
         ordinal=_next_ordinal(request),
-        month=month,
+        month=month,  # type: ignore[misc]
         amount_cents=cents,
         awarded_on=unit.on,
     )
@@ -70,7 +70,7 @@ def post(row: Award) -> LedgerTransaction:
 
 
 def draw_for_quality(determination: Determination) -> bool:
-    """Draw the determination for a second look or not; the same seed and ID always draw the same (row E6)."""
+    """Draw the determination for a second look or not; seed and ID settle it (row E6)."""
     unit = current()
     if not drawn(
         str(determination.pk), parameters.QUALITY_SEED, parameters.on(parameters.QUALITY_RATE, unit.on)

@@ -1,4 +1,4 @@
-"""The analyst's desk: what the rules leave to a person. The rules are asked again at the moment of deciding."""
+"""The analyst's desk: what the rules leave to a person. The rules are asked again at that moment."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from portal.policy.denials import DENIALS
 
 
 def approve(*, request: UUID, version: int, note: str = "") -> Answer:
-    """Approve, where the rules grant or leave it to a person. What they refuse goes to Social Security instead.
+    """Approve, where the rules grant or leave it to a person. What they refuse goes to Social Security.
 
     Of two approvals of one payment at the same time the second is judged again, after the first.
     """
@@ -49,7 +49,7 @@ def _approve(row: PaymentRequest, note: str) -> Answer:
 
 
 def deny(*, request: UUID, version: int, code: str, note: str) -> Answer:
-    """Deny with the code of a failed check; where the rules leave it to a person, with any code and a reason."""
+    """Deny with the code of a failed check; where none failed with it, with the reason in the note."""
     row = take(request, version, "deny")
     if not isinstance(row, PaymentRequest):
         return row
@@ -112,7 +112,9 @@ def _no_approval(judged: Judged) -> str | None:
     primary = judged.decision.primary
     if judged.decision.outcome is Outcome.REFUSE:
         said = primary.test.says if primary else ""
-        return f"The rules refuse this payment, so it cannot be approved here: {said} Refer it to Social Security."
+        return (
+            f"The rules refuse this payment, because this does not hold: {said} Refer it to Social Security."
+        )
     if judged.decision.outcome is Outcome.ASK:
         needs = primary.needs if primary else ""
         return f"The rules cannot decide yet: {needs}. Return the request for information, or wait."
@@ -127,7 +129,7 @@ def _no_denial(judged: Judged, code: str, note: str) -> str | None:
     if code in failed_codes(judged.decision):
         return None
     if judged.decision.outcome is Outcome.GRANT:
-        return "Every check holds, so there is no reason to deny. Approve the request, or refer it to Social Security."
+        return "Every check holds, so nothing can be denied. Approve the request, or refer it to Social Security."
     if not note.strip():
         return f"No check failed with {code}. Say in the note why it applies."
     return None

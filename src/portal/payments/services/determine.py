@@ -57,7 +57,7 @@ def _determine_once(request: PaymentRequest) -> Judged:
 def record(
     request: PaymentRequest, judged: Judged, *, determined: str, by_system: bool = False
 ) -> Determination:
-    """Store decision and determination of a request that has just moved; grant, sample and tell as they ask for."""
+    """Store the decision on a request that has just moved; award, draw a sample and tell, as it asks for."""
     unit = current()
     with as_system():
         stored = decisions.store(
@@ -84,7 +84,7 @@ def record(
         )
         determination.save(force_insert=True)
         if determined == "approve":
-            month = paid_month(judged.decision, request.claim_month)
+            month = paid_month(judged, request.claim_month)
             award(request, month, request.amount_cents or 0)
             if request.form == PaymentRequest.Form.EVIDENTIARY:
                 prove(request.person_id, request.organisation_id, request.pk, _window(request.asks, month))

@@ -1,4 +1,4 @@
-"""Requests that wait for something other than a person's answer: the scanner, a registration, a hold that ends."""
+"""Requests that wait for something else than an answer: the scanner, a registration, a hold that ends."""
 
 from uuid import UUID
 

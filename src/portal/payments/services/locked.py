@@ -1,4 +1,4 @@
-"""Taking hold of a request for a move: in scope, locked, unchanged since the page was made, and allowed."""
+"""Taking hold of a request for a move: in scope, locked, unchanged since the page was made, allowed."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from portal.payments.results import Answer, Changed, Done, NotAllowed, NotFound
 
 
 def take(request: UUID, version: int, move: str) -> PaymentRequest | Changed | NotAllowed | NotFound:
-    """The request, locked with its Ticket, or why the actor may not make this move on it now. Refusals are noted."""
+    """The request, locked with its Ticket, or why the actor may not make this move. Refusals are noted."""
     ticket = PaymentRequest.objects.filter(pk=request).values_list("ticket_id", flat=True).first()
     if ticket is None:
         return NotFound()

@@ -70,7 +70,7 @@ def look_up(*, ssn: str) -> Found | NoTicket | TooMany:
 
 
 def _must_wait(account: UUID, organisation: UUID) -> bool:
-    """Has the account, or its organisation, used up its refusals of the last hour? One look-up a time an account."""
+    """Are the last hour's refusals used up? An account's look-ups run one after the other, to be counted."""
     unit = current()
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"look-up/{account}"])

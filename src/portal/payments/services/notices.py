@@ -22,15 +22,18 @@ _SUBJECTS = {
     "return": "Payment request {number} waits for information from you",
 }
 _BODIES = {
-    "approve": "We approved payment request {number}. The decision, with each rule and fact, is in the portal.",
+    "approve": "We approved payment request {number}. The portal shows the decision with each rule and fact.",
     "deny": (
-        "We could not approve payment request {number} (code {code}). The notice in the portal gives each reason, "
-        "the rule behind it, and what you can do."
+        "We could not approve payment request {number} (code {code}). The notice in the portal gives each "
+        "reason, the rule behind it, and what you can do."
     ),
     "ask": "We need more from you to decide payment request {number}. The portal says what is missing.",
     "return": "We need more from you to decide payment request {number}. The portal says what is missing.",
 }
-_END = "\n\nSign in to the Ticket Portal and open {number}.\nThis mail was sent by the portal. Please do not answer it."
+_END = (
+    "\n\nSign in to the Ticket Portal and open {number}.\n"
+    "This mail was sent by the portal. Please do not answer it."
+)
 
 
 class _Reader(NamedTuple):

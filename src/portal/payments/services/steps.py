@@ -29,8 +29,8 @@ def make_move(
 ) -> RequestStep:
     """Move a locked request along a row of the table; the caller has judged that it may.
 
-    Saves the whole row, so the caller sets what the move determines first; with `save` off, the row follows in
-    this unit. `text` is sealed under the provider's file key.
+    Saves the whole row, so the caller sets what the move determines first; with `save` off, the row follows
+    in this unit. `text` is sealed under the provider's file key.
     """
     unit = current()
     before, request.state = request.state, move.to

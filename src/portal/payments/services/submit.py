@@ -32,7 +32,7 @@ from portal.tickets.models import Assignment
 def submit(
     *, draft: UUID, revision: int, form: RequestForm, shown: Sequence[Section]
 ) -> Receipt | Conflict | Closed | NotAllowed:
-    """Submit the draft as it stood at `revision`; `shown` are its questions and answers as the page showed them.
+    """Submit the draft as it stood at `revision`; `shown` are its questions and answers as shown.
 
     The draft's ID is the idempotency key: whoever submits it again, also at the same time, gets the first
     receipt. Each claim is determined at once, in the order asked.
@@ -91,6 +91,8 @@ def _refusal(row: Draft | None, form: RequestForm) -> NotAllowed | None:
 
 def _submission(row: Draft, assignment: Assignment, shown: Sequence[Section]) -> Submission:
     unit = current()
+    if unit.actor.account is None:
+        raise PermissionError("a form is submitted by a person")
     submission = Submission(
         id=new_id(),
         number=new_number("SB"),
@@ -132,7 +134,7 @@ def _request(
         assignment=assignment,
         submission=submission,
         asks=claim.asks,
-        claim_month=claim.claim_month,
+        claim_month=claim.claim_month,  # type: ignore[misc]
         form=form.form,
         services_described=form.services_described,
         services_statement_on=form.services_statement_on,

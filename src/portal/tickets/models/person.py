@@ -8,7 +8,7 @@ from portal.people.models import Organisation
 
 
 class Person(models.Model):
-    """A beneficiary. What identifies a person is sealed under the person's own key; the SSN's look-up is in the vault."""
+    """A beneficiary. What identifies one is sealed under the person's own key."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     number = models.TextField(unique=True)
@@ -21,7 +21,7 @@ class Person(models.Model):
 
 
 class Sight(models.Model):
-    """An organisation may see a person in [from_on, until_on); written when a Ticket is assigned, never widened."""
+    """An organisation may see a person in [from_on, until_on); written at an assignment, never widened."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, on_delete=models.RESTRICT)

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         if os.environ.get("PORTAL_PROCESS") != "worker":
             # The worker has a login of its own, chosen when the settings are read.
             os.environ["PORTAL_PROCESS"] = "worker"
-            os.execv(sys.executable, [sys.executable, *sys.argv])
+            os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606
         connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
         with app.replace_connector(connector) as running:
             running.run_worker(concurrency=options["concurrency"], wait=not options["once"])
