@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import shlex
 import shutil
 import subprocess
 import time
@@ -32,6 +33,13 @@ SETTINGS = {
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
+# Backups to an instant need the whole log, kept until it is taken away sealed (portal.cluster.backup).
+ARCHIVE_SETTINGS = {
+    "wal_level": "replica",
+    "max_wal_senders": "4",
+    "archive_mode": "on",
+    "archive_timeout": "60",
+}
 # For data that is thrown away: what a crash of the machine (not of the server) would lose.
 THROW_AWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -45,6 +53,12 @@ class Cluster:
     socket_dir: Path
     account: Account
     throw_away: bool
+    archived: bool = False
+
+    @property
+    def archive(self) -> Path:
+        """Where the server leaves finished segments of its log for the backup to take."""
+        return self.home / "archive"
 
     @property
     def data(self) -> Path:
@@ -156,7 +170,12 @@ class Cluster:
     def _start_server(self) -> None:
         settings = SETTINGS | (THROW_AWAY_SETTINGS if self.throw_away else {})
         settings["unix_socket_directories"] = str(self.socket_dir)
-        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        if self.archived:
+            self.archive.mkdir(exist_ok=True)
+            self.account.take(self.archive, 0o700)
+            keep = f"test ! -f {self.archive}/%f && cp %p {self.archive}/%f.new && mv {self.archive}/%f.new {self.archive}/%f"
+            settings |= ARCHIVE_SETTINGS | {"archive_command": keep}
+        options = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in settings.items())
         # After a crash the old server's last processes may hold its memory for a moment.
         for attempt in range(10):
             before = self.log.stat().st_size if self.log.exists() else 0
@@ -182,10 +201,11 @@ class Cluster:
         report.unlink()
 
 
-def cluster(name: str = "demo", *, throw_away: bool = False) -> Cluster:
+def cluster(name: str = "demo", *, throw_away: bool = False, archived: bool | None = None) -> Cluster:
     """The cluster of that name, whether it exists yet or not; makes only the folder it lies in.
 
     `throw_away`: fast and without safety against a power cut; `stop` deletes its data.
+    `archived`: keep the log for backups to an instant; by default where PORTAL_ARCHIVE=1 says so.
     """
     account = server_account()
     return Cluster(
@@ -194,6 +214,7 @@ def cluster(name: str = "demo", *, throw_away: bool = False) -> Cluster:
         socket_dir=default_socket_dir(name),
         account=account,
         throw_away=throw_away,
+        archived=os.environ.get("PORTAL_ARCHIVE") == "1" if archived is None else archived,
     )
 
 

@@ -1,0 +1,1 @@
+"""Encrypted backups of the embedded server, restored to any instant (row L8)."""
