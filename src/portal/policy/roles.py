@@ -36,7 +36,13 @@ ROLE_NAMES: dict[Role, str] = {
 }
 
 PROVIDER_ROLES = frozenset(
-    {Role.EN_COUNSELLOR, Role.EN_PAYMENTS_CLERK, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR}
+    {
+        Role.EN_COUNSELLOR,
+        Role.EN_PAYMENTS_CLERK,
+        Role.EN_ADMINISTRATOR,
+        Role.SVRA_USER,
+        Role.SVRA_ADMINISTRATOR,
+    }
 )
 TPM_ROLES = frozenset({Role.TPM_PAYMENTS_ANALYST, Role.TPM_PAYMENTS_LEAD})
 SSA_ROLES = frozenset({Role.SSA_SERVICES_SPECIALIST, Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR})
@@ -56,6 +62,7 @@ class Permission(StrEnum):
     WORK_PAYMENT_QUEUE = "work-payment-queue"
     SUPERVISE_PAYMENT_QUEUE = "supervise-payment-queue"
     READ_SSA_QUEUE = "read-ssa-queue"
+    READ_ALL_REQUESTS = "read-all-requests"
     READ_LEDGER = "read-ledger"
     READ_TRAIL = "read-trail"
     READ_PROVIDERS = "read-providers"
@@ -63,7 +70,9 @@ class Permission(StrEnum):
     READ_GALLERY = "read-gallery"
 
 
-_PROVIDER_STAFF = frozenset({Role.EN_PAYMENTS_CLERK, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR})
+_PROVIDER_STAFF = frozenset(
+    {Role.EN_PAYMENTS_CLERK, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR}
+)
 _ALL = PROVIDER_ROLES | STAFF_ROLES
 _PAYMENTS = frozenset({Role.TPM_PAYMENTS_ANALYST, Role.TPM_PAYMENTS_LEAD})
 
@@ -78,6 +87,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.WORK_PAYMENT_QUEUE: _PAYMENTS,
     Permission.SUPERVISE_PAYMENT_QUEUE: frozenset({Role.TPM_PAYMENTS_LEAD}),
     Permission.READ_SSA_QUEUE: frozenset({Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR}),
+    Permission.READ_ALL_REQUESTS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_LEDGER: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_TRAIL: frozenset({Role.AUDITOR}),
     Permission.READ_PROVIDERS: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}) | _PAYMENTS,

@@ -1,0 +1,175 @@
+"""The analysts' queue as its pages show it: who has what, what is free, what waits in a diary."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.fields.json import KT
+
+from portal.kernel.duties import DutyLine, line
+from portal.kernel.models import Duty
+from portal.kernel.paging import Page, slice_of
+from portal.kernel.unit import current
+from portal.kernel.worklist import Worklist, duties
+from portal.payments.duties import ANALYST_QUEUE
+from portal.payments.models import Determination, PaymentRequest
+from portal.payments.rows import RequestRow, shown, with_all
+
+
+class Which(StrEnum):
+    """Parts of the queue. Those put off until a later date stand in `PUT_OFF`, `OVERDUE` and `ALL` only."""
+
+    FREE = "free"
+    MINE = "mine"
+    PUT_OFF = "put-off"
+    OVERDUE = "overdue"
+    ALL = "all"
+
+
+WHICH_WORDS = {
+    Which.FREE: "Free",
+    Which.MINE: "Mine",
+    Which.PUT_OFF: "Put off",
+    Which.OVERDUE: "Overdue",
+    Which.ALL: "All",
+}
+
+
+class Tab(NamedTuple):
+    """A part of the queue with its number of requests."""
+
+    which: Which
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """A request in a queue. `days_open` is its age since it was submitted; `days_late` 0 when it is not."""
+
+    duty: DutyLine
+    request: RequestRow
+    outcome: str
+    reason: str
+    days_open: int
+    days_late: int
+    mine: bool
+
+
+class Load(NamedTuple):
+    """What one analyst has; the row of nobody holds what is free."""
+
+    account: UUID | None
+    name: str
+    open: int
+    overdue: int
+    put_off: int
+    earliest: date | None
+
+
+def desk(which: Which, *, holder: UUID | None = None, page: int = 1, size: int = 25) -> Page[DeskRow]:
+    """A part of the queue by due date; with `holder` only what that colleague has."""
+    rows = _part(which)
+    if holder is not None:
+        rows = rows.filter(claimed_by=holder)
+    total = rows.count()
+    number, part = slice_of(page, size, total)
+    return Page(desk_rows(list(rows[part])), total, number, size)
+
+
+def tabs() -> list[Tab]:
+    """Every part of the queue with its count, in one query."""
+    counts = duties(ANALYST_QUEUE, current()).aggregate(
+        **{which.name: Count("id", filter=_condition(which)) for which in Which}
+    )
+    return [Tab(which, WHICH_WORDS[which], counts[which.name]) for which in Which]
+
+
+def next_free() -> DutyLine | None:
+    """The free request that is due first, locked: two people who ask at once get two. For a writing unit."""
+    row = _part(Which.FREE).select_for_update(skip_locked=True).first()
+    return None if row is None else line(row)
+
+
+def loads() -> list[Load]:
+    """What each colleague has, and what nobody has (first), in one query."""
+    later = Q(diary_until__gt=current().on)
+    rows = (
+        duties(ANALYST_QUEUE, current())
+        .order_by()
+        .values("claimed_by", "claimed_by_name")
+        .annotate(
+            open=Count("id", filter=~later),
+            put_off=Count("id", filter=later),
+            overdue=Count("id", filter=_condition(Which.OVERDUE)),
+            earliest=Min("due_on"),
+        )
+    )
+    found = [
+        Load(r["claimed_by"], r["claimed_by_name"], r["open"], r["overdue"], r["put_off"], r["earliest"])
+        for r in rows
+    ]
+    return sorted(found, key=lambda load: (load.account is not None, load.name))
+
+
+def queue_rows(worklist: Worklist, *, page: int, size: int = 25) -> Page[DeskRow]:
+    """A whole worklist of payment requests by due date."""
+    rows = duties(worklist, current())
+    total = rows.count()
+    number, part = slice_of(page, size, total)
+    return Page(desk_rows(list(rows[part])), total, number, size)
+
+
+def desk_rows(rows: list[Duty]) -> list[DeskRow]:
+    """Duties with their requests and what was last determined of each; the names shown are looks."""
+    unit = current()
+    wanted = [row.subject for row in rows]
+    requests = {one.id: one for one in shown(with_all(PaymentRequest.objects.filter(pk__in=wanted)))}
+    said = _last_said(wanted)
+    return [
+        DeskRow(
+            duty=line(row),
+            request=requests[row.subject],
+            outcome=said.get(row.subject, ("", ""))[0],
+            reason=said.get(row.subject, ("", ""))[1],
+            days_open=(unit.on - requests[row.subject].submitted_on).days,
+            days_late=max(0, (unit.on - row.due_on).days),
+            mine=row.claimed_by is not None and row.claimed_by == unit.actor.account,
+        )
+        for row in rows
+        if row.subject in requests
+    ]
+
+
+def _last_said(requests: list[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Outcome and primary reason of each request's last determination."""
+    rows = (
+        Determination.objects.filter(request__in=requests)
+        .order_by("request", "-at", "-id")
+        .distinct("request")
+        .values_list("request", "outcome", KT("shown__primary__says"))
+    )
+    return {request: (outcome, says or "") for request, outcome, says in rows}
+
+
+def _part(which: Which) -> QuerySet[Duty]:
+    return duties(ANALYST_QUEUE, current()).filter(_condition(which))
+
+
+def _condition(which: Which) -> Q:
+    unit = current()
+    later = Q(diary_until__gt=unit.on)
+    match which:
+        case Which.FREE:
+            return Q(claimed_by=None) & ~later
+        case Which.MINE:
+            return Q(claimed_by=unit.actor.account) & ~later
+        case Which.PUT_OFF:
+            return later
+        case Which.OVERDUE:
+            return Q(due_on__lt=unit.on)
+        case Which.ALL:
+            return Q()
