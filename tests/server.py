@@ -29,12 +29,13 @@ class TestDatabase:
         for admin in self.admins:
             tables = [
                 row[0]
-                for row in admin.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+                for row in admin.execute(
+                    "select tablename from pg_tables where schemaname = 'public'"
+                ).fetchall()
                 if row[0] not in KEPT
             ]
             union = " union all ".join(
-                f"select '{table}' where exists (select 1 from {table})"  # noqa: S608
-                for table in tables
+                f"select '{table}' where exists (select 1 from {table})" for table in tables
             )
             filled = [row[0] for row in admin.execute(union).fetchall()]
             if filled:
@@ -68,15 +69,20 @@ def _template() -> str:
     name = f"test_{_fingerprint()}"
     with _locked(), _admin("postgres") as admin:
         found = admin.execute("select 1 from pg_database where datname = %s", [f"{name}_keys"]).fetchone()
-        ready = found and admin.execute(
-            "select 1 from pg_shdescription d join pg_database b on b.oid = d.objoid"
-            " where b.datname = %s and d.description = 'ready'",
-            [name],
-        ).fetchone()
+        ready = (
+            found
+            and admin.execute(
+                "select 1 from pg_shdescription d join pg_database b on b.oid = d.objoid"
+                " where b.datname = %s and d.description = 'ready'",
+                [name],
+            ).fetchone()
+        )
         if not ready:
             for suffix in ("", "_keys"):
                 admin.execute(
-                    sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(f"{name}{suffix}"))
+                    sql.SQL("drop database if exists {} with (force)").format(
+                        sql.Identifier(f"{name}{suffix}")
+                    )
                 )
             _point_at(name)
             call_command("portal_database", verbosity=0)

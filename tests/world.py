@@ -88,7 +88,9 @@ class World:
         )
         if clearance_until:
             self.add(
-                Clearance(account=account, favourable=True, decided_on=date(2024, 1, 1), expires_on=clearance_until)
+                Clearance(
+                    account=account, favourable=True, decided_on=date(2024, 1, 1), expires_on=clearance_until
+                )
             )
         if trained_on:
             self.add(TrainingRecord(account=account, completed_on=trained_on))
@@ -128,7 +130,12 @@ class World:
         return self.add(Ticket(number=new_number("TT"), person=person or self.person()))
 
     def benefits(
-        self, person: Person, title: str = "T2", status: str = "paid", since: str = "2020-01", until: str | None = None
+        self,
+        person: Person,
+        title: str = "T2",
+        status: str = "paid",
+        since: str = "2020-01",
+        until: str | None = None,
     ) -> BenefitPeriod:
         return self.add(
             BenefitPeriod(
@@ -154,7 +161,11 @@ class World:
         """Assigned on the day both signed and entered the same day; the organisation gets sight of the person."""
         entered = entered_on or on
         sight = Sight(person_id=ticket.person_id, organisation=organisation, from_on=on)
-        if not Sight.objects.using("loader").filter(person_id=ticket.person_id, organisation=organisation).exists():
+        if (
+            not Sight.objects.using("loader")
+            .filter(person_id=ticket.person_id, organisation=organisation)
+            .exists()
+        ):
             self.add(sight)
         return self.add(
             Assignment(

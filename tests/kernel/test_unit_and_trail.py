@@ -69,7 +69,9 @@ def test_an_entry_names_who_what_when_and_whom(world, unit_as):
     account = world.account(mine, [Role.EN_PAYMENTS_CLERK])
     person, subject = new_id(), new_id()
     with unit_as(world.actor(account)) as unit:
-        trail.note("request-submitted", subject_kind="request", subject=subject, people=[person], detail={"n": 1})
+        trail.note(
+            "request-submitted", subject_kind="request", subject=subject, people=[person], detail={"n": 1}
+        )
     (entry,) = entries()
     assert (entry.kind, entry.account, entry.organisation) == ("request-submitted", account.id, mine.id)
     assert (entry.subject, entry.people, entry.detail, entry.unit) == (subject, [person], {"n": 1}, unit.id)

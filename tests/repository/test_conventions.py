@@ -64,7 +64,10 @@ def test_facts_are_gathered_only_in_files_named_facts():
 
 def test_only_services_write_as_the_system():
     using = {
-        str(path.relative_to(SOURCE)) for path in PYTHON for _, name in calls(path) if name.endswith("as_system")
+        str(path.relative_to(SOURCE))
+        for path in PYTHON
+        for _, name in calls(path)
+        if name.endswith("as_system")
     }
     assert {name for name in using if "services" not in Path(name).parts} == set()
 
@@ -78,7 +81,10 @@ def test_no_logic_hides_in_save_or_in_signals():
         if function.name in {"save", "delete"}
     ]
     receivers = [
-        where(path, line) for path in PYTHON for line, name in calls(path) if name.endswith(("receiver", "post_save.connect"))
+        where(path, line)
+        for path in PYTHON
+        for line, name in calls(path)
+        if name.endswith(("receiver", "post_save.connect"))
     ]
     assert (overridden, receivers) == ([], [])
 
@@ -120,7 +126,18 @@ def test_the_project_speaks_of_itself_alone():
 
 def test_every_row_a_test_names_is_a_row_of_the_mission():
     rows = {
-        **{"A": 10, "B": 6, "C": 11, "D": 14, "E": 10, "F": 4, "G": 6, "H": 3, "I": 7, "J": 11, "K": 8, "L": 13},
+        "A": 10,
+        "B": 6,
+        "C": 11,
+        "D": 14,
+        "E": 10,
+        "F": 4,
+        "G": 6,
+        "H": 3,
+        "I": 7,
+        "J": 11,
+        "K": 8,
+        "L": 13,
     }
     known = {f"{letter}{number}" for letter, last in rows.items() for number in range(1, last + 1)}
     named = {

@@ -23,7 +23,11 @@ def server() -> dict[str, Any]:
     """Where PostgreSQL is: DATABASE_URL (any server of version 15 or newer), or the embedded one's socket."""
     url = os.environ.get("DATABASE_URL")
     if not url:
-        return {"HOST": os.environ.get("PORTAL_PG_SOCKET") or str(default_socket_dir()), "PORT": "", "NAME": "portal"}
+        return {
+            "HOST": os.environ.get("PORTAL_PG_SOCKET") or str(default_socket_dir()),
+            "PORT": "",
+            "NAME": "portal",
+        }
     parts = urlsplit(url)
     return {
         "HOST": parts.hostname or "",
@@ -76,7 +80,11 @@ class Router:
     side_apps = frozenset({"sessions"})
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
-        return "side" if model._meta.app_label in self.side_apps or model._meta.model_name == "cacheentry" else None
+        return (
+            "side"
+            if model._meta.app_label in self.side_apps or model._meta.model_name == "cacheentry"
+            else None
+        )
 
     db_for_write = db_for_read
 

@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", os.environ.get("PORTAL_SETTINGS", "portal.config.settings.demo"))
+os.environ.setdefault(
+    "DJANGO_SETTINGS_MODULE", os.environ.get("PORTAL_SETTINGS", "portal.config.settings.demo")
+)
 application = get_wsgi_application()

@@ -8,7 +8,7 @@ from django.db import models
 from portal.policy.core import Month
 
 
-class MonthField(models.DateField):
+class MonthField(models.DateField):  # type: ignore[type-arg]
     """A calendar month, stored as its first day; in Python a `Month`."""
 
     def from_db_value(self, value: date | None, expression: Any, connection: Any) -> Month | None:
@@ -32,7 +32,7 @@ class MonthField(models.DateField):
         return str(self.value_from_object(obj))
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField):  # type: ignore[type-arg]
     """Text that only the vault opens; in Python the sealed bytes, never the text (ADR 0004)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -30,7 +30,12 @@ def as_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> H
 def as_xlsx(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """The rows as one sheet; text stays text, so leading zeros and formulas do too."""
     content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(content, options)
     sheet = book.add_worksheet(name[:31])
     bold = book.add_format({"bold": True})

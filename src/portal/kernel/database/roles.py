@@ -68,14 +68,20 @@ def make_databases(admin: Admin, name: str) -> None:
             found = connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone()
             if not found:
                 connection.execute(
-                    sql.SQL("create database {} owner portal_owner encoding 'UTF8' template template0").format(
-                        sql.Identifier(database)
-                    )
+                    sql.SQL(
+                        "create database {} owner portal_owner encoding 'UTF8' template template0"
+                    ).format(sql.Identifier(database))
                 )
             connection.execute(
-                sql.SQL("revoke connect, temporary on database {} from public").format(sql.Identifier(database))
+                sql.SQL("revoke connect, temporary on database {} from public").format(
+                    sql.Identifier(database)
+                )
             )
-            logins = ["portal_vault"] if database.endswith("_keys") else [r for r in LOGIN_ROLES if r != "portal_vault"]
+            logins = (
+                ["portal_vault"]
+                if database.endswith("_keys")
+                else [r for r in LOGIN_ROLES if r != "portal_vault"]
+            )
             for login in logins:
                 connection.execute(
                     sql.SQL("grant connect, temporary on database {} to {}").format(

@@ -9,9 +9,9 @@ from portal.kernel.database.declared import Owned, Table
 _ORGANISATION = "(select nullif(current_setting('portal.organisation', true), '')::uuid)"
 _TODAY = "(select nullif(current_setting('portal.on', true), '')::date)"
 _SIGHT = (
-    "select person_id from tickets_sight where organisation_id = {organisation}"
-    " and from_on <= {today} and (until_on is null or until_on > {today})"
-).format(organisation=_ORGANISATION, today=_TODAY)
+    f"select person_id from tickets_sight where organisation_id = {_ORGANISATION}"
+    f" and from_on <= {_TODAY} and (until_on is null or until_on > {_TODAY})"
+)
 
 _ROLES = {
     "portal_org": "org",

@@ -32,7 +32,9 @@ class Draft(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["organisation", "-changed_at"], name="draft_open", condition=Q(state="open")),
+            models.Index(
+                fields=["organisation", "-changed_at"], name="draft_open", condition=Q(state="open")
+            ),
         ]
 
 

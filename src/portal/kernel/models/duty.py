@@ -26,9 +26,13 @@ class Duty(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "subject"], condition=Q(closed_at=None), name="duty_one_open"),
+            models.UniqueConstraint(
+                fields=["kind", "subject"], condition=Q(closed_at=None), name="duty_one_open"
+            ),
         ]
         indexes = [
             models.Index(fields=["kind", "due_on", "id"], name="duty_queue", condition=Q(closed_at=None)),
-            models.Index(fields=["organisation", "kind", "due_on"], name="duty_org", condition=Q(closed_at=None)),
+            models.Index(
+                fields=["organisation", "kind", "due_on"], name="duty_org", condition=Q(closed_at=None)
+            ),
         ]

@@ -33,5 +33,7 @@ class StoredFile(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject"], name="file_subject"),
-            models.Index(fields=["uploaded_at"], name="file_waiting", condition=models.Q(state="waiting-for-scanner")),
+            models.Index(
+                fields=["uploaded_at"], name="file_waiting", condition=models.Q(state="waiting-for-scanner")
+            ),
         ]

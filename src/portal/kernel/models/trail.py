@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 
 
 class TrailEntry(models.Model):
@@ -10,7 +11,7 @@ class TrailEntry(models.Model):
     id = models.BigAutoField(primary_key=True)
     unit = models.UUIDField()
     at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
     kind = models.TextField()
     actor = models.TextField()
     account = models.UUIDField(null=True)

@@ -88,9 +88,15 @@ def verify(folder: Path) -> Iterator[Fault]:
         if block.from_transaction != start or bytes(block.previous) != previous:
             yield Fault(block.pk, f"block {block.pk} does not follow the one before it")
         if digest != bytes(block.digest) or entries != block.entries:
-            yield Fault(block.pk, f"block {block.pk} holds {entries} entries that are not the {block.entries} sealed")
+            yield Fault(
+                block.pk, f"block {block.pk} holds {entries} entries that are not the {block.entries} sealed"
+            )
         signed = _signed(
-            block.from_transaction, block.until_transaction, block.entries, bytes(block.digest), bytes(block.previous)
+            block.from_transaction,
+            block.until_transaction,
+            block.entries,
+            bytes(block.digest),
+            bytes(block.previous),
         )
         try:
             public.verify(bytes(block.signature), signed)

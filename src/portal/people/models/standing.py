@@ -22,7 +22,9 @@ class Employment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account"], condition=Q(ended_on=None), name="employment_one_current"),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(ended_on=None), name="employment_one_current"
+            ),
         ]
 
 

@@ -33,5 +33,9 @@ class Command(BaseCommand):
             oldest = unsealed_since()
         if faults:
             raise CommandError("\n".join(fault.says for fault in faults))
-        tail = f"entries since {oldest:%Y-%m-%d %H:%M:%S %Z} are not sealed yet" if oldest else "all entries are sealed"
+        tail = (
+            f"entries since {oldest:%Y-%m-%d %H:%M:%S %Z} are not sealed yet"
+            if oldest
+            else "all entries are sealed"
+        )
         self.stdout.write(f"the trail is whole; {tail}")

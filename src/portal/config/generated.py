@@ -1,0 +1,83 @@
+"""Documents made from the code: each a function that returns Markdown; CI compares them with what is committed."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from portal.config.walls import TABLES
+from portal.payments.moves import mermaid
+from portal.policy.manual import markdown
+from portal.policy.roles import GRANTS, ROLE_NAMES
+
+ROOT: Path = settings.ROOT
+FOLDER = ROOT / "docs" / "generated"
+
+
+def roles() -> str:
+    """Roles and permissions."""
+    lines = ["# Roles and permissions", "", "Made from `policy/roles.py`.", ""]
+    lines += [
+        "| permission | " + " | ".join(ROLE_NAMES.values()) + " |",
+        "| --- " * (len(ROLE_NAMES) + 1) + "|",
+    ]
+    for permission, granted in GRANTS.items():
+        lines.append(
+            f"| {permission} | " + " | ".join("yes" if role in granted else "" for role in ROLE_NAMES) + " |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def tables() -> str:
+    """Tables and their walls."""
+    lines = ["# Tables and who may touch them", "", "Made from each room's `walls.py`.", ""]
+    lines += [
+        "| table | rows belong to | provider | staff | worker | sign-in | only grows |",
+        "| --- " * 7 + "|",
+    ]
+    for table in TABLES:
+        owner = f"{table.owned} ({table.column})" if table.column else str(table.owned)
+        grants = [
+            ", ".join(grant) or "nothing" for grant in (table.org, table.staff, table.worker, table.entrance)
+        ]
+        lines.append(
+            f"| {table.name} | {owner} | " + " | ".join(grants) + f" | {'yes' if table.append_only else ''} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def moves() -> str:
+    """The moves of a payment request."""
+    return (
+        f"# States of a payment request\n\nMade from `payments/moves.py`.\n\n```mermaid\n{mermaid()}\n```\n"
+    )
+
+
+def rows() -> str:
+    """Mission rows and the tests that name them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for row in _rows_named(path):
+            found[row].add(str(path.relative_to(ROOT)))
+    lines = ["# Mission rows and their tests", "", "Made from the `row` marks of the tests.", ""]
+    lines += ["| row | tests |", "| --- | --- |"]
+    for row in sorted(found, key=lambda name: (name[0], int(name[1:]))):
+        lines.append(f"| {row} | " + "<br>".join(sorted(found[row])) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _rows_named(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.row":
+            yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant))
+
+
+DOCUMENTS: dict[str, Callable[[], str]] = {
+    "policy-manual.md": markdown,
+    "roles.md": roles,
+    "tables.md": tables,
+    "payment-request-states.md": moves,
+    "rows-and-tests.md": rows,
+}
