@@ -29,8 +29,9 @@ class Ask(NamedTuple):
 class Habits(NamedTuple):
     """How providers behave (assumptions): what share of what is due they ask for, and how often they err."""
 
-    share_asked: float = 0.86
-    share_wrong: float = 0.09
+    share_asked: float = 0.7
+    share_after_it_left: float = 0.08
+    share_wrong: float = 0.13
     share_undescribed: float = 0.02
 
 
@@ -41,7 +42,8 @@ def asks(life: Life, random: Random, today: date, habits: Habits = USUAL) -> lis
     """The requests of a life up to `today`, oldest first."""
     found = []
     for ask in _due(life, random):
-        if ask.submitted_on <= today and random.random() < habits.share_asked:
+        share = habits.share_asked if ask.statement_on is None else habits.share_after_it_left
+        if ask.submitted_on <= today and random.random() < share:
             found.append(ask._replace(described=random.random() >= habits.share_undescribed))
             if random.random() < habits.share_wrong:
                 found.append(_wrong(ask, random, today))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.nation.asks import Ask, asks
 from portal.nation.book import SYSTEM, Book, Entry, Stage, Worker, instant
-from portal.nation.cast import TPM, Cast
+from portal.nation.cast import SSA, TPM, Cast
 from portal.nation.chance import Chance, Numbers
 from portal.nation.known import Knowledge, award_row
 from portal.nation.lives import Life
@@ -17,18 +17,22 @@ from portal.nation.sizes import REQUESTS_SINCE
 from portal.nation.workers import Workers
 from portal.payments.claims import Claim
 from portal.payments.course import asks_the_provider, course, failed_codes
-from portal.payments.facts import _facts as facts_of
-from portal.payments.judging import Judged, paid_month, replay
+from portal.payments.facts import facts_of
+from portal.payments.judging import Judged, paid_month, payable_cents, replay
 from portal.payments.moves import move_named
-from portal.policy.core import Decision, Outcome
+from portal.policy.core import Outcome
 from portal.policy.roles import Role
 
 ONCE_A_MONTH = ("P2", "OUTCOME")
 PAID_AFTER_RELEASE = timedelta(days=6)
 # An analyst's decisions older than this are made; younger ones may still be open (assumption).
-OPEN_DAYS = 35
+OPEN_DAYS = 50
 SHARE_REVERSED = 0.01
+SHARE_OPEN = 0.8
 GIVEN_UP_AFTER = timedelta(days=60)
+REFERRED = "The rules leave this to a person, and the statement alone does not settle it."
+NOT_SHOWN = "The statement names no service that led to the work of this month."
+SENT_BACK = "Nothing in Social Security's record changes the answer. Please decide by the statement at hand."
 ASKED_FOR = "Please add what the list of open facts names. The pay slip must show pay date and pay period."
 
 
@@ -63,6 +67,7 @@ class History:
         analysts = workers.any(TPM, Role.TPM_PAYMENTS_ANALYST)
         self._analysts = [Worker(str(account), name) for account, name in analysts]
         self._lead = _first(workers, TPM, Role.TPM_PAYMENTS_LEAD)
+        self._authoriser = _first(workers, SSA, Role.SSA_PAYMENT_AUTHORISER)
         asker = {"EN": Role.EN_PAYMENTS_CLERK, "SVRA": Role.SVRA_USER}
         self._clerks = {
             standing.name: _first(workers, standing.name, asker[standing.kind])
@@ -87,7 +92,7 @@ class History:
         claim = self._claim(life, ask, None)
         judged = self._judge(claim, knowledge, ask.submitted_on)
         if judged.decision.outcome is Outcome.GRANT and judged.decision.amount:
-            row = _grant(knowledge, judged.decision, claim, ask.submitted_on + timedelta(days=4))
+            row = _grant(knowledge, judged, claim, ask.submitted_on + timedelta(days=4))
             self.book.award(life, row, None)
 
     def _request(self, life: Life, knowledge: Knowledge, ask: Ask) -> None:
@@ -103,7 +108,7 @@ class History:
         ]
         match follows.determined:
             case "approve":
-                self._approved(played, judged.decision)
+                self._approved(played, judged)
             case "deny":
                 played.denial_code, played.decided_on = follows.denial_code, ask.submitted_on
             case "ask":
@@ -141,11 +146,11 @@ class History:
         self.book.request(played.life, entry)
         self.requests += 1
 
-    def _approved(self, played: _Played, decision: Decision) -> None:
+    def _approved(self, played: _Played, judged: Judged) -> None:
         """Released by a second person and paid, as far as there has been time; a few taken back."""
         stages, approved = played.stages, played.stages[-1]
-        played.decided_on, played.cents = approved.on, decision.amount
-        row = _grant(played.knowledge, decision, played.claim, approved.on)
+        played.decided_on, played.cents = approved.on, payable_cents(judged)
+        row = _grant(played.knowledge, judged, played.claim, approved.on)
         row.paid_on = self._paid(stages, approved)
         if row.paid_on:
             back_on = row.paid_on + timedelta(days=self._random.randrange(20, 90))
@@ -178,7 +183,7 @@ class History:
         since = played.stages[-1].on
         day = since + timedelta(days=self._random.randrange(2, 13))
         young = (self._today - since).days < OPEN_DAYS
-        if day > self._today or (young and self._random.random() < 0.6):
+        if day > self._today or (young and self._random.random() < SHARE_OPEN):
             return
         analyst = self._random.choice(self._analysts)
         judged = self._judge(played.claim, played.knowledge, day)
@@ -186,14 +191,30 @@ class History:
         if decision.outcome is Outcome.REFUSE and codes:
             played.stages.append(Stage("deny", day, analyst, judged, "deny"))
             played.denial_code, played.decided_on = codes[0], day
-        elif decision.outcome in (Outcome.GRANT, Outcome.REFER) and _payable(decision, played):
+        elif decision.outcome in (Outcome.GRANT, Outcome.REFER) and _payable(judged, played):
             played.stages.append(Stage("approve", day, analyst, judged, "approve"))
-            self._approved(played, decision)
+            self._approved(played, judged)
         elif decision.outcome is Outcome.ASK and asks_the_provider(decision):
-            played.stages.append(Stage("return", day, analyst, judged, "ask", note=ASKED_FOR))
+            played.stages.append(Stage("return", day, analyst, judged, "return", note=ASKED_FOR))
             self._asked(played)
         else:
-            played.stages.append(Stage("refer-to-ssa", day, analyst, judged, "refer"))
+            played.stages.append(Stage("refer-to-ssa", day, analyst, judged, "refer-to-ssa", note=REFERRED))
+            self._at_ssa(played, analyst, day + timedelta(days=self._random.randrange(25, 80)))
+
+    def _at_ssa(self, played: _Played, analyst: Worker, back_on: date) -> None:
+        """Sent back by Social Security after some weeks; what still cannot be paid is denied or given up."""
+        if back_on > self._today:
+            return
+        played.stages.append(Stage("send-back", back_on, self._authoriser, note=SENT_BACK))
+        day = back_on + timedelta(days=2)
+        if day > self._today:
+            return
+        judged = self._judge(played.claim, played.knowledge, day)
+        if played.ask.statement_on and judged.decision.outcome is Outcome.REFER:
+            played.stages.append(Stage("deny", day, analyst, judged, "deny", note=NOT_SHOWN))
+            played.denial_code, played.decided_on = "DEN-16", day
+        else:
+            played.stages.append(Stage("withdraw", day, played.clerk))
 
     def _claim(self, life: Life, ask: Ask, request: UUID | None) -> Claim:
         return Claim(
@@ -216,25 +237,25 @@ class History:
         return replay(facts_of(claim, knowledge.on(on, claim.submitted_at or instant(on, 0)), on))
 
 
-def _grant(knowledge: Knowledge, decision: Decision, claim: Claim, on: date) -> SimpleNamespace:
+def _grant(knowledge: Knowledge, judged: Judged, claim: Claim, on: date) -> SimpleNamespace:
     """The award's row, counted within its kind on the Ticket, and known from now on."""
-    month = paid_month(decision, claim.claim_month)
-    row = award_row(claim.organisation, claim.asks, month, decision.amount or 0, on)
+    month = paid_month(judged, claim.claim_month)
+    row = award_row(claim.organisation, claim.asks, month, payable_cents(judged) or 0, on)
     taken = {r.ordinal for r in knowledge.awards if r.kind == claim.asks and r.reversed_on is None}
     row.ordinal = next(n for n in range(1, len(taken) + 2) if n not in taken)
     knowledge.awards.append(row)
     return row
 
 
-def _payable(decision: Decision, played: _Played) -> bool:
+def _payable(judged: Judged, played: _Played) -> bool:
     """Can an analyst approve it: is there an amount, and nothing paid for the same milestone or month?"""
-    asks, month = played.claim.asks, paid_month(decision, played.claim.claim_month)
+    asks, month = played.claim.asks, paid_month(judged, played.claim.claim_month)
     taken = [row for row in played.knowledge.awards if row.reversed_on is None]
     if asks in ONCE_A_MONTH:
         clash = any(row.kind in ONCE_A_MONTH and row.month == month for row in taken)
     else:
         clash = any(row.kind == asks for row in taken)
-    return bool(decision.amount) and not clash
+    return bool(payable_cents(judged)) and not clash
 
 
 def _twin(claim: Claim, knowledge: Knowledge) -> bool:

@@ -31,10 +31,11 @@ def gather(claims: Sequence[Claim], *, decided_on: date, known_at: datetime | No
         return []
     with as_facts():
         records = load({claim.ticket for claim in claims}, {claim.organisation for claim in claims}, known_at)
-    return [_facts(claim, records, decided_on) for claim in claims]
+    return [facts_of(claim, records, decided_on) for claim in claims]
 
 
-def _facts(claim: Claim, records: Records, decided_on: date) -> Facts:
+def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:
+    """The facts of one claim from records already loaded, as in force on `decided_on`."""
     holders = {row.organisation_id for row in records.assignments.get(claim.ticket, ())} | {
         claim.organisation
     }
