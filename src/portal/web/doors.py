@@ -33,10 +33,11 @@ def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | 
         _as_visitor(request)
         return None if spec.door is Door.ENTRANCE else _to_sign_in(request, found)
     request.user = request._cached_user = found.account  # type: ignore[attr-defined]
-    become(unit, Actor(wall=VISITOR.wall, name=found.account.name, account=found.account.pk))
-    request.actor = unit.actor  # type: ignore[attr-defined]
     request.admission = found  # type: ignore[attr-defined]
-    return _into_the_work_area(request, unit, spec, found) if spec.door is Door.WORK else None
+    at_work = found.actor if spec.door is Door.WORK else None
+    become(unit, at_work or Actor(wall=VISITOR.wall, name=found.account.name, account=found.account.pk))
+    request.actor = unit.actor  # type: ignore[attr-defined]
+    return _refused(request, unit, spec, found) if spec.door is Door.WORK else None
 
 
 def _signed_in(request: HttpRequest, unit: Unit) -> Admission | Ended | None:
@@ -60,17 +61,14 @@ def _same_person(request: HttpRequest, admission: Admission) -> bool:
     return not admission.has_second_factor or passed_factor(request.session, admission.account.pk)
 
 
-def _into_the_work_area(
-    request: HttpRequest, unit: Unit, spec: Spec, admission: Admission
-) -> HttpResponse | None:
+def _refused(request: HttpRequest, unit: Unit, spec: Spec, admission: Admission) -> HttpResponse | None:
+    """Why the work area stays closed: no second factor yet, the gate, or the permission."""
     if not admission.has_second_factor:
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
     if admission.actor is None:
         missing = [check.test.name for check in admission.decision.checks if check.state is not State.HELD]
         note_apart(unit, "gate-refused", detail={"checks": missing})
         return render(request, "errors/gate.html", {"decision": admission.decision.to_json()}, status=403)
-    become(unit, admission.actor)
-    request.actor = admission.actor  # type: ignore[attr-defined]
     if spec.permission is None or not admission.actor.may(spec.permission):
         note_apart(unit, "permission-refused", detail={"permission": spec.permission})
         return render(request, "errors/refused.html", status=403)

@@ -220,6 +220,6 @@ def test_a_changed_password_ends_every_other_sign_in(world, sign_in):
 def test_the_gate_is_one_query(world, sign_in, django_assert_max_num_queries):
     client = sign_in(world.account(world.organisation(), CLERK))
     client.get("/")
-    # role and actor, facts role on, the gate's one query, facts role off, account, actor, worklists
+    # begin, visitor, facts role on, the gate's one query, facts role off, actor, worklists, commit
     with django_assert_max_num_queries(8):
         client.get("/")

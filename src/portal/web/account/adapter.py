@@ -75,4 +75,4 @@ class FactorAdapter(DefaultMFAAdapter):
 def _keyed(address: str) -> str:
     """Lets an auditor see repeated tries on one address without the trail holding the address."""
     key = f"sign-in address {settings.SECRET_KEY}".encode()
-    return hmac.new(key, address.strip().lower().encode(), "sha256").hexdigest()[:32]
+    return hmac.new(key, address.encode(), "sha256").hexdigest()[:32]
