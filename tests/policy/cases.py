@@ -7,13 +7,14 @@ order unless the test says otherwise, so that a test names only what it is about
 import csv
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hypothesis import settings
 
-from portal.policy.payment import decide
+from portal.policy.payment import IN_FORCE, decide
 from portal.policy.payment_facts import parse
 
 type Facts = dict[str, Any]
@@ -231,10 +232,8 @@ class Answer(NamedTuple):
     @property
     def code(self) -> str | None:
         """The denial code of the primary reason."""
-        primary = self.json["primary"]
-        if isinstance(primary, str):
-            primary = next(check for check in self.checks if check["name"] == primary)
-        return None if primary is None else primary["denial"]
+        found = self.json["denial"]
+        return None if found is None else str(found)
 
     def all(self, state: str) -> list[dict[str, Any]]:
         """The checks that are held, failed or unknown."""
@@ -268,9 +267,9 @@ class Answer(NamedTuple):
         return f"{self.outcome} {self.code}" if self.code else self.outcome
 
 
-def judge(facts: Facts) -> Answer:
-    """Decide the case."""
-    return Answer(decide(parse(facts)).to_json())
+def judge(facts: Facts, **parameters: Any) -> Answer:
+    """Decide the case by the parameters in force, except those given."""
+    return Answer(decide(parse(facts), settings=replace(IN_FORCE, **parameters)).to_json())
 
 
 def table(name: str) -> list[dict[str, str]]:

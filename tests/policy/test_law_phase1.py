@@ -29,9 +29,13 @@ class TestWorkedExamples:
         assert answer.rules == {"PAY-07"}
 
     def test_months_before_assignment_and_the_month_of_it_count_nothing(self) -> None:
-        earnings = {"2024-12": 1150, "2025-01": 1150}
+        """1150 in December 2024 would be above that year's level (1110) and excluded by the look-back."""
+        earnings = {"2024-12": 1110, "2025-01": 1150, "2025-02": 0}
         assert judge(case(month="2025-01", earnings=earnings)).code == "DEN-09"
         assert judge(case(month="2025-02", earnings=earnings)).short == "refuse DEN-04"
+        answer = judge(case(month="2025-02", earnings=earnings | {"2024-12": 1150}))
+        assert answer.short == "refuse DEN-11"
+        assert "DEN-04" in answer.codes
 
     def test_each_month_is_compared_with_the_level_of_its_own_year(self) -> None:
         facts = case(assigned="2024-09-05", month="2024-12", earnings={"2024-12": 1120})
@@ -86,7 +90,7 @@ def test_a_claim_that_names_a_later_month_is_paid_for_the_attainment_month_and_s
 
 
 def test_a_claim_that_names_an_earlier_month_finds_nothing_attained() -> None:
-    answer = judge(case(month="2025-03", earnings={"2025-04": 1160}))
+    answer = judge(case(month="2025-03", earnings={"2025-03": 0, "2025-04": 1160}))
     assert answer.short == "refuse DEN-04"
 
 
