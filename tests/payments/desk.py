@@ -4,7 +4,15 @@ from typing import Any
 
 from portal.kernel import drafts
 from portal.kernel.actor import Actor
-from portal.payments.form import FORM, FORM_VERSION, ClaimAsked, EarningsGiven, PaperGiven, RequestForm, Section
+from portal.payments.form import (
+    FORM,
+    FORM_VERSION,
+    ClaimAsked,
+    EarningsGiven,
+    PaperGiven,
+    RequestForm,
+    Section,
+)
 from portal.payments.models import PaymentRequest
 from portal.payments.services.submit import submit
 from portal.policy.core import Month
@@ -30,11 +38,20 @@ class Desk:
     def person(self, organisation: Any, role: Role, name: str) -> Actor:
         return self.world.actor(self.world.account(organisation, [role], name=name))
 
-    def holder(self, *, earned: dict[str, int] | None = None, en: Any = None, **assignment: Any) -> Assignment:
+    def holder(
+        self, *, earned: dict[str, int] | None = None, en: Any = None, **assignment: Any
+    ) -> Assignment:
         """A Ticketholder of the EN with proven earnings on Social Security's record."""
         person, _, row = self.world.holder(en or self.en, **assignment)
         for month, dollars in (earned or {}).items():
             self.world.earnings(person, month, dollars)
+        return row
+
+    def disputed(self) -> Assignment:
+        """A Ticketholder whose February 2025 is above the trial work level by one source, below by another."""
+        row = self.holder()
+        self.world.earnings(row.person, "2025-02", 1100, proven=False)
+        self.world.earnings(row.person, "2025-02", 1200, source="tax-record", proven=False)
         return row
 
     def draft(self, assignment: Assignment, actor: Actor | None = None) -> drafts.OpenDraft:
@@ -47,7 +64,9 @@ class Desk:
                 answers={"claims": ["P1M1"]},
             )
 
-    def submit(self, assignment: Assignment, *claims: tuple[str, str], actor: Actor | None = None, **form: Any) -> Any:
+    def submit(
+        self, assignment: Assignment, *claims: tuple[str, str], actor: Actor | None = None, **form: Any
+    ) -> Any:
         """Start a draft and submit it; the receipt, or what was answered instead."""
         draft = self.draft(assignment, actor)
         with self.unit_as(actor or self.clerk):
@@ -56,7 +75,9 @@ class Desk:
     def request(self, number: str) -> PaymentRequest:
         return PaymentRequest.objects.using("loader").get(number=number)
 
-    def submitted(self, assignment: Assignment, *claims: tuple[str, str], **form: Any) -> list[PaymentRequest]:
+    def submitted(
+        self, assignment: Assignment, *claims: tuple[str, str], **form: Any
+    ) -> list[PaymentRequest]:
         receipt = self.submit(assignment, *claims, **form)
         return [self.request(line.number) for line in receipt.requests]
 
@@ -71,13 +92,17 @@ def filled(assignment: Assignment, *claims: tuple[str, str], **form: Any) -> Req
     )
 
 
-def earned(month: str, dollars: int, employer: str = "Acme Bakery", source: str = "pay-slip") -> EarningsGiven:
+def earned(
+    month: str, dollars: int, employer: str = "Acme Bakery", source: str = "pay-slip"
+) -> EarningsGiven:
     return EarningsGiven(Month.parse(month), dollars * 100, "wages", employer, source)
 
 
 def slip(*months: str, file_number: str | None = None, **shows: bool) -> PaperGiven:
     """An original pay slip that shows everything, unless told otherwise."""
-    all_shown = dict.fromkeys(("shows_name", "shows_gross", "shows_pay_date", "shows_pay_period", "legible"), True)
+    all_shown = dict.fromkeys(
+        ("shows_name", "shows_gross", "shows_pay_date", "shows_pay_period", "legible"), True
+    )
     return PaperGiven(
         file_number,
         "original-pay-slip",

@@ -33,9 +33,17 @@ def test_a_grant_with_every_fact_on_record_is_approved_at_once(desk):
     request = desk.request(line.number)
     assert (request.decided_on, request.denial_code) == (now().on, "")
     [award] = stored(Award, request=request)
-    assert (award.kind, award.ordinal, str(award.month), award.amount_cents) == ("P1M1", 1, "2025-02", 185_000)
+    assert (award.kind, award.ordinal, str(award.month), award.amount_cents) == (
+        "P1M1",
+        1,
+        "2025-02",
+        185_000,
+    )
     entries = stored(LedgerEntry, transaction__award=award).order_by("cents")
-    assert [(entry.account, entry.cents) for entry in entries] == [("payable", -185_000), ("program-cost", 185_000)]
+    assert [(entry.account, entry.cents) for entry in entries] == [
+        ("payable", -185_000),
+        ("program-cost", 185_000),
+    ]
     steps = stored(RequestStep, request=request).order_by("version")
     assert [(s.from_state, s.to_state, s.by_name) for s in steps] == [
         ("draft", "submitted", "Clara Clerk"),

@@ -1,1 +1,94 @@
-"""What could be claimed, before anybody claims it (row E8, J6); nothing is written."""
+"""What could be claimed, before anybody claims it (rows E8, J6). Nothing is written."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from portal.kernel.actor import Wall
+from portal.kernel.unit import current
+from portal.payments.claims import Claim
+from portal.payments.facts import gather
+from portal.payments.form import RequestForm
+from portal.payments.given import with_given
+from portal.payments.judging import amount_of, replay
+from portal.payments.models import PaymentRequest
+from portal.policy.available import Claimable, what_can_be_claimed
+from portal.policy.core import Month, Outcome
+from portal.policy.disclosed import shown_to_provider
+from portal.policy.payment_facts import parse
+from portal.policy.records import PaymentFacts
+from portal.tickets.models import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class CouldClaim:
+    """A payment that could be claimed. `month` is None for one not reached yet; `missing` says what lacks.
+
+    `amount_cents` is what it would be paid by the figures loaded, also where something is missing. `decision` is
+    the answer a request made today would get, as this reader may see it.
+    """
+
+    kind: str
+    kind_words: str
+    month: Month | None
+    amount_cents: int | None
+    payable_now: bool
+    missing: tuple[str, ...]
+    decision: dict[str, Any]
+
+
+def could_claim(*, assignment: UUID) -> list[CouldClaim]:
+    """What the assignment's provider could still claim on the Ticket, as the facts stand; [] outside the scope."""
+    row = Assignment.objects.filter(pk=assignment).first()
+    if row is None:
+        return []
+    on = current().on
+    claim = Claim(row.ticket_id, row.person_id, row.organisation_id, "P1M1", Month.of(on), on, "evidentiary")
+    raw = gather([claim], decided_on=on)[0]
+    provider, facts = raw["request"]["provider"], parse(raw)
+    return [_could(one, provider, facts) for one in what_can_be_claimed(facts, provider, on)]
+
+
+def try_claims(*, form: RequestForm) -> list[dict[str, Any]]:
+    """What each claim of the form would get if it were submitted now, as the provider may see it.
+
+    The form's earnings and papers count as given; its files as found clean. Each claim is tried by itself.
+    """
+    row = Assignment.objects.filter(pk=form.assignment).first()
+    if row is None:
+        return []
+    on = current().on
+    claims = [
+        Claim(
+            row.ticket_id,
+            row.person_id,
+            row.organisation_id,
+            asked.asks,
+            asked.claim_month,
+            on,
+            form.form,
+            services_described=form.services_described,
+            services_statement_on=form.services_statement_on,
+            services_contributed=form.services_contributed,
+            earnings_already_proven=form.earnings_already_proven,
+            job_started_on=form.job_started_on,
+        )
+        for asked in form.claims
+    ]
+    return [replay(with_given(facts, form)).shown for facts in gather(claims, decided_on=on)]
+
+
+def _could(one: Claimable, provider: str, facts: PaymentFacts) -> CouldClaim:
+    if current().actor.wall is Wall.ORGANISATION:
+        answer = dict(shown_to_provider(one.decision, provider, facts))
+    else:
+        answer = dict(one.decision.to_json())
+    return CouldClaim(
+        one.kind,
+        str(PaymentRequest.Kind(one.kind).label),
+        one.month,
+        amount_of(one.decision),
+        one.month is not None and one.decision.outcome is Outcome.GRANT,
+        one.missing,
+        answer,
+    )

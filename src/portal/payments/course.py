@@ -43,7 +43,9 @@ def course(decision: Decision, *, twin: bool, scanning: bool) -> Course | None:
 
 def asks_the_provider(decision: Decision) -> bool:
     """Is there anything the provider can give or mend? A figure that is not loaded is not, nor an agreement."""
-    return any(_leads_to_asking(check) and check.test.name not in _NOT_THE_PROVIDERS for check in decision.checks)
+    return any(
+        _leads_to_asking(check) and check.test.name not in _NOT_THE_PROVIDERS for check in decision.checks
+    )
 
 
 def _leads_to_asking(check: Check) -> bool:

@@ -146,7 +146,7 @@ def _provider(organisation: UUID, records: Records) -> Facts:
 def _earnings(row: Any, claim: Claim) -> Facts:
     return {
         "month": str(row.month),
-        "gross": _dollars(row.gross_cents),
+        "gross": dollars(row.gross_cents),
         "kind": row.kind,
         "employer": row.employer.name if row.employer else None,
         "source": row.source,
@@ -176,7 +176,7 @@ def _payment(row: Any, records: Records) -> Facts:
         "provider": records.number(row.organisation_id),
         "kind": row.kind,
         "month": str(row.month),
-        "amount": _dollars(row.amount_cents),
+        "amount": dollars(row.amount_cents),
         "paid_on": (row.paid_on or row.awarded_on).isoformat(),
     }
 
@@ -218,5 +218,6 @@ def _days(since: date, until: date | None) -> Facts:
     return {"from": since.isoformat(), "until": _day(until)}
 
 
-def _dollars(cents: int) -> str:
+def dollars(cents: int) -> str:
+    """Whole cents as the facts write money."""
     return f"{cents // 100}.{cents % 100:02d}"

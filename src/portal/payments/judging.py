@@ -25,7 +25,9 @@ class Judged(NamedTuple):
     @property
     def shown(self) -> dict[str, Any]:
         """The answer as the asking provider may see it."""
-        return shown_to_provider(self.decision, parse(self.facts))
+        facts = parse(self.facts)
+        provider: str = self.facts["request"]["provider"]
+        return dict(shown_to_provider(self.decision, provider, facts))
 
 
 def judge(
@@ -48,30 +50,32 @@ def replay(facts: Facts) -> Judged:
     return Judged(facts, decision, decision.to_json())
 
 
-def paid_month(judged: Judged, claimed: Month) -> Month:
+def paid_month(decision: Decision, claimed: Month) -> Month:
     """The month the payment is for: that of attainment, where the claim names a later one."""
-    month = dict(_price(judged).facts).get("month")
+    month = dict(_price(decision).facts).get("month")
     return month if isinstance(month, Month) else claimed
 
 
-def payable_cents(judged: Judged) -> int | None:
+def amount_of(decision: Decision) -> int | None:
     """What the payment amounts to in whole cents, also where a person has yet to decide; None without a figure."""
-    if judged.decision.amount is not None:
-        return judged.decision.amount
-    price = _price(judged)
+    if decision.amount is not None:
+        return decision.amount
+    price = _price(decision)
     if price.state is not State.HELD or price.figure is None:
         return None
     facts = dict(price.facts)
     if isinstance(share := facts.get("share_amount"), Cents):
         return int(share)
     if "phase_1_left" in facts:
-        return sum(_whole(facts[f"{part}_left"]) * _whole(facts[f"{part}_each"]) for part in ("phase_1", "phase_2"))
+        return sum(
+            _whole(facts[f"{part}_left"]) * _whole(facts[f"{part}_each"]) for part in ("phase_1", "phase_2")
+        )
     return price.figure.cents
 
 
-def _price(judged: Judged) -> Check:
+def _price(decision: Decision) -> Check:
     """The check of the figure, which every payment decision has (RATE-01)."""
-    return next(check for check in judged.decision.checks if check.test is FIGURE)
+    return next(check for check in decision.checks if check.test is FIGURE)
 
 
 def _whole(value: object) -> int:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from portal.kernel.unit import current
 from portal.payments.course import failed_codes
-from portal.payments.judging import Judged, judge_request, payable_cents
+from portal.payments.judging import Judged, amount_of, judge_request
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import move_named
 from portal.payments.results import Answer, NotAllowed
@@ -40,7 +40,7 @@ def _approve(row: PaymentRequest, note: str) -> Answer:
     refused = _no_approval(judged)
     if refused is not None:
         return refuse(row, "approve", NotAllowed(refused), "policy")
-    row.amount_cents = payable_cents(judged)
+    row.amount_cents = amount_of(judged.decision)
     row.denial_code = ""
     row.decided_on = current().on
     make_move(row, move_named("approve"), text=note, detail={"outcome": judged.decision.outcome})
@@ -118,7 +118,7 @@ def _no_approval(judged: Judged) -> str | None:
     if judged.decision.outcome is Outcome.ASK:
         needs = primary.needs if primary else ""
         return f"The rules cannot decide yet: {needs}. Return the request for information, or wait."
-    if not payable_cents(judged):
+    if not amount_of(judged.decision):
         return "The rules give no amount for this payment. Refer it to Social Security."
     return None
 

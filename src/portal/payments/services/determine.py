@@ -84,7 +84,7 @@ def record(
         )
         determination.save(force_insert=True)
         if determined == "approve":
-            month = paid_month(judged, request.claim_month)
+            month = paid_month(judged.decision, request.claim_month)
             award(request, month, request.amount_cents or 0)
             if request.form == PaymentRequest.Form.EVIDENTIARY:
                 prove(request.person_id, request.organisation_id, request.pk, _window(request.asks, month))
