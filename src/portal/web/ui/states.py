@@ -1,0 +1,62 @@
+"""What each state is called on a page and how it looks. Colour only ever repeats what the words say."""
+
+from typing import NamedTuple
+
+
+class Look(NamedTuple):
+    """`tone`: good, bad, wait, info or plain; `words`: as shown."""
+
+    tone: str
+    words: str
+
+
+_LOOKS: dict[str, Look] = {
+    # payment requests
+    "draft": Look("plain", "Draft"),
+    "submitted": Look("info", "Submitted"),
+    "with-analyst": Look("info", "With an analyst"),
+    "waiting-for-information": Look("wait", "Waiting for information"),
+    "waiting-for-ssa": Look("info", "Waiting for Social Security"),
+    "approved": Look("good", "Approved"),
+    "denied": Look("bad", "Denied"),
+    "withdrawn": Look("plain", "Withdrawn"),
+    "released": Look("good", "Released for payment"),
+    "paid": Look("good", "Paid"),
+    "reversed": Look("bad", "Reversed"),
+    # checks and outcomes
+    "held": Look("good", "Met"),
+    "failed": Look("bad", "Not met"),
+    "unknown": Look("wait", "Not known yet"),
+    "grant": Look("good", "Can be paid"),
+    "refuse": Look("bad", "Cannot be paid"),
+    "refer": Look("info", "A person decides"),
+    "ask": Look("wait", "Something is missing"),
+    # files
+    "waiting-for-scanner": Look("wait", "Waiting for the scanner"),
+    "clean": Look("good", "Checked, no malware found"),
+    "infected": Look("bad", "Malware found"),
+    # work and tasks
+    "open": Look("info", "Open"),
+    "overdue": Look("bad", "Overdue"),
+    "due": Look("wait", "Due"),
+    "put-off": Look("plain", "Put off"),
+    "done": Look("good", "Done"),
+    "started": Look("info", "Started"),
+    "todo": Look("plain", "Not started"),
+    "cannot": Look("plain", "Cannot start yet"),
+    # figures and records
+    "published": Look("good", "Published"),
+    "derived": Look("wait", "Derived, not yet published"),
+    "given": Look("plain", "You gave it"),
+    "ssa-record": Look("plain", "Social Security's record"),
+    "other-provider": Look("plain", "On record, not shown to you"),
+    "proven": Look("good", "Proven"),
+    "current": Look("good", "Current"),
+    "ended": Look("plain", "Ended"),
+}
+
+
+def state_look(state: str) -> Look:
+    """How `state` looks; a state this table does not know shows its own name, in no colour."""
+    known = _LOOKS.get(state)
+    return known or Look("plain", state.replace("-", " ").capitalize())

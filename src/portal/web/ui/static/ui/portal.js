@@ -1,0 +1,38 @@
+// Comfort only: every page works without this file.
+(function () {
+  "use strict";
+
+  // Where the menu stands above the page, it opens on request and does not push the page down.
+  var menu = document.querySelector("[data-portal-menu]");
+  var wide = window.matchMedia("(min-width: 64em)");
+  function setMenu() {
+    if (menu) { menu.open = wide.matches; }
+  }
+  setMenu();
+  wide.addEventListener("change", setMenu);
+
+  // After a form came back with problems, start at the list of them.
+  var problems = document.querySelector("[data-portal-problems]");
+  if (problems) {
+    document.title = "Error: " + document.title;
+    problems.focus();
+  }
+
+  // The calendar drops what it cannot read as a date; what was typed has to stand there beside its error.
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll(".usa-date-picker[data-typed]").forEach(function (picker) {
+      var field = picker.querySelector(".usa-date-picker__external-input");
+      if (field && !field.value) { field.value = picker.dataset.typed; }
+    });
+  });
+
+  // An SSN is easier to check in groups.
+  document.querySelectorAll("[data-portal-ssn]").forEach(function (field) {
+    field.addEventListener("blur", function () {
+      var digits = field.value.replace(/\D/g, "");
+      if (digits.length === 9) {
+        field.value = digits.slice(0, 3) + "-" + digits.slice(3, 5) + "-" + digits.slice(5);
+      }
+    });
+  });
+})();
