@@ -18,7 +18,7 @@ from portal.nation.workers import Workers
 from portal.payments.claims import Claim
 from portal.payments.course import asks_the_provider, course, failed_codes
 from portal.payments.facts import facts_of
-from portal.payments.judging import Judged, paid_month, payable_cents, replay
+from portal.payments.judging import Judged, amount_of, paid_month, replay
 from portal.payments.moves import move_named
 from portal.policy.core import Outcome
 from portal.policy.roles import Role
@@ -149,7 +149,7 @@ class History:
     def _approved(self, played: _Played, judged: Judged) -> None:
         """Released by a second person and paid, as far as there has been time; a few taken back."""
         stages, approved = played.stages, played.stages[-1]
-        played.decided_on, played.cents = approved.on, payable_cents(judged)
+        played.decided_on, played.cents = approved.on, amount_of(judged.decision)
         row = _grant(played.knowledge, judged, played.claim, approved.on)
         row.paid_on = self._paid(stages, approved)
         if row.paid_on:
@@ -239,8 +239,8 @@ class History:
 
 def _grant(knowledge: Knowledge, judged: Judged, claim: Claim, on: date) -> SimpleNamespace:
     """The award's row, counted within its kind on the Ticket, and known from now on."""
-    month = paid_month(judged, claim.claim_month)
-    row = award_row(claim.organisation, claim.asks, month, payable_cents(judged) or 0, on)
+    month = paid_month(judged.decision, claim.claim_month)
+    row = award_row(claim.organisation, claim.asks, month, amount_of(judged.decision) or 0, on)
     taken = {r.ordinal for r in knowledge.awards if r.kind == claim.asks and r.reversed_on is None}
     row.ordinal = next(n for n in range(1, len(taken) + 2) if n not in taken)
     knowledge.awards.append(row)
@@ -249,13 +249,13 @@ def _grant(knowledge: Knowledge, judged: Judged, claim: Claim, on: date) -> Simp
 
 def _payable(judged: Judged, played: _Played) -> bool:
     """Can an analyst approve it: is there an amount, and nothing paid for the same milestone or month?"""
-    asks, month = played.claim.asks, paid_month(judged, played.claim.claim_month)
+    asks, month = played.claim.asks, paid_month(judged.decision, played.claim.claim_month)
     taken = [row for row in played.knowledge.awards if row.reversed_on is None]
     if asks in ONCE_A_MONTH:
         clash = any(row.kind in ONCE_A_MONTH and row.month == month for row in taken)
     else:
         clash = any(row.kind == asks for row in taken)
-    return bool(payable_cents(judged)) and not clash
+    return bool(amount_of(judged.decision)) and not clash
 
 
 def _twin(claim: Claim, knowledge: Knowledge) -> bool:

@@ -171,6 +171,7 @@ REFUSED = (
         holdings=HELD_SINCE_2023,
         wages=(PHASE_1_WORK, Wages("2024-12", "2025-06", 1800)),
         paid=PHASE_1_PAID,
+        papers=(("original-pay-slip", "2025-03", True),),
     ),
     Scenario(
         "limit-reached",
