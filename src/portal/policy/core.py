@@ -209,9 +209,11 @@ class Decision(NamedTuple):
 def decide(
     rule: str, version: str, checks: Iterable[Check], amount: int | None = None, notes: tuple[str, ...] = ()
 ) -> Decision:
-    """Draw the outcome from all checks: a failure that refuses, else one that refers, else what is unknown.
+    """Draw the outcome from all checks.
 
-    The primary reason is the first check, in the order given, that leads to the outcome.
+    A failure that refuses decides, else a failure that refers; else what waits or is missing is asked for, and only
+    then goes to a person what only a person can know. The primary reason of a refusal is the first failed check
+    with a code, in the order given; else it is the first check that leads to the outcome.
     """
     checks = tuple(checks)
     open_checks = [check for check in checks if check[1] is not State.HELD]
@@ -222,11 +224,17 @@ def decide(
 
 
 def _reason(open_checks: list[Check]) -> tuple[Outcome, Check]:
-    leads = [c.test.on_fail if c.state is State.FAILED else c.test.on_unknown for c in open_checks]
-    for outcome in (Outcome.REFUSE, Outcome.REFER):
-        if outcome in leads:
-            return outcome, open_checks[leads.index(outcome)]
-    return Outcome.ASK, open_checks[0]
+    failures = [one for one in open_checks if one.state is State.FAILED]
+    for one in failures:
+        if one.test.on_fail is Outcome.REFUSE:
+            return Outcome.REFUSE, next((two for two in failures if two.test.denial), one)
+    for one in failures:
+        if one.test.on_fail is Outcome.REFER:
+            return Outcome.REFER, one
+    for one in open_checks:
+        if one.state is State.FAILED or one.test.on_unknown is not Outcome.REFER:
+            return Outcome.ASK, one
+    return Outcome.REFER, open_checks[0]
 
 
 def held(test: Test, facts: Facts = (), figure: Figure | None = None) -> Check:

@@ -1,7 +1,7 @@
 """How many payments a Ticket has, and the class of benefits that decides it (PAY-05, PAY-06)."""
 
 from portal.policy.case import Case, title_of
-from portal.policy.core import Check, Month, Outcome, State, Test, check, failed, unknown
+from portal.policy.core import Check, Month, Outcome, Owned, State, Test, check, failed, unknown
 from portal.policy.records import PHASE_1_KINDS
 
 LIMIT = Test(
@@ -53,7 +53,9 @@ def same_class(case: Case) -> Check:
         return unknown(SAME_CLASS, NO_CLASS)
     start = Month.of(case.first.assigned_on)
     if len(case.benefits) == 1 and case.benefits[0].from_ <= start:
-        return Check(SAME_CLASS, State.HELD, (("class", case.title), ("since", start)))
+        return Check(
+            SAME_CLASS, State.HELD, (("class", case.title), ("since", Owned(case.first.provider, start)))
+        )
     edges = {start, case.month}
     for row in case.benefits:
         edges.update(
@@ -71,4 +73,6 @@ def same_class(case: Case) -> Check:
                 ("month_before", edge),
             )
             return failed(SAME_CLASS, facts)
-    return Check(SAME_CLASS, State.HELD, (("class", case.title), ("since", start)))
+    return Check(
+        SAME_CLASS, State.HELD, (("class", case.title), ("since", Owned(case.first.provider, start)))
+    )

@@ -112,10 +112,13 @@ def _on_record(case: Case) -> set[Month]:
 
 
 def months_to_prove(case: Case) -> tuple[Month, ...]:
-    """The months a milestone rests on, without those an earlier paid milestone already rested on."""
+    """The months a payment rests on, without those an earlier paid milestone already rested on.
+
+    Where no earnings from work are on record for the month, there are none to prove: the earnings test fails.
+    """
     found = case.attainment
     if found is None or not found.counted or found.counted[-1] != case.month:
-        return (case.month,)
+        return (case.month,) if case.month in case.earnings.low else ()
     if len(found.counted) == 1:
         return found.counted
     accepted = [payment.month for payment in case.facts.payments if payment.kind in PHASE_1_KINDS]

@@ -64,7 +64,7 @@ def holder(case: Case) -> Check:
     for one in case.facts.assignments:
         if one.provider == provider:
             return held(HOLDER, (("first_assigned_on", one.assigned_on),))
-    return failed(HOLDER)
+    return failed(HOLDER, (("provider", provider), ("assignments_to_the_provider", 0)))
 
 
 def elected(case: Case) -> Check:

@@ -72,7 +72,9 @@ def manual() -> Manual:
         tuple(DENIALS.values()),
         PARAMETERS,
         tuple((series.name, series.says) for series in figures.ALL),
-        tuple(FigureYear(year, tuple(_cell(series, year) for series in figures.ALL)) for year in figures.YEARS),
+        tuple(
+            FigureYear(year, tuple(_cell(series, year) for series in figures.ALL)) for year in figures.YEARS
+        ),
         examples(),
     )
 
@@ -100,7 +102,7 @@ def merged(base: dict[str, Json], changes: dict[str, Json]) -> dict[str, Json]:
 
 
 def _rules() -> Iterator[RuleEntry]:
-    by_kind = {kind: payment.tests_of(kind) for kind in _ORDER}
+    by_kind = {kind: payment.checked_for(kind) for kind in _ORDER}
     for test in payment.TESTS:
         kinds = tuple(_TITLES[kind] for kind in _ORDER if test in by_kind[kind])
         can_fail, can_be_unknown = State.FAILED in test.states, State.UNKNOWN in test.states

@@ -38,7 +38,8 @@ _ASSIGNED: tuple[CaseCheck, ...] = (
 )
 _TIMING: tuple[CaseCheck, ...] = (
     timing.not_in_the_future,
-    timing.after_base,
+    timing.after_assignment,
+    timing.after_entry,
     timing.no_death,
     timing.not_terminated,
     timing.regulated,
@@ -143,7 +144,8 @@ _TEST_OF: dict[CaseCheck, Test] = {
     holding.contribution: holding.CONTRIBUTION,
     holding.one_program: holding.ONE_PROGRAM,
     timing.not_in_the_future: timing.FUTURE,
-    timing.after_base: timing.AFTER_BASE,
+    timing.after_assignment: timing.AFTER_ASSIGNMENT,
+    timing.after_entry: timing.AFTER_ENTRY,
     timing.no_death: timing.NO_DEATH,
     timing.not_terminated: timing.NOT_TERMINATED,
     timing.regulated: timing.REGULATED,
@@ -175,7 +177,7 @@ _TEST_OF: dict[CaseCheck, Test] = {
 }
 
 
-def tests_of(kind: str) -> tuple[Test, ...]:
+def checked_for(kind: str) -> tuple[Test, ...]:
     """The tests of a kind of payment, in the order in which their checks stand in a decision."""
     level = earned.LEVEL_MONTH if kind == "P1M1" else earned.LEVEL_MONTHS
     return (*(_TEST_OF.get(check, level) for check in CHECKS[kind]), amounts.FIGURE)

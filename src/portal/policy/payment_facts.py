@@ -137,7 +137,7 @@ _ASSIGNMENT = record(
     field("provider", TEXT),
     field("provider_signed_on", DAY),
     field("holder_signed_on", DAY),
-    field("entered_on", nullable(DAY), None),
+    field("entered_on", nullable(DAY)),
     field("ended_on", nullable(DAY), None),
     field("system", choice("outcome-milestone", "outcome", "cost-reimbursement")),
 )

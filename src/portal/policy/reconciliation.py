@@ -37,7 +37,7 @@ LEFT = Test(
 )
 ONE_PROVIDER = Test(
     "one-provider-or-shares-allocated",
-    "PAY-13",
+    "PAY-17",
     "20 CFR 411.536, 411.560",
     "Only your organization has held the Ticket, or a person has allocated the shares.",
     "An analyst allocates the payment among the providers. You need not do anything.",

@@ -16,11 +16,19 @@ FUTURE = Test(
     "DEN-09",
     states=(State.HELD, State.FAILED),
 )
-AFTER_BASE = Test(
+AFTER_ASSIGNMENT = Test(
     "after-the-assignment-month",
     "PAY-14",
-    "20 CFR 411.535(a), 411.575(a)(2), 411.580; Ticket Program Agreement on late entry",
-    "The month comes after the month of assignment, or of entry where the plan was entered after more than 14 days.",
+    "20 CFR 411.535(a), 411.575(a)(2), 411.580",
+    "The month comes after the month in which the Ticket was assigned to your organization.",
+    "Request a month from the first payable month on.",
+    "DEN-09",
+)
+AFTER_ENTRY = Test(
+    "after-the-month-of-a-late-entry",
+    "PAY-15",
+    "Ticket Program Agreement, assignments entered after more than 14 days",
+    "The plan was entered within 14 days of its last signature, or the month comes after the month of entry.",
     "Request a month from the first payable month on.",
     "DEN-09",
 )
@@ -70,7 +78,7 @@ FORM = Test(
     on_fail=Outcome.ASK,
     states=(State.HELD, State.FAILED),
 )
-TESTS = (FUTURE, AFTER_BASE, NO_DEATH, NOT_TERMINATED, IN_TIME, REGULATED, FORM)
+TESTS = (FUTURE, AFTER_ASSIGNMENT, AFTER_ENTRY, NO_DEATH, NOT_TERMINATED, IN_TIME, REGULATED, FORM)
 
 
 def not_in_the_future(case: Case) -> Check:
@@ -80,21 +88,34 @@ def not_in_the_future(case: Case) -> Check:
     return check(FUTURE, request.claim_month <= this_month, facts, true_from=request.claim_month)
 
 
-def after_base(case: Case) -> Check:
+def after_assignment(case: Case) -> Check:
+    if case.assignment is None:
+        return unknown(AFTER_ASSIGNMENT, NO_ASSIGNMENT)
+    assigned_on = case.assignment.assigned_on
+    month = Month.of(assigned_on)
+    facts = (("month", case.month), ("assigned_on", assigned_on))
+    if case.month > month:
+        return Check(AFTER_ASSIGNMENT, State.HELD, facts)
+    return failed(AFTER_ASSIGNMENT, facts, true_from=(case.base or month).plus(1))
+
+
+def after_entry(case: Case) -> Check:
     assignment, base = case.assignment, case.base
-    if assignment is None:
-        return unknown(AFTER_BASE, NO_ASSIGNMENT)
-    if base is None:
-        return unknown(AFTER_BASE, "the day the assignment was entered")
+    if assignment is None or base is None:
+        return unknown(
+            AFTER_ENTRY, NO_ASSIGNMENT if assignment is None else "the day the assignment was entered"
+        )
+    signed, entered = assignment.assigned_on, assignment.entered_on
     facts = (
-        ("month", case.month),
-        ("assigned_on", assignment.assigned_on),
-        ("entered_on", assignment.entered_on),
+        ("last_signature_on", signed),
+        ("entered_on", entered),
+        ("days_allowed", case.settings.late_entry_days),
         ("payment_base_month", base),
     )
-    if case.month > base:
-        return Check(AFTER_BASE, State.HELD, facts)
-    return failed(AFTER_BASE, facts, true_from=base.plus(1))
+    on_time = entered is not None and (entered - signed).days <= case.settings.late_entry_days
+    if on_time or case.month > base:
+        return Check(AFTER_ENTRY, State.HELD, facts)
+    return failed(AFTER_ENTRY, facts, true_from=base.plus(1))
 
 
 def no_death(case: Case) -> Check:

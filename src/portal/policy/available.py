@@ -1,0 +1,103 @@
+"""What could still be claimed on a Ticket, and what is missing (mission row E8). Every answer is a decision."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from portal.policy.case import Case
+from portal.policy.core import Check, Decision, Month, State
+from portal.policy.milestones import attainment, qualifying, sga
+from portal.policy.payment import decide
+from portal.policy.records import PHASE_1_KINDS, PaymentFacts, Request
+from portal.policy.reconciliation import twelfth_outcome
+from portal.policy.tables.parameters import IN_FORCE, PolicySettings
+
+
+class Claimable(NamedTuple):
+    """A payment that could be claimed. `month` is None for one that is not reached yet; `missing` says what lacks.
+
+    The decision is the one a request made on that day would get, as far as the facts go.
+    """
+
+    kind: str
+    month: Month | None
+    decision: Decision
+    missing: tuple[str, ...]
+
+
+def what_can_be_claimed(
+    facts: PaymentFacts, provider: str, on: date, *, settings: PolicySettings = IN_FORCE
+) -> list[Claimable]:
+    """Everything this provider has not been paid for: reached and unclaimed first by kind, then the next of a kind.
+
+    `facts` need no request (one they hold is ignored); `on` is the day a request would be made (US Eastern).
+    Months already paid to anybody, or with an open request of this provider, are left out.
+    """
+    return [
+        Claimable(kind, month, decision, missing(decision))
+        for kind, month in _candidates(facts, provider, on, settings)
+        for decision in (_as_if(facts, provider, kind, month or Month.of(on), on, settings),)
+    ]
+
+
+def missing(decision: Decision) -> tuple[str, ...]:
+    """What stands between the decision and a grant, in sentences, each once."""
+    return tuple(
+        dict.fromkeys(_sentence(check) for check in decision.checks if check.state is not State.HELD)
+    )
+
+
+def _sentence(check: Check) -> str:
+    if check.needs is not None:
+        return f"Not known: {check.needs}."
+    if check.true_from is not None:
+        return f"{check.test.says} This holds from {check.true_from} on."
+    return f"Not so: {check.test.says} {check.test.remedy}"
+
+
+def _as_if(
+    facts: PaymentFacts, provider: str, kind: str, month: Month, on: date, settings: PolicySettings
+) -> Decision:
+    proven = any(row.month == month and row.proven for row in facts.earnings)
+    request = Request(provider, kind, month, on, "provider", "evidentiary", True, None, proven)
+    return decide(replace(facts, decided_on=on, request=request), settings=settings)
+
+
+def _candidates(
+    facts: PaymentFacts, provider: str, on: date, settings: PolicySettings
+) -> Iterator[tuple[str, Month | None]]:
+    request = Request(provider, "P1M1", Month.of(on), on, "provider", "evidentiary", True)
+    case = Case(replace(facts, decided_on=on, request=request), settings)
+    system = next((one.system for one in reversed(case.assigned) if one.provider == provider), None)
+    taken = {(one.kind, one.month) for one in facts.payments}
+    taken |= {(one.kind, one.month) for one in facts.open_claims if one.provider == provider}
+    kinds = {kind for kind, _ in taken}
+    if system != "outcome" and "RECONCILIATION" not in kinds:
+        yield from _phase_1(case, kinds)
+        yield from _months(case, "P2", taken)
+    yield from _months(case, "OUTCOME", taken)
+    if system != "outcome" and "RECONCILIATION" not in kinds and case.outcome_from is not None:
+        yield ("RECONCILIATION", twelfth_outcome(case))
+
+
+def _phase_1(case: Case, taken: set[str]) -> Iterator[tuple[str, Month | None]]:
+    """Each milestone not paid: reached ones with their month, the others without."""
+    months = qualifying(case)
+    for kind in PHASE_1_KINDS:
+        if kind not in taken:
+            yield (kind, attainment(case, kind, months).perhaps)
+
+
+def _months(case: Case, kind: str, taken: set[tuple[str, Month]]) -> Iterator[tuple[str, Month | None]]:
+    """The months with substantial earnings on the kind's side of the outcome period's begin, then the next one."""
+    start = case.outcome_from
+    for month in sorted(case.earnings.low):
+        after = start is not None and month >= start
+        if month >= (case.window_from or month) and after is (kind == "OUTCOME"):
+            figure = sga(case, month).on(month)
+            enough = figure is None or case.earnings.high[month] >= figure.cents
+            if enough and (kind, month) not in taken:
+                yield (kind, month)
+    if (start is None) is (kind == "P2"):
+        yield (kind, None)
