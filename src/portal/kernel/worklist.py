@@ -1,6 +1,7 @@
 """Worklists: queries over open duties, declared in their rooms, listed on the home page of those who may."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -57,8 +58,8 @@ def lines() -> list[WorklistLine]:
     unit = current()
     mine = [worklist for worklist in _declared.values() if unit.actor.may(worklist.permission)]
     kinds = {kind for worklist in mine for kind in worklist.kinds}
-    counts: dict[str, dict[str, int]] = {
-        row.pop("kind"): row
+    counts: dict[str, dict[str, Any]] = {
+        row["kind"]: {**row}
         for row in Duty.objects.filter(kind__in=kinds, closed_at=None)
         .values("kind")
         .annotate(
@@ -70,7 +71,7 @@ def lines() -> list[WorklistLine]:
     }
 
     def total(worklist: Worklist, column: str) -> int:
-        return sum(counts[kind][column] for kind in worklist.kinds if kind in counts)
+        return sum(int(counts[kind][column]) for kind in worklist.kinds if kind in counts)
 
     return [
         WorklistLine(

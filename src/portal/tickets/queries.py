@@ -156,7 +156,7 @@ def _by_name(rows: QuerySet[Assignment], find: str, order: str) -> list[UUID]:
         )
     )
     opened = vault.match(
-        [Sealed(line[2], place("tickets_person", "name", line[1]), line[1]) for line in lines]
+        [Sealed(bytes(line[2]), place("tickets_person", "name", line[1]), line[1]) for line in lines]
     )
     wanted = " ".join(find.split()).casefold()
     found = [
