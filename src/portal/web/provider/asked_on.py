@@ -1,0 +1,67 @@
+"""Which page of the request can supply what a check of the answer lacks.
+
+A check that is not named here is about the record: nothing typed on a later page will change it, so it is said
+as soon as the payment is chosen.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from portal.web.provider.filled import CHECK, EVIDENCE, WORK
+
+ASKED_ON: Mapping[str, str] = {
+    "services-are-described": WORK,
+    "services-shown-after-unassignment": WORK,
+    "earnings-from-a-real-job": WORK,
+    "earnings-are-from-work": WORK,
+    "earned-trial-work-level": WORK,
+    "earned-trial-work-level-often-enough": WORK,
+    "earned-substantial-gainful-activity": WORK,
+    "phase-1-finished": WORK,
+    "earnings-are-proved": EVIDENCE,
+}
+AFTER_UNASSIGNMENT = "services-shown-after-unassignment"
+Answer = Mapping[str, Any]
+
+
+def open_checks(answer: Answer) -> Iterator[dict[str, Any]]:
+    """Checks of an answer that do not hold."""
+    return (check for check in answer["checks"] if check["state"] != "held")
+
+
+def lacking_on(answers: Iterable[Answer]) -> set[str]:
+    """The pages that something is missing on."""
+    return {
+        ASKED_ON[check["name"]]
+        for answer in answers
+        for check in open_checks(answer)
+        if check["name"] in ASKED_ON
+    }
+
+
+def next_page(answers: Iterable[Answer], after: str) -> str:
+    """The first page behind `after` on which something is missing, else the last one."""
+    missing = lacking_on(answers)
+    pages = [page for page in (WORK, EVIDENCE) if page in missing]
+    if after == WORK:
+        pages = [page for page in pages if page == EVIDENCE]
+    return pages[0] if pages and after != EVIDENCE else CHECK
+
+
+def settled_against(answer: Answer) -> dict[str, Any] | None:
+    """The first check that refuses the payment whatever is typed later; None while something can still be given."""
+    if answer["outcome"] != "refuse":
+        return None
+    return next(
+        (
+            check
+            for check in answer["checks"]
+            if check["state"] == "failed" and check["denial"] and check["name"] not in ASKED_ON
+        ),
+        None,
+    )
+
+
+def names_check(answers: Iterable[Answer], name: str) -> bool:
+    """Is this check open in any of the answers?"""
+    return any(check["name"] == name for answer in answers for check in open_checks(answer))

@@ -1,0 +1,119 @@
+"""A decided request as a letter: the denial notice, or the approval, from the answer the provider was shown."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from portal.kernel import documents
+from portal.payments.record import DeterminationShown, RequestRecord
+from portal.policy.denials import DENIALS
+from portal.web.ui import formats
+from portal.web.ui.decision_view import value_words
+
+DENIAL, APPROVAL = "denial-notice", "decision"
+_RECONSIDERATION = (
+    "If you have more evidence, or think that a fact above is wrong, ask the Ticket Program Manager to look at the "
+    "request again. Quote the number of this request. Do not send Social Security numbers by e-mail.",
+    "You can also ask for another month, or for another payment, at any time within its limits.",
+)
+_NEXT = (
+    "A second person releases the payment. The Treasury then pays to the account in your SAM registration.",
+    "The portal shows each step with its date.",
+)
+
+
+def kind(record: RequestRecord) -> str:
+    """Which letter belongs to the request as it stands; "" for none."""
+    latest = record.latest
+    if latest is None or record.row.decided_on is None:
+        return ""
+    return {"deny": DENIAL, "approve": APPROVAL}.get(latest.determined, "")
+
+
+def document(record: RequestRecord) -> tuple[str, Mapping[str, Any]] | None:
+    """Template and data of the letter, for `kernel.documents.render`."""
+    latest = record.latest
+    if latest is None or not kind(record):
+        return None
+    return (
+        (DENIAL, _denial(record, latest)) if kind(record) == DENIAL else (APPROVAL, _approval(record, latest))
+    )
+
+
+def _denial(record: RequestRecord, latest: DeterminationShown) -> documents.DenialNotice:
+    failed = [check for check in latest.shown["checks"] if check["state"] == "failed"]
+    main = next((check for check in failed if check["denial"] == latest.denial_code), None)
+    others = [check for check in failed if check is not main]
+    return {
+        **_about(record),
+        "primary": _check(main) if main else _code_alone(latest.denial_code),
+        "others": [_check(check) for check in others],
+        "reconsideration": list(_RECONSIDERATION),
+    }
+
+
+def _approval(record: RequestRecord, latest: DeterminationShown) -> documents.Decision:
+    return {
+        **_about(record),
+        "amount": Decimal(latest.amount_cents or 0) / 100,
+        "figure": _figure(latest.shown),
+        "checks": [_check(check) for check in latest.shown["checks"]],
+        "next_steps": [*latest.shown["notes"], *_NEXT],
+    }
+
+
+def _about(record: RequestRecord) -> Any:
+    row = record.row
+    return {
+        "number": row.number,
+        "organisation": row.organisation_name,
+        "claim_month": formats.month(row.claim_month),
+        "payment": row.kind_words,
+        "decided_on": row.decided_on,
+    }
+
+
+def _check(check: Mapping[str, Any]) -> documents.Check:
+    made: documents.Check = {
+        "sentence": check["says"],
+        "rule": check["rule"],
+        "citation": check["citation"],
+        "facts": [
+            {"name": name.replace("_", " ").capitalize(), "value": value_words(value)}
+            for name, value in check["facts"].items()
+        ],
+    }
+    if check["state"] != "held":
+        if check["denial"]:
+            made["code"] = check["denial"]
+        if check["remedy"]:
+            made["remedy"] = check["remedy"]
+    return made
+
+
+def _code_alone(code: str) -> documents.Check:
+    """A denial whose reason is the code itself, as for a request sent twice."""
+    denial = DENIALS[code]
+    return {
+        "sentence": denial.reason,
+        "rule": "EVD-08",
+        "citation": "20 CFR 411.575",
+        "facts": [],
+        "code": denial.code,
+        "remedy": denial.remedy,
+    }
+
+
+def _figure(shown: Mapping[str, Any]) -> documents.Figure:
+    """The dated figure the amount comes from: that of the last check that has one equal to it, else the last."""
+    figures = [check["figure"] for check in shown["checks"] if check["figure"]]
+    exact = [figure for figure in figures if figure["amount"] == shown["amount"]]
+    chosen = (exact or figures or [None])[-1]
+    if chosen is None:
+        return {"name": "Amount", "value": "see the checks below", "citation": "", "standing": ""}
+    return {
+        "name": f"{chosen['name']} {chosen['year']}",
+        "value": formats.dollars(chosen["amount"]),
+        "citation": chosen["source"],
+        "standing": chosen["standing"],
+    }

@@ -1,0 +1,149 @@
+"""First page of a request: which payments, for which months, and how the earnings are shown."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from portal.earnings.queries import on_record
+from portal.kernel.drafts import Kept, OpenDraft
+from portal.payments import available
+from portal.payments.available import CouldClaim
+from portal.payments.form import ClaimAsked
+from portal.policy.core import Month
+from portal.policy.roles import Permission
+from portal.web.pages import WorkRequest, page
+from portal.web.provider.asked_on import next_page, open_checks, settled_against
+from portal.web.provider.draft_frame import answers_now, frame_of, step_url
+from portal.web.provider.drafting import BUTTON, as_data, initial, keep, opened, see, typed
+from portal.web.provider.filled import PAYMENTS, Filled
+from portal.web.provider.forms.claims import (
+    ClaimsForm,
+    OtherClaimsFormSet,
+    claim_value,
+    claim_words,
+    other_initial,
+)
+
+
+@page(Permission.REQUEST_PAYMENT, "to request a payment for a Ticketholder")
+@require_http_methods(["GET", "HEAD", "POST"])
+def payments(request: WorkRequest, draft: UUID) -> HttpResponse:
+    found = opened(draft)
+    if isinstance(found, HttpResponse):
+        return found
+    return _take(request, found) if request.method == "POST" else _begin(request, found)
+
+
+def _begin(request: WorkRequest, draft: OpenDraft) -> HttpResponse:
+    """As kept; claims that are no longer offered move to the rows below."""
+    data = as_data(draft.answers.get(PAYMENTS))
+    form = ClaimsForm(initial=initial(ClaimsForm, data) if data else None)
+    offered = _reached(draft)
+    ticked = set(data.getlist("claims"))
+    values = {_value(one) for one in offered}
+    lost = [text.split(" ") for text in sorted(ticked - values)]
+    rows = other_initial(ClaimAsked(asks, Month.parse(month)) for asks, month in lost)
+    rows += [row for row in _typed_rows(data) if row["asks"] or row["month"]]
+    others = OtherClaimsFormSet(prefix="other", initial=rows)
+    return _shown(request, draft, form, others, offered=offered, ticked=ticked)
+
+
+def _typed_rows(data: Any) -> list[dict[str, str]]:
+    count = sum(1 for name in data if name.endswith("-month"))
+    return [
+        {"asks": data.get(f"other-{place}-asks", ""), "month": data.get(f"other-{place}-month", "")}
+        for place in range(count)
+    ]
+
+
+def _take(request: WorkRequest, draft: OpenDraft) -> HttpResponse:
+    answers = typed(request.POST)
+    kept = keep(request, draft, PAYMENTS, answers)
+    if not isinstance(kept, Kept):
+        return kept
+    if request.POST.get(BUTTON) == "leave":
+        return see(reverse("requests"))
+    filled = Filled(draft.subject, {**draft.answers, PAYMENTS: answers})
+    form, others = filled.claims_form, filled.other_claims
+    refused: list[dict[str, Any]] = []
+    if PAYMENTS not in filled.wrong:
+        if not filled.claims:
+            form.add_error("claims", "Tick at least one payment, or choose one below with its month.")
+        now = answers_now(filled)
+        refused = _refused(filled, now, answers)
+        if filled.claims and not refused:
+            return see(step_url(draft, next_page(now, PAYMENTS)))
+    offered = _reached(draft)
+    return _shown(
+        request,
+        draft,
+        form,
+        others,
+        offered=offered,
+        ticked=set(answers.get("claims", ())),
+        refused=refused,
+        revision=kept.revision,
+        status=422,
+    )
+
+
+def _refused(filled: Filled, now: list[Any], answers: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """Payments that would be denied whatever is added, unless the clerk wants the decision all the same."""
+    insisted = set(answers.get("insist", ()))
+    return [
+        {"value": claim_value(claim), "words": claim_words(claim), "check": check, "answer": answer}
+        for claim, answer in zip(filled.claims, now, strict=True)
+        if claim_value(claim) not in insisted and (check := settled_against(answer))
+    ]
+
+
+def _shown(
+    request: WorkRequest,
+    draft: OpenDraft,
+    form: ClaimsForm,
+    others: Any,
+    *,
+    offered: list[CouldClaim],
+    ticked: set[str],
+    refused: list[dict[str, Any]] | None = None,
+    revision: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **frame_of(draft, PAYMENTS, revision),
+        "form": form,
+        "others": others,
+        "others_open": any(row.errors or any(row.initial.values()) for row in others.forms) or status != 200,
+        "offered": [_offered(one, ticked) for one in offered],
+        "refused": refused or [],
+        "insisted": draft.answers.get(PAYMENTS, {}).get("insist", [])
+        if status == 200
+        else request.POST.getlist("insist"),
+        "earnings": on_record(person=draft.person),
+    }
+    return render(request, "provider/draft_payments.html", context, status=status)
+
+
+def _reached(draft: OpenDraft) -> list[CouldClaim]:
+    """What can be claimed for a month that is there; the next of a kind has none yet."""
+    return [one for one in available.could_claim(assignment=draft.subject) if one.month is not None]
+
+
+def _value(one: CouldClaim) -> str:
+    return f"{one.kind} {one.month}"
+
+
+def _offered(one: CouldClaim, ticked: set[str]) -> dict[str, Any]:
+    """A payment as the page offers it, with the levels it was held against."""
+    value = _value(one)
+    return {
+        "one": one,
+        "value": value,
+        "ticked": value in ticked,
+        "open": list(open_checks(one.decision)),
+        "levels": [check for check in one.decision["checks"] if check["figure"] and check["facts"]],
+    }

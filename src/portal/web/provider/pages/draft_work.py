@@ -1,0 +1,148 @@
+"""Second page of a request: the earnings that are not on record yet, and the services given."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from portal.earnings.queries import OnRecord, on_record
+from portal.kernel.drafts import Kept, OpenDraft
+from portal.policy.roles import Permission
+from portal.web.pages import WorkRequest, page
+from portal.web.provider.asked_on import AFTER_UNASSIGNMENT, lacking_on, names_check, next_page
+from portal.web.provider.draft_frame import answers_now, frame_of, step_url
+from portal.web.provider.drafting import (
+    BUTTON,
+    Typed,
+    as_data,
+    initial,
+    keep,
+    opened,
+    row_count,
+    rows_initial,
+    see,
+    typed,
+)
+from portal.web.provider.filled import PAYMENTS, WORK, Filled
+from portal.web.provider.forms.claims import typed_month
+from portal.web.provider.forms.work import MAX_ROWS, EarningsFormSet, EarningsRow, ServicesForm
+
+_AFTER_UNASSIGNMENT = ("services_statement_on", "services_contributed")
+
+
+@page(Permission.REQUEST_PAYMENT, "to request a payment for a Ticketholder")
+@require_http_methods(["GET", "HEAD", "POST"])
+def work(request: WorkRequest, draft: UUID) -> HttpResponse:
+    found = opened(draft)
+    if isinstance(found, HttpResponse):
+        return found
+    filled = Filled(found.subject, found.answers)
+    if not filled.claims:
+        return see(step_url(found, PAYMENTS))
+    return _take(request, found) if request.method == "POST" else _begin(request, found, filled)
+
+
+def _begin(request: WorkRequest, draft: OpenDraft, filled: Filled) -> HttpResponse:
+    record = on_record(person=draft.person)
+    data = as_data(draft.answers.get(WORK))
+    if data:
+        rows = rows_initial(EarningsRow, data, "earnings")
+    else:
+        rows = _first_rows(filled, record)
+    earnings = EarningsFormSet(prefix="earnings", initial=rows)
+    earnings.extra = 0 if rows else 1
+    services = ServicesForm(initial=initial(ServicesForm, data) if data else None)
+    return _shown(request, draft, filled, earnings, services, record)
+
+
+def _first_rows(filled: Filled, record: list[OnRecord]) -> list[dict[str, Any]]:
+    """One row a claimed month that nobody has given earnings for; the employer is the one last on record."""
+    given = {row.month for row in record if row.amount_cents is not None}
+    employer = next((row.employer for row in record if row.employer), "")
+    return [
+        {"month": typed_month(month), "employer": employer}
+        for month in filled.claim_months
+        if month not in given
+    ]
+
+
+def _take(request: WorkRequest, draft: OpenDraft) -> HttpResponse:
+    answers = typed(request.POST)
+    button = request.POST.get(BUTTON, "")
+    if button == "add":
+        answers = _with_one_more(answers)
+    kept = keep(request, draft, WORK, answers)
+    if not isinstance(kept, Kept):
+        return kept
+    if button == "add":
+        return see(f"{request.path}#earnings-{row_count(request.POST, 'earnings')}")
+    if button == "leave":
+        return see(reverse("requests"))
+    filled = Filled(draft.subject, {**draft.answers, WORK: answers})
+    if WORK not in filled.wrong:
+        return see(step_url(draft, next_page(answers_now(filled), WORK)))
+    record = on_record(person=draft.person)
+    return _shown(
+        request,
+        draft,
+        filled,
+        filled.earnings_rows,
+        filled.services_form,
+        record,
+        revision=kept.revision,
+        status=422,
+    )
+
+
+def _with_one_more(answers: Typed) -> Typed:
+    """The same rows and an empty one, which starts with the month and employer of the last."""
+    count = min(int(as_data(answers).get("earnings-TOTAL_FORMS") or 0), MAX_ROWS - 1)
+    last = f"earnings-{count - 1}"
+    added = {
+        f"earnings-{count}-{name}": answers.get(f"{last}-{name}", [""])
+        for name in ("kind", "source", "month")
+    }
+    return {**answers, **added, "earnings-TOTAL_FORMS": [str(count + 1)]}
+
+
+def _shown(
+    request: WorkRequest,
+    draft: OpenDraft,
+    filled: Filled,
+    earnings: Any,
+    services: ServicesForm,
+    record: list[OnRecord],
+    *,
+    revision: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now = answers_now(filled)
+    shown = {name for name in services.fields if services[name].value()} | set(services.errors)
+    if not names_check(now, AFTER_UNASSIGNMENT) and shown.isdisjoint(_AFTER_UNASSIGNMENT):
+        for name in _AFTER_UNASSIGNMENT:
+            del services.fields[name]
+    if not _asks_for_job_start(now) and "job_started_on" not in shown:
+        del services.fields["job_started_on"]
+    context = {
+        **frame_of(draft, WORK, revision),
+        "earnings": earnings,
+        "services": services,
+        "record": [row for row in record if row.month in filled.claim_months],
+        "employers": sorted({row.employer for row in record if row.employer}),
+        "needed": WORK in lacking_on(now),
+        "months": filled.claim_months,
+    }
+    return render(request, "provider/draft_work.html", context, status=status)
+
+
+def _asks_for_job_start(answers: list[Any]) -> bool:
+    """Does any answer wait for the first day of the job?"""
+    return any(
+        "job" in str(check["needs"] or "")
+        for answer in answers
+        for check in answer["checks"]
+        if check["needs"]
+    )

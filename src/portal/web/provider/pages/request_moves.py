@@ -1,0 +1,169 @@
+"""What a provider does with a submitted request: answer one that was sent back, withdraw one that is undecided."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from portal.earnings.queries import on_record
+from portal.kernel import files
+from portal.kernel.files import FileLine, Inspected
+from portal.payments.record import RequestRecord
+from portal.payments.results import Answer, Changed, Done, NotAllowed
+from portal.payments.services.answer_return import answer_return
+from portal.payments.services.withdraw import withdraw as take_back
+from portal.policy.roles import Permission
+from portal.web.pages import WorkRequest, page
+from portal.web.provider.drafting import see
+from portal.web.provider.forms.moves import NoteForm, WithdrawForm
+from portal.web.provider.forms.papers import AnswerPapersFormSet, papers_given
+from portal.web.provider.forms.work import AnswerEarningsFormSet, earnings_given
+from portal.web.provider.pages.request import record_or_404
+
+
+@page(Permission.REQUEST_PAYMENT, "to answer a payment request that was sent back")
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: WorkRequest, number: str) -> HttpResponse:
+    record = record_or_404(number)
+    if request.method == "POST":
+        return _take_answer(request, record)
+    if not _open(record, "answer"):
+        return see(reverse("request", args=[number]))
+    month = f"{record.row.claim_month.number:02d}/{record.row.claim_month.year}"
+    forms = (
+        NoteForm(initial={"version": record.row.version}),
+        AnswerEarningsFormSet(prefix="earnings", initial=[{"month": month}]),
+        AnswerPapersFormSet(prefix="papers", form_kwargs={"months": [record.row.claim_month]}),
+    )
+    return _answer_page(request, record, forms)
+
+
+@page(Permission.WITHDRAW_REQUEST, "to withdraw a payment request")
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: WorkRequest, number: str) -> HttpResponse:
+    """The check page says what is taken back; the POST takes it back."""
+    record = record_or_404(number)
+    if request.method != "POST":
+        if not _open(record, "withdraw"):
+            return see(reverse("request", args=[number]))
+        form = WithdrawForm(initial={"version": record.row.version})
+        return render(request, "provider/withdraw.html", {"record": record, "row": record.row, "form": form})
+    form = WithdrawForm(request.POST)
+    context: dict[str, Any] = {"record": record, "row": record.row, "form": form}
+    if not form.is_valid():
+        return render(request, "provider/withdraw.html", context, status=422)
+    done = take_back(
+        request=record.row.id, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"]
+    )
+    refused = _refusal(done)
+    if not refused:
+        messages.success(
+            request, f"Payment request {number} is withdrawn. You can ask for the payment again."
+        )
+        return see(reverse("request", args=[number]))
+    return render(request, "provider/withdraw.html", {**context, **refused}, status=409)
+
+
+def _take_answer(request: WorkRequest, record: RequestRecord) -> HttpResponse:
+    """Files that can be taken are taken first, so that nobody has to choose them again after a slip elsewhere."""
+    data = request.POST.copy()
+    months = [record.row.claim_month]
+    problems = _receive(request, record, data) if _open(record, "answer") else {}
+    note = NoteForm(data)
+    earnings = AnswerEarningsFormSet(data, prefix="earnings")
+    papers = AnswerPapersFormSet(data, prefix="papers", form_kwargs={"months": months})
+    valid = all([note.is_valid(), earnings.is_valid(), papers.is_valid()])
+    for place, sentence in problems.items():
+        papers.forms[place].add_error("upload", sentence)
+    if not valid or problems:
+        return _answer_page(request, record, (note, earnings, papers), status=422)
+    done = answer_return(
+        request=record.row.id,
+        version=note.cleaned_data["version"],
+        note=note.cleaned_data["note"],
+        earnings=earnings_given(earnings),
+        papers=papers_given(form for form in papers if form.cleaned_data.get("file")),
+    )
+    refused = _refusal(done)
+    if not refused:
+        messages.success(
+            request, f"Your answer to {record.row.number} was received, and the request was judged again."
+        )
+        return see(reverse("request", args=[record.row.number]))
+    return _answer_page(request, record, (note, earnings, papers), status=409, **refused)
+
+
+def _receive(request: WorkRequest, record: RequestRecord, data: Any) -> dict[int, str]:
+    """Put the numbers of the files taken into the form's data; what could not be taken, by row."""
+    own = {line.number for line in record.files}
+    problems: dict[int, str] = {}
+    organisation = request.actor.organisation
+    if organisation is None:
+        raise PermissionError("a file belongs to an organisation")
+    for place in range(AnswerPapersFormSet.max_num):
+        name = f"papers-{place}-file"
+        if data.get(name, "") not in own:
+            data[name] = ""
+        chosen = request.FILES.get(f"papers-{place}-upload")
+        if chosen is None:
+            continue
+        judged = files.inspected(chosen)
+        if not isinstance(judged, Inspected):
+            problems[place] = judged.sentence
+            continue
+        data[name] = files.receive(
+            inspected=judged,
+            person=record.row.person,
+            organisation=organisation,
+            assignment=record.assignment,
+            subject=record.row.id,
+        ).number
+    return problems
+
+
+def _answer_page(
+    request: WorkRequest,
+    record: RequestRecord,
+    forms: tuple[Any, Any, Any],
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    note, earnings, papers = forms
+    lines = {line.number: line for line in _files(record)}
+    context = {
+        "record": record,
+        "row": record.row,
+        "note": note,
+        "earnings": earnings,
+        "papers": papers,
+        "rows": [(form, lines.get(str(form["file"].value() or ""))) for form in papers.forms],
+        "employers": sorted({row.employer for row in on_record(person=record.row.person) if row.employer}),
+        "sent_back": next(
+            (s for s in reversed(record.timeline) if s.to_state == "waiting-for-information"), None
+        ),
+        **more,
+    }
+    return render(request, "provider/answer.html", context, status=status)
+
+
+def _files(record: RequestRecord) -> list[FileLine]:
+    """With those received a moment ago, in this unit."""
+    return files.of(record.row.id)
+
+
+def _open(record: RequestRecord, move: str) -> bool:
+    return any(one.name == move for one in record.moves)
+
+
+def _refusal(done: Answer) -> dict[str, Any]:
+    """What to tell when it did not happen; empty when it did."""
+    match done:
+        case Done():
+            return {}
+        case Changed() | NotAllowed():
+            return {"refused": done.sentence}
+    raise Http404

@@ -1,0 +1,150 @@
+"""A Ticketholder's record: Ticket, assignments, earnings on record, requests, what could still be claimed."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.earnings.queries import OnRecord, on_record
+from portal.kernel import drafts
+from portal.payments import available, queries
+from portal.payments.available import CouldClaim
+from portal.payments.form import FORM, FORM_VERSION
+from portal.policy.roles import Permission
+from portal.tickets.queries import AssignmentLine, HolderRecord, ticketholder
+from portal.web.pages import WorkRequest, page
+from portal.web.provider import listing
+from portal.web.provider.asked_on import open_checks
+from portal.web.provider.drafting import see
+from portal.web.ui import formats
+from portal.web.ui.components import Column, Table
+
+_SHOWN_REQUESTS = 50
+
+
+@page(Permission.READ_TICKETHOLDERS, "to see a Ticketholder's record")
+@require_safe
+def record(request: WorkRequest, number: str) -> HttpResponse:
+    holder = _holder(number)
+    newest = holder.assignments[0]
+    context = {
+        "holder": holder,
+        "assignments": [_assignment(line, request) for line in holder.assignments],
+        "earnings": _earnings_table(request, on_record(person=holder.person)),
+        "requests": _requests_table(request, holder.person),
+        "could_claim": [_possible(one) for one in available.could_claim(assignment=newest.id)],
+        "newest": newest,
+        "drafts": _drafts(request, holder.person),
+        "may_request": request.actor.may(Permission.REQUEST_PAYMENT),
+        "start": reverse("request-start", args=[number]),
+    }
+    return render(request, "provider/ticketholder.html", context)
+
+
+@page(Permission.REQUEST_PAYMENT, "to start a payment request")
+@require_POST
+def start(request: WorkRequest, number: str) -> HttpResponse:
+    """A new draft for one of the organisation's assignments of this Ticketholder."""
+    holder = _holder(number)
+    asked = request.POST.get("ticket", "")
+    chosen = next((line for line in holder.assignments if asked in ("", _key(line))), None)
+    if chosen is None:
+        raise Http404
+    return see(reverse("draft-payments", args=[start_draft(holder.person, chosen.id)]))
+
+
+def start_draft(person: UUID, assignment: UUID) -> UUID:
+    """The one open draft about this assignment, or a new one: a second click does not make a second draft."""
+    for line in drafts.open_drafts(FORM):
+        if line.subject == assignment:
+            return line.id
+    opened = drafts.start(form=FORM, form_version=FORM_VERSION, person=person, subject=assignment, answers={})
+    return opened.id
+
+
+def _holder(number: str) -> HolderRecord:
+    holder = ticketholder(number)
+    if holder is None:
+        raise Http404
+    return holder
+
+
+def _key(line: AssignmentLine) -> str:
+    """Names one of several assignments of a Ticketholder in a form."""
+    return f"{line.ticket_number} {line.assigned_on.isoformat()}"
+
+
+def _assignment(line: AssignmentLine, request: WorkRequest) -> dict[str, Any]:
+    """An assignment as the page shows it; the last day is the one before it ended."""
+    last_day = line.ended_on - timedelta(days=1) if line.ended_on else None
+    return {
+        "line": line,
+        "last_day": last_day,
+        "key": _key(line),
+        "over": bool(line.ended_on) and line.ended_on <= request.unit.on,
+    }
+
+
+def _possible(one: CouldClaim) -> dict[str, Any]:
+    return {"one": one, "open": list(open_checks(one.decision))}
+
+
+def _drafts(request: WorkRequest, person: UUID) -> list[drafts.DraftLine]:
+    if not request.actor.may(Permission.REQUEST_PAYMENT):
+        return []
+    return [line for line in drafts.open_drafts(FORM) if line.person == person]
+
+
+def _earnings_table(request: WorkRequest, rows: list[OnRecord]) -> Table:
+    columns = [
+        Column("Month worked", header=True),
+        Column("Gross earnings", numeric=True),
+        Column("Against the levels of that year"),
+        Column("Employer"),
+        Column("From"),
+        Column("Proven"),
+    ]
+    cells = [
+        [
+            row.month,
+            "Not shown to you" if row.amount_cents is None else formats.money(row.amount_cents),
+            row.level_words,
+            row.employer or None,
+            row.source_words,
+            "Yes" if row.proven else "No",
+        ]
+        for row in rows
+    ]
+    return listing.table(
+        request, "Earnings on record", columns, cells, empty="No earnings are on record yet."
+    )
+
+
+def _requests_table(request: WorkRequest, person: UUID) -> Table:
+    rows = queries.requests(person=person, size=_SHOWN_REQUESTS).rows
+    columns = [
+        Column("Number", header=True),
+        Column("Payment"),
+        Column("Claim month"),
+        Column("State"),
+        Column("Amount", numeric=True),
+        Column("Submitted"),
+    ]
+    cells = [
+        [
+            formats.link(row.number, reverse("request", args=[row.number])),
+            row.kind_words,
+            row.claim_month,
+            formats.badge(row.state),
+            formats.money(row.amount_cents),
+            row.submitted_on,
+        ]
+        for row in rows
+    ]
+    return listing.table(
+        request, "Payment requests", columns, cells, empty="No payment has been asked for yet."
+    )
