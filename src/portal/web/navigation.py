@@ -18,9 +18,26 @@ class Item(NamedTuple):
     permission: Permission
 
 
+# The group that is about oneself, not about the work.
+ACCOUNT = "Your account"
+
 ITEMS = (
     Item("", "Today's work", "home", Permission.HOME),
-    Item("Your account", "Extra security", "mfa_index", Permission.HOME),
+    Item("Ticketholders", "Assigned to us now", "ticketholders", Permission.READ_TICKETHOLDERS),
+    Item("Ticketholders", "Formerly assigned", "ticketholders-former", Permission.READ_TICKETHOLDERS),
+    Item("Payments", "Request a payment", "request-new", Permission.REQUEST_PAYMENT),
+    Item("Payments", "Payment requests", "requests", Permission.READ_REQUESTS),
+    Item("Payments", "Waiting for your answer", "payments-to-answer", Permission.REQUEST_PAYMENT),
+    Item("Payments", "Requests to decide", "payments-to-decide", Permission.READ_PAYMENT_QUEUE),
+    Item("Payments", "Who has what", "staff-supervise", Permission.SUPERVISE_PAYMENT_QUEUE),
+    Item("Payments", "With Social Security", "payments-at-ssa", Permission.READ_SSA_QUEUE),
+    Item("Payments", "All requests", "staff-requests", Permission.READ_ALL_REQUESTS),
+    Item("Payments", "Ledger", "staff-ledger", Permission.READ_LEDGER),
+    Item("Payments", "Quality sample", "staff-quality", Permission.READ_LEDGER),
+    Item("Oversight", "Providers", "staff-providers", Permission.READ_PROVIDERS),
+    Item("Oversight", "Trail", "staff-trail", Permission.READ_TRAIL),
+    Item("Oversight", "Components", "gallery", Permission.READ_GALLERY),
+    Item(ACCOUNT, "Extra security", "mfa_index", Permission.HOME),
 )
 
 

@@ -70,6 +70,7 @@ def test_the_refusal_names_each_check_and_what_to_do(world, sign_in, entries):
     page = sign_in(account).get("/").content.decode()
     assert "Ask your organization to start a new suitability determination" in page
     assert "December 14, 2025" in page
+    assert "No access today" in page
     assert "Take the yearly security awareness training" in page
     (entry,) = entries("gate-refused")
     assert entry.account == account.id

@@ -286,7 +286,7 @@ def test_what_the_library_offers_beyond_this_is_not_there(name):
 def cast(tmp_path, settings, account):
     file = tmp_path / "personas.json"
     file.write_text(
-        f'{{"password": "{PASSWORD}", "personas": [{{"email": "{account.email}", "name": "Maya Example",'
+        f'{{"password": "{PASSWORD}", "personas": [{{"key": "maya", "email": "{account.email}", "name": "Maya Example",'
         ' "roles": ["en-payments-clerk"], "organisation": "Bright Example", "waits": "claims"}]}'
     )
     settings.PORTAL_PERSONAS = file
@@ -296,7 +296,8 @@ def cast(tmp_path, settings, account):
 def test_the_synthetic_program_says_who_one_can_be_and_shows_the_code(client, cast):
     page = client.get(LOGIN).content.decode()
     assert "Who you can be" in page
-    assert all(text in page for text in (cast.email, "Maya Example", "EN payments clerk", PASSWORD, "claims"))
+    assert f'value="{cast.email}"' in client.get(f"{LOGIN}?as=maya").content.decode()
+    assert all(text in page for text in (cast.email, "Maya Example", "EN payments clerk", PASSWORD, "Claims"))
     password(client, cast)
     shown = re.search(r"would show: <strong>(\d{6})</strong>", client.get(CODE).content.decode())
     assert shown
@@ -319,6 +320,7 @@ def test_where_real_people_work_nobody_can_be_chosen_and_no_code_is_shown(client
     page = client.get(LOGIN).content.decode()
     assert "Who you can be" not in page
     assert cast.email not in page
+    assert cast.email not in client.get(f"{LOGIN}?as=maya").content.decode()
     assert PASSWORD not in page
     password(client, cast)
     assert b"would show" not in client.get(CODE).content

@@ -22,6 +22,7 @@ from portal.web.account.forms import code_key
 class Persona(NamedTuple):
     """A synthetic person whose work one can do, and what waits for that person."""
 
+    key: str
     email: str
     name: str
     roles: str
@@ -67,6 +68,7 @@ def _read(path: Path) -> Cast:
     data = json.loads(path.read_text("utf-8"))
     personas = tuple(
         Persona(
+            key=row["key"],
             email=row["email"],
             name=row["name"],
             roles=", ".join(ROLE_NAMES[Role(role)] for role in row["roles"]),

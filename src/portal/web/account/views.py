@@ -19,6 +19,11 @@ from portal.web.account.personas import cast, code_of, code_of_secret
 class SignIn(account.LoginView):
     """E-mail address and password; in the synthetic program also who one can be."""
 
+    def get_initial(self) -> dict[str, Any]:
+        key = self.request.GET.get("as")
+        chosen = next((persona for persona in cast().personas if persona.key == key), None)
+        return {"login": chosen.email} if chosen else {}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         why = self.request.GET.get("why")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from portal.kernel import worklist
 from portal.kernel.worklist import WorklistLine
 from portal.policy.roles import ROLE_NAMES, Permission
-from portal.web.navigation import navigation
+from portal.web.navigation import ACCOUNT, navigation
 from portal.web.pages import WorkRequest, page
 
 
@@ -26,13 +26,16 @@ class Waiting(NamedTuple):
 def home(request: WorkRequest) -> HttpResponse:
     """Counts by worklist (one query), what will lapse, and where one can go."""
     lists = [Waiting(line, _address(line.slug)) for line in worklist.lines()]
-    groups = navigation(request.actor, request.path)
     context = {
         "busy": [waiting for waiting in lists if waiting.line.count or waiting.line.put_off],
         "quiet": [waiting for waiting in lists if not (waiting.line.count or waiting.line.put_off)],
         "lapses": request.admission.lapses,
         "subtitle": ", ".join(sorted(ROLE_NAMES[role] for role in request.actor.roles)),
-        "places": [(group.label, [link for link in group.links if not link.current]) for group in groups],
+        "places": [
+            (group.label, [link for link in group.links if not link.current])
+            for group in navigation(request.actor, request.path)
+            if group.label != ACCOUNT
+        ],
     }
     return render(request, "home/home.html", context)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from portal.web.ui import formats
-from portal.web.ui.states import Look, state_look
+from portal.web.ui.states import Look, outcome_look, state_look
 
 NOT_SHOWN = "on record, not shown to you"
 _ICONS = {"held": "check_circle", "failed": "cancel", "unknown": "help"}
@@ -65,7 +65,7 @@ def show(decision: Mapping[str, Any]) -> DecisionShown:
     return DecisionShown(
         outcome=decision["outcome"],
         kind=_OUTCOME_TONE[decision["outcome"]],
-        look=state_look(decision["outcome"]),
+        look=outcome_look(decision["rule"], decision["outcome"]),
         amount=formats.dollars(decision["amount"]) if decision["amount"] else "",
         denial=decision.get("denial") or "",
         primary=primary,

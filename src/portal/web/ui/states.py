@@ -31,6 +31,10 @@ _LOOKS: dict[str, Look] = {
     "refuse": Look("bad", "Cannot be paid"),
     "refer": Look("info", "A person decides"),
     "ask": Look("wait", "Something is missing"),
+    # outcomes of the access gate, which pays nobody
+    "access:grant": Look("good", "You may work"),
+    "access:refuse": Look("bad", "No access today"),
+    "access:ask": Look("wait", "No access yet"),
     # files
     "waiting-for-scanner": Look("wait", "Waiting for the scanner"),
     "clean": Look("good", "Checked, no malware found"),
@@ -54,6 +58,11 @@ _LOOKS: dict[str, Look] = {
     "current": Look("good", "Current"),
     "ended": Look("plain", "Ended"),
 }
+
+
+def outcome_look(rule: str, outcome: str) -> Look:
+    """How a rule's outcome looks: in the rule's own words where it has any."""
+    return _LOOKS.get(f"{rule}:{outcome}") or state_look(outcome)
 
 
 def state_look(state: str) -> Look:
