@@ -7,7 +7,7 @@ import pytest
 
 from portal.policy.denials import DENIALS
 from portal.policy.manual import Example, examples, manual, markdown
-from portal.policy.payment import CHECKS, TESTS, decide, checked_for
+from portal.policy.payment import CHECKS, TESTS, checked_for, decide
 from portal.policy.payment_facts import parse, to_json
 
 GENERATED = Path(__file__).resolve().parents[2] / "docs" / "generated" / "policy-manual.md"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from portal.policy.allocation import parts
 from portal.policy.case import Case, holder_on, title_of
-from portal.policy.core import Cents, Check, Month, State, Test, unknown
+from portal.policy.core import Cents, Check, Month, State, Test, held, unknown
 from portal.policy.counts import NO_CLASS
 from portal.policy.duplicates import allocation_for
 from portal.policy.reconciliation import first_outcome_month, left
@@ -69,7 +69,7 @@ def price(case: Case) -> Priced:
     amount = figure.cents
     if case.facts.allocations and allocation_for(case) is not None:
         amount, facts = _share(case, amount, facts)
-    return Priced(Check(FIGURE, State.HELD, facts, figure), amount)
+    return Priced(held(FIGURE, facts, figure), amount)
 
 
 def _reconciliation(case: Case) -> Priced:
@@ -94,7 +94,7 @@ def _reconciliation(case: Case) -> Priced:
     )
     if allocation_for(case) is not None:
         amount, facts = _share(case, amount, facts)
-    return Priced(Check(FIGURE, State.HELD, facts, first), amount)
+    return Priced(held(FIGURE, facts, first), amount)
 
 
 def _share(

@@ -9,8 +9,8 @@ from portal.policy.case import Case
 from portal.policy.core import Check, Decision, Month, State
 from portal.policy.milestones import attainment, qualifying, sga
 from portal.policy.payment import decide
-from portal.policy.records import PHASE_1_KINDS, PaymentFacts, Request
 from portal.policy.reconciliation import twelfth_outcome
+from portal.policy.records import PHASE_1_KINDS, PaymentFacts, Request
 from portal.policy.tables.parameters import IN_FORCE, PolicySettings
 
 

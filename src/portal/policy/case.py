@@ -31,7 +31,8 @@ class Case:
 
     `month` is the month judged: the month of attainment where that is known and not after the claimed month (see
     `milestones.py`, `reconciliation.py`), else the claimed month. `assignment` is the provider's assignment that
-    governs it, and `base` the month after which it can be paid.
+    governs it, and `base` the month after which it can be paid. `first_month` is the month of the Ticket's first
+    assignment, `requested` the month of the request.
     """
 
     __slots__ = (
@@ -43,11 +44,13 @@ class Case:
         "earnings",
         "facts",
         "first",
+        "first_month",
         "kind",
         "month",
         "outcome_from",
         "provider",
         "request",
+        "requested",
         "settings",
         "title",
         "window_from",
@@ -70,6 +73,8 @@ class Case:
         if len(self.assigned) > 1:
             self.assigned.sort(key=assignment_order)
         self.first: Assignment | None = self.assigned[0] if self.assigned else None
+        self.first_month: Month | None = None if self.first is None else Month.of(self.first.assigned_on)
+        self.requested = Month.of(request.submitted_on)
         self.window_from = self._first_payable_month()
         self.outcome_from = outcome_period_start(self.benefits, self.first)
         self.assignment: Assignment | None = None

@@ -1,7 +1,7 @@
 """How many payments a Ticket has, and the class of benefits that decides it (PAY-05, PAY-06)."""
 
 from portal.policy.case import Case, title_of
-from portal.policy.core import Check, Month, Outcome, Owned, State, Test, check, failed, unknown
+from portal.policy.core import Check, Month, Outcome, Owned, State, Test, check, failed, held, unknown
 from portal.policy.records import PHASE_1_KINDS
 
 LIMIT = Test(
@@ -39,7 +39,7 @@ def phase_1_paid(case: Case) -> set[str]:
 def limit(case: Case) -> Check:
     if case.kind in PHASE_1_KINDS:
         paid, most = len(phase_1_paid(case) - {case.kind}), PHASE_1_LIMIT
-        return Check(LIMIT, State.HELD, (("paid", paid), ("limit", most)))
+        return held(LIMIT, (("paid", paid), ("limit", most)))
     if case.title is None:
         return unknown(LIMIT, NO_CLASS)
     most = (PHASE_2_LIMITS if case.kind == "P2" else OUTCOME_LIMITS)[case.title]
@@ -49,9 +49,9 @@ def limit(case: Case) -> Check:
 
 
 def same_class(case: Case) -> Check:
-    if case.first is None or case.title is None:
+    start = case.first_month
+    if case.first is None or start is None or case.title is None:
         return unknown(SAME_CLASS, NO_CLASS)
-    start = Month.of(case.first.assigned_on)
     if len(case.benefits) == 1 and case.benefits[0].from_ <= start:
         return Check(
             SAME_CLASS, State.HELD, (("class", case.title), ("since", Owned(case.first.provider, start)))

@@ -1,7 +1,7 @@
 """One payment for one milestone or month: own duplicates, other providers, shares (PAY-17; EVD-06)."""
 
 from portal.policy.case import Case
-from portal.policy.core import Check, Month, Outcome, Owned, State, Test, check, failed
+from portal.policy.core import Check, Month, Outcome, Owned, State, Test, check, failed, held
 from portal.policy.records import PHASE_1_KINDS, Allocation, OpenClaim
 
 OWN = Test(
@@ -75,7 +75,7 @@ def own(case: Case) -> Check:
                 ("requested_on", claim.submitted_on),
             )
             return failed(OWN, facts)
-    return Check(OWN, State.HELD, (("kind", case.kind), ("month", case.month)))
+    return held(OWN, (("kind", case.kind), ("month", case.month)))
 
 
 def _as_named(case: Case, claim: OpenClaim) -> bool:
@@ -94,7 +94,7 @@ def other(case: Case) -> Check:
             return check(OTHER, share_of(case), facts)
     if case.facts.allocations:
         return _allocated_to_others(case)
-    return Check(OTHER, State.HELD, (("kind", case.kind), ("month", case.month)))
+    return held(OTHER, (("kind", case.kind), ("month", case.month)))
 
 
 def _allocated_to_others(case: Case) -> Check:
@@ -114,4 +114,4 @@ def rival(case: Case) -> Check:
                 ("requested_on", Owned(claim.provider, claim.submitted_on)),
             )
             return check(RIVAL, allocation_for(case) is not None, facts)
-    return Check(RIVAL, State.HELD, (("kind", case.kind), ("month", case.month)))
+    return held(RIVAL, (("kind", case.kind), ("month", case.month)))

@@ -8,7 +8,6 @@ from portal.policy.core import (
     Figure,
     Month,
     Outcome,
-    State,
     Test,
     check,
     failed,
@@ -97,7 +96,7 @@ def level_series(case: Case) -> Series:
 def real_job(case: Case) -> Check:
     month, earnings = case.month, case.earnings
     if month in earnings.low:
-        return Check(REAL_JOB, State.HELD, (("month", month),))
+        return held(REAL_JOB, (("month", month),))
     if month in earnings.training:
         return failed(REAL_JOB, (("month", month), ("earnings_are", "pay for training")))
     return unknown(REAL_JOB, f"earnings of {month} with the kind of work", (("month", month),))
@@ -107,7 +106,7 @@ def from_work(case: Case) -> Check:
     month, earnings = case.month, case.earnings
     other = earnings.not_work.get(month)
     if other is None:
-        return Check(FROM_WORK, State.HELD, (("month", month),))
+        return held(FROM_WORK, (("month", month),))
     facts = (
         ("month", month),
         ("from_work", earnings.earned(month)),
@@ -127,9 +126,9 @@ def sources_agree(case: Case) -> Check:
     if not disputed:
         return held(SOURCES_AGREE)
     if case.kind in PHASE_1_KINDS:
-        if case.first is None:
+        if case.first_month is None:
             return unknown(SOURCES_AGREE, NO_FIRST_MONTH)
-        start, end = Month.of(case.first.assigned_on).plus(-LONGEST), case.request.claim_month
+        start, end = case.first_month.plus(-LONGEST), case.request.claim_month
         months = [month for month in disputed if start <= month <= end]
     else:
         months = [month for month in disputed if month == case.month]
@@ -148,7 +147,7 @@ def _straddles(case: Case, month: Month, series: Series) -> bool:
     low, high = case.earnings.low[month], case.earnings.high[month]
     if figure is None or not low < high:
         return False
-    before = case.first is not None and month <= Month.of(case.first.assigned_on)
+    before = case.first_month is not None and month <= case.first_month
     return low <= figure.cents < high if before else low < figure.cents <= high
 
 
@@ -160,7 +159,7 @@ def phase_1_level(case: Case) -> Check:
         return unknown(test, NO_FIRST_MONTH)
     facts, figure = _level_facts(case)
     if found.month is not None and found.month <= claimed and found.perhaps == found.month:
-        return Check(test, State.HELD, facts, figure)
+        return held(test, facts, figure)
     if found.perhaps is not None and found.perhaps <= claimed:
         return unknown(test, found.needs or rate_not_loaded(found.perhaps), facts, figure)
     return failed(test, facts, figure, true_from=found.month)
@@ -198,7 +197,7 @@ def substantial(case: Case) -> Check:
             return failed(SGA, facts)
         return unknown(SGA, rate_not_loaded(month), facts)
     if earnings.low.get(month, 0) >= figure.cents:
-        return Check(SGA, State.HELD, facts, figure)
+        return held(SGA, facts, figure)
     if earnings.high.get(month, 0) >= figure.cents:
         return unknown(SGA, f"which earnings of {month} are right", facts, figure)
     return failed(SGA, facts, figure)
@@ -233,7 +232,7 @@ def phase_1_done(case: Case) -> Check:
         return failed(PHASE_1_DONE, facts)
     if doubtful:
         return unknown(PHASE_1_DONE, "whether " + ", ".join(doubtful) + " was available and attained", facts)
-    return Check(PHASE_1_DONE, State.HELD, facts)
+    return held(PHASE_1_DONE, facts)
 
 
 def own_month(case: Case) -> Check:

@@ -2,6 +2,7 @@
 
 from portal.policy.case import Case, holder_on
 from portal.policy.core import Check, EarnedMonths, Month, Outcome, State, Test, check, failed, held, unknown
+from portal.policy.months import RECORDS
 from portal.policy.records import PHASE_1_KINDS, Evidence, Shows
 
 PROVED = Test(
@@ -76,7 +77,7 @@ def proved(case: Case) -> Check:
     months = months_to_prove(case)
     open_months = [one for one in months if one not in record and not proves(case.facts.evidence, one)]
     if not open_months:
-        return Check(PROVED, State.HELD, (("months", EarnedMonths(months)),))
+        return held(PROVED, (("months", EarnedMonths(months)),))
     facts = (
         ("months", EarnedMonths(months)),
         ("not_proved", EarnedMonths(tuple(open_months))),
@@ -91,8 +92,7 @@ def _exempt(case: Case) -> str | None:
     request = case.request
     if request.form == "certification":
         return "the request is certified"
-    holder = holder_on(case, request.submitted_on)
-    if holder is not None and holder != case.provider:
+    if len(case.assigned) > 1 and holder_on(case, request.submitted_on) not in (None, case.provider):
         return "another provider holds the Ticket"
     return None
 
@@ -107,7 +107,7 @@ def _first_outcome(case: Case) -> bool:
 def _on_record(case: Case) -> set[Month]:
     """Months whose earnings need no papers, because they are proven on record."""
     if case.request.origin != "provider":
-        return case.earnings.proven | case.earnings.recorded
+        return case.earnings.proven | {row.month for row in case.facts.earnings if row.source in RECORDS}
     return set() if _first_outcome(case) else case.earnings.proven
 
 

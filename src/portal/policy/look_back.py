@@ -35,34 +35,34 @@ class LookBack(NamedTuple):
         """None where a month that may be above the level decides."""
         most, window = WINDOWS[kind]
         first = self.assigned - window
-        sure = sum(month >= first for month in self.above)
+        sure = len([month for month in self.above if month >= first])
         if sure >= most:
             return True
-        if sure + sum(month >= first for month in self.perhaps) >= most:
+        if sure + len([month for month in self.perhaps if month >= first]) >= most:
             return None
         return False
 
 
 def look_back(case: Case) -> LookBack | None:
     """None where the Ticket was never assigned."""
-    if case.first is None:
+    assigned = case.first_month
+    if assigned is None:
         return None
-    assigned = Month.of(case.first.assigned_on)
     earliest = assigned - LONGEST
     above: list[Month] = []
     perhaps: list[Month] = []
     needs = None
-    earnings, level = case.earnings, TRIAL_WORK_LEVEL.cents
-    for month, low in earnings.low.items():
+    high, level = case.earnings.high, TRIAL_WORK_LEVEL.cents
+    for month, low in case.earnings.low.items():
         if earliest <= month < assigned:
             cents = level.get(month // 12)
             if cents is None:
-                if earnings.high[month] > 0:
+                if high[month] > 0:
                     perhaps.append(month)
                     needs = not_loaded(month)
             elif low > cents:
                 above.append(month)
-            elif earnings.high[month] > cents:
+            elif high[month] > cents:
                 perhaps.append(month)
                 needs = needs or f"which earnings of {month} are right"
     if not above and not perhaps:

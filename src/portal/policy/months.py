@@ -14,7 +14,7 @@ class MonthlyEarnings(NamedTuple):
 
     `low` and `high` are gross earnings from work; they differ only in the months of `disputed`. `not_work` is
     pensions and the like. `training` are months with pay for training, `proven` months with an earning that Social
-    Security has proven, `recorded` months with one on Social Security's or a tax record.
+    Security has proven.
     """
 
     low: dict[Month, int]
@@ -22,7 +22,6 @@ class MonthlyEarnings(NamedTuple):
     not_work: dict[Month, int]
     training: frozenset[Month] | set[Month]
     proven: set[Month]
-    recorded: set[Month]
     disputed: tuple[Month, ...]
 
     def earned(self, month: Month) -> Earned:
@@ -38,15 +37,12 @@ def monthly_earnings(rows: Iterable[Earning]) -> MonthlyEarnings:
     not_work: dict[Month, int] = {}
     training: set[Month] | frozenset[Month] = _NONE
     proven: set[Month] = set()
-    recorded: set[Month] = set()
     several: set[Month] | None = None
     for row in rows:
         month = row.month
         if row.kind in WORK:
             if row.proven:
                 proven.add(month)
-            if row.source in RECORDS:
-                recorded.add(month)
             if month in low:
                 several = {month} if several is None else several | {month}
             else:
@@ -56,10 +52,8 @@ def monthly_earnings(rows: Iterable[Earning]) -> MonthlyEarnings:
         else:
             not_work[month] = not_work.get(month, 0) + row.gross
     if several is None:
-        return MonthlyEarnings(low, low, not_work, training, proven, recorded, ())
-    return _with_bounds(
-        rows, several, MonthlyEarnings(low, dict(low), not_work, training, proven, recorded, ())
-    )
+        return MonthlyEarnings(low, low, not_work, training, proven, ())
+    return _with_bounds(rows, several, MonthlyEarnings(low, dict(low), not_work, training, proven, ()))
 
 
 def _with_bounds(rows: Iterable[Earning], several: set[Month], earnings: MonthlyEarnings) -> MonthlyEarnings:

@@ -1,7 +1,7 @@
 """The outcome payment period and the status of benefits (PAY-07, PAY-12)."""
 
 from portal.policy.case import Case, zero_for_work
-from portal.policy.core import Check, State, Test, check, failed, unknown
+from portal.policy.core import Check, Test, check, failed, held, unknown
 
 BEFORE_OUTCOME = Test(
     "before-the-outcome-period",
@@ -36,16 +36,18 @@ def before_outcome(case: Case) -> Check:
         return unknown(BEFORE_OUTCOME, NO_BENEFITS)
     start, month = case.outcome_from, case.month
     if start is None or month < start:
-        return Check(BEFORE_OUTCOME, State.HELD, (("month", month), ("outcome_period_from", start)))
+        return held(BEFORE_OUTCOME, (("month", month), ("outcome_period_from", start)))
     return failed(BEFORE_OUTCOME, (("month", month), ("outcome_period_from", start)))
 
 
 def _statuses(case: Case) -> tuple[tuple[str, object], ...]:
     month = case.month
     return tuple(
-        (row.title, row.status)
-        for row in case.benefits
-        if row.from_ <= month and (row.until is None or month < row.until)
+        [
+            (row.title, row.status)
+            for row in case.benefits
+            if row.from_ <= month and (row.until is None or month < row.until)
+        ]
     )
 
 
@@ -53,7 +55,7 @@ def current_pay(case: Case) -> Check:
     facts = _statuses(case)
     if not facts:
         return unknown(CURRENT_PAY, NO_BENEFITS, (("month", case.month),))
-    return check(CURRENT_PAY, any(status == "paid" for _, status in facts), (("month", case.month), *facts))
+    return check(CURRENT_PAY, "paid" in [status for _, status in facts], (("month", case.month), *facts))
 
 
 def zero_benefit(case: Case) -> Check:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from portal.policy.case import Case, title_of
-from portal.policy.core import Check, Month, Outcome, State, Test, check, failed, unknown
+from portal.policy.core import Check, Month, Outcome, State, Test, check, failed, held, unknown
 from portal.policy.counts import NO_CLASS, PHASE_2_LIMITS, months_paid, phase_1_paid
 from portal.policy.duplicates import allocation_for
 from portal.policy.look_back import available
@@ -113,7 +113,7 @@ def milestones_left(case: Case) -> Check:
         return unknown(LEFT, "whether " + ", ".join(found.doubtful) + " was available", facts)
     if not found.phase_1 and not found.phase_2:
         return failed(LEFT, facts)
-    return Check(LEFT, State.HELD, facts)
+    return held(LEFT, facts)
 
 
 def one_provider(case: Case) -> Check:

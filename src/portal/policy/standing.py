@@ -1,7 +1,7 @@
 """The provider's standing: agreement, hold, SAM registration, bank data (PAY-23 step 1, EVD-09)."""
 
 from portal.policy.case import Case
-from portal.policy.core import Check, Outcome, State, Test, check, failed, held, unknown
+from portal.policy.core import Check, Outcome, Test, check, failed, held, unknown
 
 AGREEMENT = Test(
     "agreement-in-force-at-the-request",
@@ -44,7 +44,7 @@ def agreement(case: Case) -> Check:
     day = case.request.submitted_on
     for span in standing.agreement:
         if span.from_ <= day and (span.until is None or day < span.until):
-            return Check(AGREEMENT, State.HELD, (("requested_on", day), ("agreement_from", span.from_)))
+            return held(AGREEMENT, (("requested_on", day), ("agreement_from", span.from_)))
     ended = max((span.until for span in standing.agreement if span.until is not None), default=None)
     return failed(AGREEMENT, (("requested_on", day), ("agreement_until", ended)))
 

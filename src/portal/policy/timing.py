@@ -83,9 +83,8 @@ TESTS = (FUTURE, AFTER_ASSIGNMENT, AFTER_ENTRY, NO_DEATH, NOT_TERMINATED, IN_TIM
 
 def not_in_the_future(case: Case) -> Check:
     request = case.request
-    this_month = Month.of(request.submitted_on)
     facts = (("claimed_month", request.claim_month), ("requested_on", request.submitted_on))
-    return check(FUTURE, request.claim_month <= this_month, facts, true_from=request.claim_month)
+    return check(FUTURE, request.claim_month <= case.requested, facts, true_from=request.claim_month)
 
 
 def after_assignment(case: Case) -> Check:
@@ -95,7 +94,7 @@ def after_assignment(case: Case) -> Check:
     month = Month.of(assigned_on)
     facts = (("month", case.month), ("assigned_on", assigned_on))
     if case.month > month:
-        return Check(AFTER_ASSIGNMENT, State.HELD, facts)
+        return held(AFTER_ASSIGNMENT, facts)
     return failed(AFTER_ASSIGNMENT, facts, true_from=(case.base or month).plus(1))
 
 
@@ -114,7 +113,7 @@ def after_entry(case: Case) -> Check:
     )
     on_time = entered is not None and (entered - signed).days <= case.settings.late_entry_days
     if on_time or case.month > base:
-        return Check(AFTER_ENTRY, State.HELD, facts)
+        return held(AFTER_ENTRY, facts)
     return failed(AFTER_ENTRY, facts, true_from=base.plus(1))
 
 
@@ -124,7 +123,7 @@ def no_death(case: Case) -> Check:
     if died is not None:
         months.append(Month.of(died))
     if not months:
-        return Check(NO_DEATH, State.HELD, (("month", case.month),))
+        return held(NO_DEATH, (("month", case.month),))
     first = min(months)
     facts = (("month", case.month), ("month_of_death", first), ("last_payable_month", first.plus(-1)))
     return check(NO_DEATH, case.month < first, facts)
@@ -133,7 +132,7 @@ def no_death(case: Case) -> Check:
 def not_terminated(case: Case) -> Check:
     ended = _termination(case)
     if ended is None:
-        return Check(NOT_TERMINATED, State.HELD, (("month", case.month),))
+        return held(NOT_TERMINATED, (("month", case.month),))
     month, cause = ended
     facts = (
         ("month", case.month),
@@ -182,7 +181,7 @@ def in_time(case: Case) -> Check:
     requested = case.request.submitted_on
     last = case.month.plus(case.settings.claim_limit_months)
     facts = (("month", case.month), ("requested_on", requested), ("last_month_to_request", last))
-    return check(IN_TIME, Month.of(requested) <= last, facts)
+    return check(IN_TIME, case.requested <= last, facts)
 
 
 def regulated(case: Case) -> Check:
@@ -192,7 +191,7 @@ def regulated(case: Case) -> Check:
 def form_accepted(case: Case) -> Check:
     request, ends = case.request, case.settings.certification_ends_on
     if request.form != "certification":
-        return Check(FORM, State.HELD, (("form", request.form),))
+        return held(FORM, (("form", request.form),))
     facts = (("form", request.form), ("certification_last_day", ends and ends - timedelta(days=1)))
     if ends is None or request.submitted_on < ends:
         return held(FORM, facts)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from portal.policy.case import Case
-from portal.policy.core import Check, Month, Outcome, State, Test, check, failed, held, unknown
+from portal.policy.core import Check, Month, Outcome, Test, check, failed, held, unknown
 from portal.policy.records import VrClosure
 
 NOT_EXCLUDED = Test(
@@ -53,7 +53,7 @@ def not_excluded(case: Case) -> Check:
         return unknown(NOT_EXCLUDED, "the first assignment of the Ticket")
     closure = excluding_closure(case, case.request.submitted_on)
     if closure is None:
-        return Check(NOT_EXCLUDED, State.HELD, (("closures_on_record", len(case.facts.ticket.vr_closures)),))
+        return held(NOT_EXCLUDED, (("closures_on_record", len(case.facts.ticket.vr_closures)),))
     return failed(NOT_EXCLUDED, (("closed_on", closure.closed_on),))
 
 
