@@ -58,6 +58,7 @@ class Permission(StrEnum):
     REQUEST_PAYMENT = "request-payment"
     WITHDRAW_REQUEST = "withdraw-request"
     EXPORT_LISTS = "export-lists"
+    EXPORT_ALL_LISTS = "export-all-lists"
     READ_PAYMENT_QUEUE = "read-payment-queue"
     WORK_PAYMENT_QUEUE = "work-payment-queue"
     SUPERVISE_PAYMENT_QUEUE = "supervise-payment-queue"
@@ -78,11 +79,13 @@ _PAYMENTS = frozenset({Role.TPM_PAYMENTS_ANALYST, Role.TPM_PAYMENTS_LEAD})
 
 GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.HOME: _ALL,
-    Permission.READ_TICKETHOLDERS: PROVIDER_ROLES | _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
-    Permission.READ_REQUESTS: PROVIDER_ROLES | _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
+    # The pages of a provider about its own; staff have pages of their own that show more.
+    Permission.READ_TICKETHOLDERS: PROVIDER_ROLES,
+    Permission.READ_REQUESTS: PROVIDER_ROLES,
     Permission.REQUEST_PAYMENT: _PROVIDER_STAFF,
     Permission.WITHDRAW_REQUEST: _PROVIDER_STAFF,
-    Permission.EXPORT_LISTS: _PROVIDER_STAFF | _PAYMENTS | {Role.AUDITOR},
+    Permission.EXPORT_LISTS: _PROVIDER_STAFF,
+    Permission.EXPORT_ALL_LISTS: _PAYMENTS | {Role.AUDITOR},
     Permission.READ_PAYMENT_QUEUE: _PAYMENTS | {Role.AUDITOR},
     Permission.WORK_PAYMENT_QUEUE: _PAYMENTS,
     Permission.SUPERVISE_PAYMENT_QUEUE: frozenset({Role.TPM_PAYMENTS_LEAD}),

@@ -76,7 +76,9 @@ TEMPLATES: tuple[NoteTemplate, ...] = (
 def for_move(move: str) -> list[NoteTemplate]:
     """The texts for a move; a denial has one for each code."""
     if move == DENY:
-        return [NoteTemplate(one.code, one.reason, DENY, f"{one.reason} {one.remedy}") for one in DENIALS.values()]
+        return [
+            NoteTemplate(one.code, one.reason, DENY, f"{one.reason} {one.remedy}") for one in DENIALS.values()
+        ]
     return [template for template in TEMPLATES if template.move == move]
 
 

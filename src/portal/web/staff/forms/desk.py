@@ -1,13 +1,12 @@
-"""Working the queue: taking, laying down, handing over, putting off. Each names the duty and its version."""
+"""Working the queue: taking, laying down, handing over, putting off. Each names the version of the duty."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from portal.web.provider.forms.fields import DayField
+from portal.web.ui.fields import DayField
 
 
 class DutyForm(forms.Form):
@@ -16,44 +15,36 @@ class DutyForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-class HandOverForm(DutyForm):
-    """To which colleague."""
+class ColleagueForm(forms.Form):
+    """A colleague who may decide payment requests."""
 
     to_account = forms.TypedChoiceField(
-        label="Hand over to",
-        coerce=UUID,
-        error_messages={"required": "Choose a colleague."},
+        label="Hand over to", coerce=UUID, error_messages={"required": "Choose a colleague."}
     )
 
     def __init__(self, *args: Any, colleagues: dict[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_account"].choices = [  # type: ignore[attr-defined]
-            ("", "Choose a colleague"),
-            *((str(account), name) for account, name in colleagues.items()),
-        ]
+        named = [(str(account), name) for account, name in colleagues.items()]
+        self.fields["to_account"].choices = [("", "Choose a colleague"), *named]  # type: ignore[attr-defined]
+
+
+class HandOverForm(ColleagueForm, DutyForm):
+    """One request to a colleague."""
 
 
 class PutOffForm(DutyForm):
     """Until when, and what one waits for."""
 
     until = DayField(
-        label="Put off until",
-        help_text="MM/DD/YYYY. It comes back to the queue on this day; its due date stays.",
-        error_messages={"required": "Write the day it comes back, for example 02/28/2026."},
+        label="Put off until", help_text="It comes back to the queue on this day. Its due date stays."
     )
     reason = forms.CharField(
         label="What do you wait for?",
-        help_text="Colleagues read it. Do not write personal data.",
+        help_text="Colleagues read it. Leave out names and numbers of people.",
         max_length=300,
         error_messages={"required": "Write what you wait for."},
     )
 
-    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_until(self) -> date:
-        until: date = self.cleaned_data["until"]
-        if self.today is not None and until <= self.today:
-            raise ValidationError("It cannot come back today or earlier. Write a day after today.")
-        return until
+    def limit(self, today: date) -> None:
+        """It comes back after today."""
+        self.fields["until"].limit(today + timedelta(days=1), None)  # type: ignore[attr-defined]

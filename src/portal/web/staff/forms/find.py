@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from portal.payments.moves import DRAFT, STATE_WORDS
-from portal.web.provider.forms.fields import DayField
+from portal.web.ui.fields import DayField
 
 
 class FindRequests(forms.Form):
@@ -40,10 +40,13 @@ class FindTrail(forms.Form):
     """Entries of the trail."""
 
     number = forms.CharField(
-        label="About", help_text="A Ticketholder, request, file or provider number.", required=False, max_length=40
+        label="About",
+        help_text="A Ticketholder, request, file or provider number.",
+        required=False,
+        max_length=40,
     )
     account = forms.CharField(label="Done by", help_text="Part of a name.", required=False, max_length=100)
     kind = forms.CharField(label="Kind", help_text="As the list writes it.", required=False, max_length=60)
-    day = DayField(label="Day", help_text="MM/DD/YYYY", required=False)
+    day = DayField(label="Day", required=False)
     before = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     after = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)

@@ -1,6 +1,7 @@
 """The ledger as a whole: does it balance, what was granted by month, what each provider is owed."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
@@ -70,7 +71,10 @@ def provider_balances(*, page: int = 1, size: int = 25) -> Page[ProviderBalance]
     rows = (
         LedgerEntry.objects.values("organisation__name", "organisation__number")
         .annotate(
-            granted=_sum(Account.PROGRAM_COST), paid=_sum(Account.CASH), owed=_sum(Account.PAYABLE), rest=Sum("cents")
+            granted=_sum(Account.PROGRAM_COST),
+            paid=_sum(Account.CASH),
+            owed=_sum(Account.PAYABLE),
+            rest=Sum("cents"),
         )
         .order_by("organisation__name", "organisation__number")
     )
@@ -83,12 +87,12 @@ def _sum(account: Account) -> Coalesce:
     return Coalesce(Sum("cents", filter=Q(account=account)), 0)
 
 
-def _balance(row: dict[str, object]) -> ProviderBalance:
+def _balance(row: Mapping[str, Any]) -> ProviderBalance:
     return ProviderBalance(
-        str(row["organisation__name"]),
-        str(row["organisation__number"]),
-        int(str(row["granted"])),
-        -int(str(row["paid"])),
-        -int(str(row["owed"])),
-        int(str(row["rest"])),
+        row["organisation__name"],
+        row["organisation__number"],
+        int(row["granted"]),
+        -int(row["paid"]),
+        -int(row["owed"]),
+        int(row["rest"]),
     )

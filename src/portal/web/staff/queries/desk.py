@@ -43,7 +43,7 @@ class Tab(NamedTuple):
 
     which: Which
     words: str
-    count: int
+    requests: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,7 @@ class History:
 
 def history(facts: Facts, claimed: Month, on: date) -> History:
     """Lay the facts out. One query, for the providers' names."""
-    names = dict(
-        Organisation.objects.filter(number__in=_providers(facts)).values_list("number", "name")
-    )
+    names = dict(Organisation.objects.filter(number__in=_providers(facts)).values_list("number", "name"))
     lines: dict[Month, MonthLine] = {}
 
     def line(month: Month) -> MonthLine:
@@ -162,7 +160,10 @@ def _other(facts: Facts) -> Iterable[tuple[str, str]]:
         if value:
             yield label, value
     for row in beneficiary["blind"]:
-        yield "Blind (in the sense of the Act)", f"from {row['from']}{' until ' + row['until'] if row['until'] else ''}"
+        yield (
+            "Blind (in the sense of the Act)",
+            f"from {row['from']}{' until ' + row['until'] if row['until'] else ''}",
+        )
 
 
 def _providers(facts: Facts) -> set[str]:

@@ -47,7 +47,9 @@ def differences(stored: Json, now: Json) -> list[Difference]:
     after = {check["name"]: check for check in now["checks"]}
     names = list(dict.fromkeys([*after, *before]))
     return [
-        Difference((after.get(name) or before[name])["says"], (after.get(name) or before[name])["rule"], was, is_now)
+        Difference(
+            (after.get(name) or before[name])["says"], (after.get(name) or before[name])["rule"], was, is_now
+        )
         for name in names
         if (was := before.get(name, {}).get("state", "")) != (is_now := after.get(name, {}).get("state", ""))
     ]

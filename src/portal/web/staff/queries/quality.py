@@ -6,8 +6,8 @@ from datetime import date
 from portal.kernel.paging import Page, slice_of
 from portal.payments import parameters
 from portal.payments.models import QualitySample
-from portal.web.staff.words import DETERMINED_WORDS
 from portal.payments.services.awarding import drawn
+from portal.web.staff.words import DETERMINED_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ def referrals(*, page: int = 1, size: int = 25) -> Page[Referral]:
     steps = _steps([row.request.id for row in rows.rows])
     noted = [step for step in steps.values() if step.note is not None]
     opened = vault.show(
-        Sealed(step.note, place("payments_requeststep", "note", step.pk), step.request.person_id) for step in noted
+        Sealed(step.note, place("payments_requeststep", "note", step.pk), step.request.person_id)
+        for step in noted
     )
     reasons = {step.request_id: text for step, text in zip(noted, opened, strict=True)}
     return rows.map(

@@ -91,13 +91,16 @@ def _about(text: str) -> Q:
     """A Ticketholder's number finds what names the person; any other what it was done to."""
     number = read_number(text) or ""
     if number.startswith("TK-"):
-        return Q(people__contains=list(Person.objects.filter(number=number).values_list("pk", flat=True)) or [UUID(int=0)])
+        person = Person.objects.filter(number=number).values_list("pk", flat=True).first()
+        return Q(people__contains=[person]) if person else Q(pk=None)
     for model in (PaymentRequest, Submission, StoredFile):
         found = model.objects.filter(number=number).values_list("pk", flat=True).first()
         if found is not None:
             return Q(subject=found)
     if number.startswith("OR-"):
-        return Q(organisation__in=list(Organisation.objects.filter(number=number).values_list("pk", flat=True)))
+        return Q(
+            organisation__in=list(Organisation.objects.filter(number=number).values_list("pk", flat=True))
+        )
     return Q(pk=None)
 
 

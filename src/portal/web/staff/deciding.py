@@ -1,0 +1,124 @@
+"""What the page of each move asks, says and calls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from portal.kernel.unit import current
+from portal.payments import parameters
+from portal.payments.results import Answer
+from portal.payments.services import decide
+from portal.policy.denials import DENIALS
+from portal.web.staff import note_templates
+from portal.web.staff.forms.moves import ApproveForm, DenyForm, MoveForm, ReferForm, ReturnForm
+from portal.web.ui import formats
+
+Json = dict[str, Any]
+Typed = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A move's page. `text_field` is where a note template goes; `check` says back what was typed."""
+
+    move: str
+    title: str
+    form: type[MoveForm]
+    text_field: str
+    confirm: str
+    success: str
+    danger: bool
+    call: Callable[[UUID, Typed], Answer]
+    check: Callable[[Typed, Json], list[tuple[str, object]]]
+
+
+def _approve(request: UUID, typed: Typed) -> Answer:
+    return decide.approve(request=request, version=typed["version"], note=typed["note"])
+
+
+def _deny(request: UUID, typed: Typed) -> Answer:
+    return decide.deny(request=request, version=typed["version"], code=typed["code"], note=typed["note"])
+
+
+def _return(request: UUID, typed: Typed) -> Answer:
+    return decide.return_for_information(
+        request=request, version=typed["version"], note=typed["note"], due_on=typed["due_on"]
+    )
+
+
+def _refer(request: UUID, typed: Typed) -> Answer:
+    return decide.refer_to_ssa(request=request, version=typed["version"], reason=typed["reason"])
+
+
+def _check_approve(typed: Typed, answer: Json) -> list[tuple[str, object]]:
+    amount = formats.dollars(answer["amount"]) if answer["amount"] else "as the rules give it"
+    return [("Decision", "Approve"), ("Amount", amount), ("Note", typed["note"])]
+
+
+def _check_deny(typed: Typed, answer: Json) -> list[tuple[str, object]]:
+    denial = DENIALS[typed["code"]]
+    return [
+        ("Decision", "Deny"),
+        ("Code and reason", f"{denial.code}: {denial.reason}"),
+        ("What the provider can do", denial.remedy),
+        ("Note to the provider", typed["note"]),
+    ]
+
+
+def _check_return(typed: Typed, answer: Json) -> list[tuple[str, object]]:
+    return [
+        ("Decision", "Return for information"),
+        ("What the provider has to send", typed["note"]),
+        ("Answer by", typed["due_on"]),
+    ]
+
+
+def _check_refer(typed: Typed, answer: Json) -> list[tuple[str, object]]:
+    return [("Decision", "Refer to Social Security"), ("Reason", typed["reason"])]
+
+
+DECIDING = {
+    one.move: one
+    for one in (
+        Deciding(
+            "approve", "Approve", ApproveForm, "note", "Approve the payment", "The request is approved.", False,
+            _approve, _check_approve,
+        ),
+        Deciding(
+            "deny", "Deny", DenyForm, "note", "Deny the request", "The request is denied. The provider is told why.",
+            True, _deny, _check_deny,
+        ),
+        Deciding(
+            "return", "Return for information", ReturnForm, "note", "Return the request",
+            "The request is returned. The provider is told what is missing.", False, _return, _check_return,
+        ),
+        Deciding(
+            "refer-to-ssa", "Refer to Social Security", ReferForm, "reason", "Refer the request",
+            "The request waits for Social Security.", False, _refer, _check_refer,
+        ),
+    )
+}  # fmt: skip
+
+
+def initial(move: str, version: int, answer: Json) -> Typed:
+    """What the form of a move starts with: the primary reason's code, what is missing, the usual time to answer."""
+    begin: Typed = {"version": version}
+    if move == note_templates.DENY:
+        begin["code"] = next((code for code, _, failed in decide.denial_codes(answer) if failed), "")
+    if move == note_templates.RETURN:
+        days = int(parameters.on(parameters.ANSWER_WITHIN, current().on))
+        begin["note"] = note_templates.what_is_missing(answer)
+        begin["due_on"] = current().on + timedelta(days=days)
+    return begin
+
+
+def prepared(deciding: Deciding, answer: Json, data: Any = None, **begin: Any) -> MoveForm:
+    """The move's form with what depends on the case: the codes to choose from, the days that are allowed."""
+    form = deciding.form(data, initial=begin or None)
+    if isinstance(form, DenyForm):
+        form.offer(decide.denial_codes(answer))
+    if isinstance(form, ReturnForm):
+        form.limit(current().on)
+    return form

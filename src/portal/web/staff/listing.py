@@ -1,0 +1,51 @@
+"""What the staff lists share: the page asked for, tables, the whole list as a file."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from portal.policy.roles import Permission
+from portal.web.exports import as_csv, as_xlsx
+from portal.web.pages import WorkRequest
+from portal.web.ui.components import Column, Table
+
+PAGE_SIZE = 25
+# More than any list of the program's own people has: an export is the entire filtered list.
+WHOLE = 1_000_000
+_WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
+
+
+def page_number(request: WorkRequest) -> int:
+    """`?page=`; anything that is no number is the first page."""
+    text = request.GET.get("page", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+
+
+def table(
+    request: WorkRequest,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[object]],
+    empty: str,
+) -> Table:
+    """A list's table; its caption is for who cannot see the heading above it."""
+    return Table(caption, columns, rows, query=request.GET, empty=empty, caption_hidden=True)
+
+
+def export(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """The rows as the kind of file the address names."""
+    if kind not in _WRITERS:
+        raise Http404
+    return _WRITERS[kind](name, header, rows)
+
+
+def export_links(request: WorkRequest, url_name: str, *args: str) -> list[tuple[str, str]]:
+    """Where the list as it is filtered can be had as CSV and XLSX; nothing for who may not export."""
+    if not request.actor.may(Permission.EXPORT_ALL_LISTS):
+        return []
+    query = request.GET.copy()
+    query.pop("page", None)
+    ending = f"?{query.urlencode()}" if query else ""
+    return [(kind.upper(), f"{reverse(url_name, args=[*args, kind])}{ending}") for kind in _WRITERS]

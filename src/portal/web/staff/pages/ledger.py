@@ -1,0 +1,130 @@
+"""The payments ledger: entries, balances, and that it balances. And what was drawn for quality control."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from portal.payments import parameters, queries
+from portal.payments.queries import LedgerLine
+from portal.policy.roles import Permission
+from portal.web.pages import WorkRequest, page
+from portal.web.staff import listing
+from portal.web.staff.queries import books
+from portal.web.staff.queries.books import ProviderBalance
+from portal.web.staff.queries.quality import SampleRow, sample
+from portal.web.ui import formats
+from portal.web.ui.components import Bar, BarChart, Column
+
+_ENTRIES = (
+    Column("Day", header=True),
+    Column("Request"),
+    Column("Provider"),
+    Column("What for"),
+    Column("Account"),
+    Column("Debit", numeric=True),
+    Column("Credit", numeric=True),
+)
+_BALANCES = (
+    Column("Provider", header=True),
+    Column("Number"),
+    Column("Granted", numeric=True),
+    Column("Paid out", numeric=True),
+    Column("Still owed", numeric=True),
+    Column("Balances"),
+)
+_SAMPLE = (
+    Column("Drawn", header=True),
+    Column("Request"),
+    Column("Provider"),
+    Column("Determination"),
+    Column("By"),
+    Column("Decided"),
+    Column("Seed"),
+    Column("Drawn again"),
+)
+
+
+@page(Permission.READ_LEDGER, "to read the ledger")
+@require_safe
+def entries(request: WorkRequest) -> HttpResponse:
+    lines = queries.ledger(page=listing.page_number(request), size=listing.PAGE_SIZE)
+    rows = [_entry(line) for line in lines.rows]
+    context = {
+        "lines": lines,
+        "table": listing.table(request, "Entries of the ledger", _ENTRIES, rows, "The ledger is empty."),
+        "totals": books.totals(),
+        "chart": _chart(),
+    }
+    return render(request, "staff/ledger.html", context)
+
+
+@page(Permission.READ_LEDGER, "to read the balances of providers")
+@require_safe
+def balances(request: WorkRequest) -> HttpResponse:
+    lines = books.provider_balances(page=listing.page_number(request), size=listing.PAGE_SIZE)
+    rows = [_balance(line) for line in lines.rows]
+    table = listing.table(request, "Balances by provider", _BALANCES, rows, "The ledger is empty.")
+    return render(request, "staff/balances.html", {"lines": lines, "table": table, "totals": books.totals()})
+
+
+@page(Permission.READ_LEDGER, "to read the sample for quality control")
+@require_safe
+def quality(request: WorkRequest) -> HttpResponse:
+    lines = sample(page=listing.page_number(request), size=listing.PAGE_SIZE)
+    rows = [_sampled(line) for line in lines.rows]
+    context = {
+        "lines": lines,
+        "table": listing.table(request, "Determinations drawn", _SAMPLE, rows, "Nothing has been drawn yet."),
+        "share": f"{parameters.on(parameters.QUALITY_RATE, request.unit.on):.0%}",
+        "seed": parameters.QUALITY_SEED,
+    }
+    return render(request, "staff/quality.html", context)
+
+
+def _chart() -> BarChart:
+    months = books.granted_by_month()
+    return BarChart(
+        "Granted by month",
+        f"Payments granted in each of the {len(months)} months to {formats.month(months[-1].month)}.",
+        [Bar(formats.month(one.month), max(0, one.cents), formats.money(one.cents)) for one in months],
+    )
+
+
+def _entry(line: LedgerLine) -> list[Any]:
+    number = line.request_number
+    return [
+        line.on,
+        formats.link(number, reverse("staff-request", args=[number])) if number else None,
+        line.organisation_name,
+        line.says,
+        line.account_words,
+        formats.money(line.debit_cents) if line.debit_cents else "",
+        formats.money(line.credit_cents) if line.credit_cents else "",
+    ]
+
+
+def _balance(line: ProviderBalance) -> list[Any]:
+    return [
+        line.name,
+        line.number,
+        formats.money(line.granted),
+        formats.money(line.paid),
+        formats.money(line.owed),
+        "yes" if line.rest == 0 else f"no: {formats.money(line.rest)}",
+    ]
+
+
+def _sampled(line: SampleRow) -> list[Any]:
+    return [
+        line.drawn_on,
+        formats.link(line.request_number, reverse("staff-request", args=[line.request_number])),
+        line.organisation_name,
+        line.determined_words,
+        line.determined_by,
+        line.determined_on,
+        line.seed,
+        "yes" if line.again else "no",
+    ]

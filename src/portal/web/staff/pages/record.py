@@ -1,0 +1,147 @@
+"""A payment request on one screen: what the rules say, then and now, its history, evidence, and what can be done."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from portal.kernel.duties import DutyLine
+from portal.payments.duties import DECIDE
+from portal.payments.record import RequestRecord, Step, request_record
+from portal.policy.roles import Permission
+from portal.web.pages import WorkRequest, page
+from portal.web.staff import listing
+from portal.web.staff.queries.history import MonthLine, history
+from portal.web.staff.queries.judged import differences, judged_now
+from portal.web.ui import formats
+from portal.web.ui.components import Column, Event, Table
+
+# The moves that have a page, in the order of their buttons.
+MOVES = ("approve", "deny", "return", "refer-to-ssa")
+_MONTHS = (
+    Column("Month", header=True),
+    Column("Benefits"),
+    Column("Earnings and source"),
+    Column("Reaches"),
+    Column("Ticket with"),
+    Column("Paid or asked for"),
+)
+
+
+@page(Permission.READ_ALL_REQUESTS, "to see a payment request in full")
+@require_safe
+def record(request: WorkRequest, number: str) -> HttpResponse:
+    found = request_record(number)
+    if found is None:
+        raise Http404
+    now = judged_now(found.row.id)
+    stored = found.latest.full if found.latest else None
+    laid_out = history(now.facts, found.row.claim_month, request.unit.on)
+    context = {
+        "record": found,
+        "row": found.row,
+        "title": f"{found.row.kind_words} for {formats.month(found.row.claim_month)}",
+        "now": now.answer,
+        "stored": stored,
+        "changed": differences(stored, now.answer) if stored and now.answer else None,
+        "shown": found.latest.shown if found.latest else None,
+        "history": laid_out,
+        "near": _months(request, laid_out.near, "Months around the month claimed"),
+        "far": _months(request, laid_out.far, "Other months on record"),
+        "earnings_shown": _earnings_shown(request, found.earnings_shown),
+        "events": events(found.timeline, found),
+        "duty": found.duty if found.duty and found.duty.kind == DECIDE else None,
+        "moves": _moves(found),
+        **_work(request, found.duty),
+    }
+    return render(request, "staff/record.html", context)
+
+
+def events(steps: tuple[Step, ...], found: RequestRecord) -> list[Event]:
+    """The status timeline with what comes next."""
+    done = [
+        Event(
+            step.to_words.capitalize(),
+            step.at,
+            step.by_name,
+            step.note,
+            "now" if step is steps[-1] else "done",
+        )
+        for step in steps
+    ]
+    row = found.row
+    upcoming = Event(row.next_step, f"by {formats.day(row.next_by)}" if row.next_by else None, state="next")
+    return [*done, upcoming]
+
+
+def _moves(found: RequestRecord) -> list[tuple[str, str, str]]:
+    """Name, words and address of each move open to this person, and only those."""
+    return [
+        (move.name, move.words, reverse(f"staff-{move.name}", args=[found.row.number]))
+        for name in MOVES
+        for move in found.moves
+        if move.name == name
+    ]
+
+
+def _work(request: WorkRequest, duty: DutyLine | None) -> dict[str, Any]:
+    """Who has the request, and what this person may do about that."""
+    actor = request.actor
+    works = actor.may(Permission.WORK_PAYMENT_QUEUE) and duty is not None and duty.kind == DECIDE
+    mine = duty is not None and duty.claimed_by is not None and duty.claimed_by == actor.account
+    in_charge = works and (mine or actor.may(Permission.SUPERVISE_PAYMENT_QUEUE))
+    return {
+        "mine": mine,
+        "may_take": works and duty is not None and duty.claimed_by is None,
+        "may_lay_down": in_charge and duty is not None and duty.claimed_by is not None,
+        "may_steer": in_charge,
+        "with_other": works and duty is not None and duty.claimed_by is not None and not mine,
+        "may_work": actor.may(Permission.WORK_PAYMENT_QUEUE),
+    }
+
+
+def _months(request: WorkRequest, lines: tuple[MonthLine, ...], caption: str) -> Table:
+    return listing.table(
+        request, caption, _MONTHS, [_month(line) for line in lines], "No other month is on record."
+    )
+
+
+def _earnings_shown(request: WorkRequest, snapshot: dict[str, Any]) -> Table:
+    """The snapshot kept at submission (row J6), as it was shown."""
+    columns = [
+        Column("Month", header=True),
+        Column("Amount", numeric=True),
+        Column("Level"),
+        Column("Source"),
+    ]
+    rows = [
+        [
+            formats.month(one["month"]),
+            "not shown" if one["amount_cents"] is None else formats.money(one["amount_cents"]),
+            one["level"],
+            one["source"],
+        ]
+        for one in snapshot.get("earnings", ())
+    ]
+    return listing.table(
+        request, "Earnings shown to the provider", columns, rows, "No earnings were on record."
+    )
+
+
+def _month(line: MonthLine) -> list[Any]:
+    wages = [
+        f"{formats.money(wage.cents)} {wage.employer or 'employer not named'}"
+        f" ({wage.kind}, {wage.source}{', proven' if wage.proven else ''})"
+        for wage in line.wages
+    ]
+    money = [*line.payments, *(f"asked for: {claim}" for claim in line.claims)]
+    return [
+        f"{formats.month(line.month)} (claimed)" if line.is_claimed else line.month,
+        "; ".join(line.benefits) or "none",
+        "; ".join(wages) or "none on record",
+        line.level,
+        line.holder or "nobody",
+        "; ".join(money) or None,
+    ]
