@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.web.home.urls")),
     path("", include("portal.web.health.urls")),
     path("account/", include("portal.web.account.urls")),
+    path("staff/", include("portal.web.staff.urls")),
 ]
