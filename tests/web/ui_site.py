@@ -10,19 +10,22 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import include, path
 
 from portal.web.context import Frame
 from portal.web.navigation import Group, Link
 
 
-def signed_out(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+def plain(request: HttpRequest) -> HttpResponse:
+    """The frame with nothing in it."""
+    return render(request, "base.html")
 
 
 urlpatterns = [
     path("", include("portal.web.ui.urls")),
-    path("account/logout/", signed_out, name="account_logout"),
+    path("plain/", plain),
+    path("account/logout/", plain, name="account_logout"),
 ]
 
 

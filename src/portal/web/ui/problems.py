@@ -28,4 +28,9 @@ def _of(form: Any) -> Iterator[Problem]:
         for field in form:
             for text in field.errors:
                 control = "" if field.is_hidden else getattr(field, "first_control_id", field.auto_id)
-                yield Problem(str(text) if field.is_hidden else f"{field.label}: {text}", control)
+                yield Problem(str(text) if field.is_hidden else _about(str(field.label), str(text)), control)
+
+
+def _about(label: str, text: str) -> str:
+    """The problem with the name of its field; a label that is a sentence needs no colon."""
+    return f"{label} {text}" if label.endswith((".", "?", "!", ":")) else f"{label}: {text}"

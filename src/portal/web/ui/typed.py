@@ -12,9 +12,9 @@ _NAMED_MONTH = re.compile(r"([A-Za-z]{3,9})\.?,?\s+(\d{4})", re.ASCII)
 _US_DAY = re.compile(r"(\d{1,2})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 # Fixed English: what people may type must not follow the server's locale.
-MONTHS = ("January", "February", "March", "April", "May", "June") + (
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+MONTHS = tuple(
+    "January,February,March,April,May,June,July,August,September,October,November,December".split(",")  # noqa: SIM905
+)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 

@@ -226,9 +226,9 @@ def buttons(
 
 
 @register.inclusion_tag("ui/confirmation.html")
-def confirmation(heading: str, number: str = "", text: str = "") -> dict[str, Any]:
-    """It is done: the page's h1 and the number to quote."""
-    return {"heading": heading, "number": number, "text": text}
+def confirmation(heading: str, number: str = "", text: str = "", level: int = 1) -> dict[str, Any]:
+    """It is done: the page's h1 (unless `level` says otherwise) and the number to quote."""
+    return {"heading": heading, "number": number, "text": text, "level": level}
 
 
 @register.inclusion_tag("ui/file_list.html")
