@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from portal.policy.case import Case
 from portal.policy.core import Check, Decision, Month, State
-from portal.policy.milestones import attainment, qualifying, sga
+from portal.policy.milestones import attainment, sga
 from portal.policy.payment import decide
 from portal.policy.reconciliation import twelfth_outcome
 from portal.policy.records import PHASE_1_KINDS, PaymentFacts, Request
@@ -83,10 +83,9 @@ def _candidates(
 
 def _phase_1(case: Case, taken: set[str]) -> Iterator[tuple[str, Month | None]]:
     """Each milestone not paid: reached ones with their month, the others without."""
-    months = qualifying(case)
     for kind in PHASE_1_KINDS:
         if kind not in taken:
-            yield (kind, attainment(case, kind, months).perhaps)
+            yield (kind, attainment(case, kind).perhaps)
 
 
 def _months(case: Case, kind: str, taken: set[tuple[str, Month]]) -> Iterator[tuple[str, Month | None]]:

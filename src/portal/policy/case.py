@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from portal.policy.core import Month
+from portal.policy.levels import Levels, months_by_level
 from portal.policy.months import MonthlyEarnings, monthly_earnings
 from portal.policy.records import WORKED_OFF, Assignment, Benefit, PaymentFacts, Request
 from portal.policy.tables.parameters import PolicySettings
@@ -36,6 +37,7 @@ class Case:
     """
 
     __slots__ = (
+        "_levels",
         "assigned",
         "assignment",
         "attainment",
@@ -77,6 +79,7 @@ class Case:
         self.requested = Month.of(request.submitted_on)
         self.window_from = self._first_payable_month()
         self.outcome_from = outcome_period_start(self.benefits, self.first)
+        self._levels: Levels | None = None
         self.assignment: Assignment | None = None
         self.base: Month | None = None
         self.title: str | None = None
@@ -86,6 +89,13 @@ class Case:
             return None
         base = base_day(self.first, self.settings)
         return None if base is None else Month(base.year * 12 + base.month)
+
+    def levels(self) -> Levels:
+        """The months at or above the trial work level; worked out at the first call."""
+        if self._levels is None:
+            earnings = self.earnings
+            self._levels = months_by_level(earnings.low, earnings.high, self.first_month, self.window_from)
+        return self._levels
 
     def judge(self, month: Month) -> None:
         """Fix the month judged, with the assignment and the class of benefits that belong to it."""

@@ -216,7 +216,8 @@ def decide(
     with a code, in the order given; else it is the first check that leads to the outcome.
     """
     checks = tuple(checks)
-    open_checks = [check for check in checks if check[1] is not State.HELD]
+    held_state = State.HELD
+    open_checks = [check for check in checks if check[1] is not held_state]
     if not open_checks:
         return Decision(rule, version, Outcome.GRANT, amount, None, checks, notes)
     outcome, primary = _reason(open_checks)

@@ -14,8 +14,9 @@ from portal.policy.core import (
     held,
     unknown,
 )
-from portal.policy.look_back import LONGEST, WINDOWS, available
-from portal.policy.milestones import attainment, qualifying, sga
+from portal.policy.levels import LOOK_BACK_MONTHS
+from portal.policy.look_back import WINDOWS, available
+from portal.policy.milestones import attainment, sga
 from portal.policy.records import PHASE_1_KINDS
 from portal.policy.tables.figures import HALF_TRIAL_WORK_LEVEL, TRIAL_WORK_LEVEL, Series
 from portal.policy.tables.figures import not_loaded as rate_not_loaded
@@ -128,7 +129,7 @@ def sources_agree(case: Case) -> Check:
     if case.kind in PHASE_1_KINDS:
         if case.first_month is None:
             return unknown(SOURCES_AGREE, NO_FIRST_MONTH)
-        start, end = case.first_month.plus(-LONGEST), case.request.claim_month
+        start, end = case.first_month.plus(-LOOK_BACK_MONTHS), case.request.claim_month
         months = [month for month in disputed if start <= month <= end]
     else:
         months = [month for month in disputed if month == case.month]
@@ -176,7 +177,7 @@ def _level_facts(case: Case) -> tuple[tuple[tuple[str, object], ...], Figure | N
         found.counted if found is not None and found.month is not None and found.month <= month else None
     )
     if counted is None:
-        sure = qualifying(case).sure
+        sure = case.levels().sure
         counted = tuple([one for one in sure if month - window < one <= month])
     facts = (
         ("month", month),
@@ -206,10 +207,9 @@ def substantial(case: Case) -> Check:
 def _phase_1(case: Case) -> dict[str, tuple[bool | None, Month | None, Month | None]]:
     """Each Phase 1 milestone: available or not, attained, perhaps attained."""
     closed = excluding_closure(case, case.request.submitted_on) is not None
-    months = qualifying(case)
     found = {}
     for kind, is_available in available(case, closed).items():
-        reached = attainment(case, kind, months)
+        reached = attainment(case, kind)
         found[kind] = (is_available, reached.month, reached.perhaps)
     return found
 

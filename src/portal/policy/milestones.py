@@ -1,10 +1,8 @@
 """When milestones are attained: Phase 1 by months at the trial work level, Phase 2 by SGA (PAY-07, 08, 11)."""
 
-from typing import NamedTuple
-
 from portal.policy.case import Attainment, Case
 from portal.policy.core import Month
-from portal.policy.look_back import WINDOWS
+from portal.policy.look_back import WINDOWS, needs
 from portal.policy.tables.figures import (
     HALF_TRIAL_WORK_LEVEL,
     SGA_BLIND,
@@ -12,36 +10,6 @@ from portal.policy.tables.figures import (
     TRIAL_WORK_LEVEL,
     Series,
 )
-from portal.policy.tables.figures import not_loaded as rate_not_loaded
-
-
-class Qualifying(NamedTuple):
-    """Months from the first payable month on, ascending: at or above the level for sure, and sure or perhaps."""
-
-    sure: list[Month]
-    perhaps: list[Month]
-
-
-def qualifying(case: Case) -> Qualifying:
-    """Each month against the trial work level of its own year. A month without a row is one without earnings."""
-    start = case.window_from
-    if start is None:
-        return Qualifying([], [])
-    sure: list[Month] = []
-    doubtful: list[Month] = []
-    high, level = case.earnings.high, TRIAL_WORK_LEVEL.cents
-    for month, low in case.earnings.low.items():
-        if month >= start:
-            cents = level.get(month // 12)
-            if cents is None:
-                if high[month] > 0:
-                    doubtful.append(month)
-            elif low >= cents:
-                sure.append(month)
-            elif high[month] >= cents:
-                doubtful.append(month)
-    sure.sort()
-    return Qualifying(sure, sorted(sure + doubtful) if doubtful else sure)
 
 
 def _earliest(months: list[Month], count: int, window: int) -> int | None:
@@ -52,9 +20,10 @@ def _earliest(months: list[Month], count: int, window: int) -> int | None:
     return None
 
 
-def attainment(case: Case, kind: str, found: Qualifying) -> Attainment:
+def attainment(case: Case, kind: str) -> Attainment:
     """When this Phase 1 milestone was attained: windows roll, and run over the Ticket across providers."""
     count, window = WINDOWS[kind]
+    found = case.levels()
     index = _earliest(found.sure, count, window)
     month = None if index is None else found.sure[index]
     counted = () if index is None else tuple(found.sure[index - count + 1 : index + 1])
@@ -66,16 +35,10 @@ def attainment(case: Case, kind: str, found: Qualifying) -> Attainment:
         half = half_level_month(case)
         if half is not None and (perhaps is None or half < perhaps):
             return Attainment(half, half, (half,), True)
-    needs = None if perhaps == month or perhaps is None else _needs(case, found, perhaps)
-    return Attainment(month, perhaps, counted, False, needs)
-
-
-def _needs(case: Case, found: Qualifying, until: Month) -> str:
-    doubtful = [month for month in found.perhaps if month <= until and month not in found.sure]
-    blank = next((month for month in doubtful if TRIAL_WORK_LEVEL.on(month) is None), None)
-    if blank is not None:
-        return rate_not_loaded(blank)
-    return "which earnings are right for " + ", ".join(map(str, doubtful))
+    if perhaps == month or perhaps is None:
+        return Attainment(month, perhaps, counted)
+    doubtful = [one for one in found.perhaps if one <= perhaps and one not in found.sure]
+    return Attainment(month, perhaps, counted, False, needs(doubtful))
 
 
 def half_level_month(case: Case) -> Month | None:

@@ -19,7 +19,7 @@ from portal.policy import (
 from portal.policy.case import Case
 from portal.policy.core import Check, Decision, Test
 from portal.policy.core import decide as draw
-from portal.policy.milestones import attained_month, attainment, qualifying
+from portal.policy.milestones import attained_month, attainment
 from portal.policy.records import PHASE_1_KINDS, PaymentFacts
 from portal.policy.tables.parameters import IN_FORCE, PolicySettings
 
@@ -201,7 +201,7 @@ def _settle_month(case: Case) -> None:
     month = case.request.claim_month
     if case.kind in PHASE_1_KINDS:
         if case.window_from is not None:
-            case.attainment = attainment(case, case.kind, qualifying(case))
+            case.attainment = attainment(case, case.kind)
             month = attained_month(case)
     elif case.kind == "RECONCILIATION":
         twelfth = reconciliation.twelfth_outcome(case)

@@ -55,7 +55,7 @@ YEARS = tuple(sorted({row.year for row in ROWS}))
 class Series:
     """One figure over the years: `TRIAL_WORK_LEVEL.on(month)`."""
 
-    __slots__ = ("by_year", "cents", "name", "says")
+    __slots__ = ("by_month", "by_year", "name", "says")
 
     def __init__(self, name: str, says: str) -> None:
         self.name = name
@@ -65,7 +65,9 @@ class Series:
             for row in ROWS
             if row.name == name and row.cents is not None
         }
-        self.cents = {year: figure.cents for year, figure in self.by_year.items()}
+        self.by_month = {
+            year * 12 + number: figure.cents for year, figure in self.by_year.items() for number in range(12)
+        }
 
     def on(self, month: Month | int) -> Figure | None:
         """The figure of the month's own year; None where it is not loaded."""
