@@ -14,6 +14,7 @@ from portal.config.walls import TABLES
 from portal.kernel import vault
 from portal.kernel.models import Duty, StoredDecision
 from portal.nation.canaries import canaries
+from portal.nation.cast import BRIGHT_PATH
 from portal.nation.load import Made
 from portal.nation.sizes import ASSUMPTION, TABLE, sizes
 from portal.payments.judging import replay
@@ -159,3 +160,22 @@ def test_made_up_people_are_refused_where_the_settings_do_not_say_so(database: A
     with pytest.raises(CommandError, match="PORTAL_SYNTHETIC"):
         call_command("nation", size=0.02, stdout=StringIO())
     assert Person.objects.using("loader").count() == 0
+
+
+def test_no_name_and_no_ssn_stands_in_the_clear(nation: Made) -> None:
+    text = repr(clear_rows())
+    assert len(text) > 100_000
+    assert not [canary.number for canary in canaries() if canary.name in text or canary.ssn in text]
+
+
+@pytest.mark.row("L13")
+def test_each_persona_finds_work_at_the_smallest_size(nation: Made) -> None:
+    states = set(
+        PaymentRequest.objects.using("loader")
+        .filter(organisation__name=BRIGHT_PATH)
+        .values_list("state", flat=True)
+    )
+    assert {"with-analyst", "waiting-for-information", "waiting-for-ssa"} <= states
+    assert {"decide-payment", "answer-return", "decide-at-ssa"} == set(
+        Duty.objects.using("loader").values_list("kind", flat=True)
+    )

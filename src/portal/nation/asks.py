@@ -24,6 +24,7 @@ class Ask(NamedTuple):
     described: bool = True
     statement_on: date | None = None
     contributed: bool | None = None
+    proven: bool = True
 
 
 class Habits(NamedTuple):

@@ -1,7 +1,6 @@
 """What was asked for and what came of it, decided by the rules in force, claim after claim."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import UUID
@@ -10,49 +9,30 @@ from portal.nation.asks import Ask, asks
 from portal.nation.book import SYSTEM, Book, Entry, Stage, Worker, instant
 from portal.nation.cast import SSA, TPM, Cast
 from portal.nation.chance import Chance, Numbers
-from portal.nation.known import Knowledge, award_row
+from portal.nation.known import Knowledge
 from portal.nation.lives import Life
+from portal.nation.played import Played, can_be_approved, grant, has_twin
 from portal.nation.rows import Rows
 from portal.nation.sizes import REQUESTS_SINCE
 from portal.nation.workers import Workers
 from portal.payments.claims import Claim
-from portal.payments.course import asks_the_provider, course, failed_codes
+from portal.payments.course import Course, asks_the_provider, course, failed_codes
 from portal.payments.facts import facts_of
-from portal.payments.judging import Judged, amount_of, paid_month, replay
-from portal.payments.moves import move_named
+from portal.payments.judging import Judged, amount_of, replay
 from portal.policy.core import Outcome
 from portal.policy.roles import Role
 
-ONCE_A_MONTH = ("P2", "OUTCOME")
 PAID_AFTER_RELEASE = timedelta(days=6)
 # An analyst's decisions older than this are made; younger ones may still be open (assumption).
 OPEN_DAYS = 50
 SHARE_REVERSED = 0.01
 SHARE_OPEN = 0.8
+SHARE_TO_SSA = 0.5
 GIVEN_UP_AFTER = timedelta(days=60)
 REFERRED = "The rules leave this to a person, and the statement alone does not settle it."
 NOT_SHOWN = "The statement names no service that led to the work of this month."
 SENT_BACK = "Nothing in Social Security's record changes the answer. Please decide by the statement at hand."
 ASKED_FOR = "Please add what the list of open facts names. The pay slip must show pay date and pay period."
-
-
-@dataclass(slots=True)
-class _Played:
-    """One request on its way: the life it is about, what the records say, and its stages so far."""
-
-    life: Life
-    knowledge: Knowledge
-    ask: Ask
-    claim: Claim
-    clerk: Worker
-    stages: list[Stage] = field(default_factory=list)
-    denial_code: str = ""
-    cents: int | None = None
-    decided_on: date | None = None
-
-    @property
-    def state(self) -> str:
-        return move_named(self.stages[-1].move).to
 
 
 class History:
@@ -85,6 +65,22 @@ class History:
                     self._request(life, knowledge, ask)
                 else:
                     self._older(life, knowledge, ask)
+
+    def wait(self, life: Life, ask: Ask, paid: Iterable[SimpleNamespace], at_ssa: bool) -> None:
+        """One request that still waits: for an analyst, for the provider, or referred to Social Security."""
+        knowledge = Knowledge(life, self._cast)
+        for row in paid:
+            knowledge.awards.append(row)
+            self.book.award(life, row, None)
+        played, follows = self._submitted(life, knowledge, ask)
+        if at_ssa:
+            self._to_ssa(played, self._analysts[0], ask.submitted_on + timedelta(days=4))
+        elif follows.determined not in ("ask", "refer"):
+            raise ValueError(f"a request of {ask.kind} for {ask.month} would not wait")
+        self._enter(played)
+
+    def close(self) -> None:
+        """Write what waited to be sealed."""
         self.book.close()
 
     def _older(self, life: Life, knowledge: Knowledge, ask: Ask) -> None:
@@ -92,23 +88,28 @@ class History:
         claim = self._claim(life, ask, None)
         judged = self._judge(claim, knowledge, ask.submitted_on)
         if judged.decision.outcome is Outcome.GRANT and judged.decision.amount:
-            row = _grant(knowledge, judged, claim, ask.submitted_on + timedelta(days=4))
+            row = grant(knowledge, judged, claim, ask.submitted_on + timedelta(days=4))
             self.book.award(life, row, None)
 
-    def _request(self, life: Life, knowledge: Knowledge, ask: Ask) -> None:
+    def _submitted(self, life: Life, knowledge: Knowledge, ask: Ask) -> tuple[Played, Course]:
+        """The request as it stands after the rules' own move."""
         claim = self._claim(life, ask, self.chance.id())
         judged = self._judge(claim, knowledge, ask.submitted_on)
-        follows = course(judged.decision, twin=_twin(claim, knowledge), scanning=False)
+        follows = course(judged.decision, twin=has_twin(claim, knowledge), scanning=False)
         if follows is None:
             raise RuntimeError("nothing of the synthetic past waits for a scanner")
-        played = _Played(life, knowledge, ask, claim, self._clerks[ask.held.organisation])
+        played = Played(life, knowledge, ask, claim, self._clerks[ask.held.organisation])
         played.stages = [
             Stage("submit", ask.submitted_on, played.clerk),
             Stage(follows.move.name, ask.submitted_on, SYSTEM, judged, follows.determined),
         ]
+        return played, follows
+
+    def _request(self, life: Life, knowledge: Knowledge, ask: Ask) -> None:
+        played, follows = self._submitted(life, knowledge, ask)
         match follows.determined:
             case "approve":
-                self._approved(played, judged)
+                self._approved(played)
             case "deny":
                 played.denial_code, played.decided_on = follows.denial_code, ask.submitted_on
             case "ask":
@@ -117,7 +118,7 @@ class History:
                 self._with_analyst(played)
         self._enter(played)
 
-    def _enter(self, played: _Played) -> None:
+    def _enter(self, played: Played) -> None:
         claim, state = played.claim, played.state
         ended_on = played.decided_on or (played.stages[-1].on if state == "withdrawn" else None)
         played.knowledge.requests.append(
@@ -146,11 +147,14 @@ class History:
         self.book.request(played.life, entry)
         self.requests += 1
 
-    def _approved(self, played: _Played, judged: Judged) -> None:
+    def _approved(self, played: Played) -> None:
         """Released by a second person and paid, as far as there has been time; a few taken back."""
         stages, approved = played.stages, played.stages[-1]
+        judged = approved.judged
+        if judged is None:
+            raise ValueError("nothing is approved without a decision")
         played.decided_on, played.cents = approved.on, amount_of(judged.decision)
-        row = _grant(played.knowledge, judged, played.claim, approved.on)
+        row = grant(played.knowledge, judged, played.claim, approved.on)
         row.paid_on = self._paid(stages, approved)
         if row.paid_on:
             back_on = row.paid_on + timedelta(days=self._random.randrange(20, 90))
@@ -173,13 +177,13 @@ class History:
         stages.append(Stage("confirm-payment", paid_on, SYSTEM))
         return paid_on
 
-    def _asked(self, played: _Played) -> None:
+    def _asked(self, played: Played) -> None:
         """Returned for information: older ones were given up, younger ones wait for an answer."""
         given_up = played.stages[-1].on + GIVEN_UP_AFTER
         if given_up <= self._today:
             played.stages.append(Stage("withdraw", given_up, played.clerk))
 
-    def _with_analyst(self, played: _Played) -> None:
+    def _with_analyst(self, played: Played) -> None:
         since = played.stages[-1].on
         day = since + timedelta(days=self._random.randrange(2, 13))
         young = (self._today - since).days < OPEN_DAYS
@@ -191,30 +195,34 @@ class History:
         if decision.outcome is Outcome.REFUSE and codes:
             played.stages.append(Stage("deny", day, analyst, judged, "deny"))
             played.denial_code, played.decided_on = codes[0], day
-        elif decision.outcome in (Outcome.GRANT, Outcome.REFER) and _payable(judged, played):
+        elif decision.outcome is Outcome.REFER and self._random.random() < SHARE_TO_SSA:
+            self._to_ssa(played, analyst, day)
+        elif decision.outcome in (Outcome.GRANT, Outcome.REFER) and can_be_approved(judged, played):
             played.stages.append(Stage("approve", day, analyst, judged, "approve"))
-            self._approved(played, judged)
+            self._approved(played)
         elif decision.outcome is Outcome.ASK and asks_the_provider(decision):
             played.stages.append(Stage("return", day, analyst, judged, "return", note=ASKED_FOR))
             self._asked(played)
         else:
-            played.stages.append(Stage("refer-to-ssa", day, analyst, judged, "refer-to-ssa", note=REFERRED))
-            self._at_ssa(played, analyst, day + timedelta(days=self._random.randrange(25, 80)))
+            self._to_ssa(played, analyst, day)
 
-    def _at_ssa(self, played: _Played, analyst: Worker, back_on: date) -> None:
-        """Sent back by Social Security after some weeks; what still cannot be paid is denied or given up."""
+    def _to_ssa(self, played: Played, analyst: Worker, day: date) -> None:
+        """Referred to Social Security, and sent back after some weeks; then the analyst ends it."""
+        judged = self._judge(played.claim, played.knowledge, day)
+        back_on = day + timedelta(days=self._random.randrange(30, 90))
+        ended_on = back_on + timedelta(days=2)
+        played.stages.append(Stage("refer-to-ssa", day, analyst, judged, "refer-to-ssa", note=REFERRED))
         if back_on > self._today:
             return
         played.stages.append(Stage("send-back", back_on, self._authoriser, note=SENT_BACK))
-        day = back_on + timedelta(days=2)
-        if day > self._today:
+        if ended_on > self._today:
             return
-        judged = self._judge(played.claim, played.knowledge, day)
-        if played.ask.statement_on and judged.decision.outcome is Outcome.REFER:
-            played.stages.append(Stage("deny", day, analyst, judged, "deny", note=NOT_SHOWN))
-            played.denial_code, played.decided_on = "DEN-16", day
+        if judged.decision.outcome is Outcome.REFER:
+            again = self._judge(played.claim, played.knowledge, ended_on)
+            played.stages.append(Stage("deny", ended_on, analyst, again, "deny", note=NOT_SHOWN))
+            played.denial_code, played.decided_on = "DEN-16", ended_on
         else:
-            played.stages.append(Stage("withdraw", day, played.clerk))
+            played.stages.append(Stage("withdraw", ended_on, played.clerk))
 
     def _claim(self, life: Life, ask: Ask, request: UUID | None) -> Claim:
         return Claim(
@@ -228,44 +236,13 @@ class History:
             services_described=ask.described,
             services_statement_on=ask.statement_on,
             services_contributed=ask.contributed,
-            earnings_already_proven=True,
+            earnings_already_proven=ask.proven,
             request=request,
             submitted_at=instant(ask.submitted_on, 0),
         )
 
     def _judge(self, claim: Claim, knowledge: Knowledge, on: date) -> Judged:
         return replay(facts_of(claim, knowledge.on(on, claim.submitted_at or instant(on, 0)), on))
-
-
-def _grant(knowledge: Knowledge, judged: Judged, claim: Claim, on: date) -> SimpleNamespace:
-    """The award's row, counted within its kind on the Ticket, and known from now on."""
-    month = paid_month(judged.decision, claim.claim_month)
-    row = award_row(claim.organisation, claim.asks, month, amount_of(judged.decision) or 0, on)
-    taken = {r.ordinal for r in knowledge.awards if r.kind == claim.asks and r.reversed_on is None}
-    row.ordinal = next(n for n in range(1, len(taken) + 2) if n not in taken)
-    knowledge.awards.append(row)
-    return row
-
-
-def _payable(judged: Judged, played: _Played) -> bool:
-    """Can an analyst approve it: is there an amount, and nothing paid for the same milestone or month?"""
-    asks, month = played.claim.asks, paid_month(judged.decision, played.claim.claim_month)
-    taken = [row for row in played.knowledge.awards if row.reversed_on is None]
-    if asks in ONCE_A_MONTH:
-        clash = any(row.kind in ONCE_A_MONTH and row.month == month for row in taken)
-    else:
-        clash = any(row.kind == asks for row in taken)
-    return bool(amount_of(judged.decision)) and not clash
-
-
-def _twin(claim: Claim, knowledge: Knowledge) -> bool:
-    """Has the provider the same claim open or paid (DEN-07)?"""
-    same = (claim.asks, claim.claim_month, claim.organisation)
-    return any(
-        (row.asks, row.claim_month, row.organisation_id) == same
-        for row in knowledge.requests
-        if row.final not in ("denied", "withdrawn", "reversed")
-    )
 
 
 def _first(workers: Workers, organisation: str, role: Role) -> Worker:

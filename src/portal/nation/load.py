@@ -13,14 +13,16 @@ from portal.kernel.models import TrailEntry
 from portal.nation.careers import Careers, benefits_of, onset
 from portal.nation.cast import Cast, make_cast
 from portal.nation.chance import Chance, Numbers
+from portal.nation.employers import Employers
 from portal.nation.history import History
-from portal.nation.lives import Employers, Life, Status, Writer, new_life
+from portal.nation.lives import Life, Status, new_life
 from portal.nation.people import CHUNK, Population, seal_people
 from portal.nation.rows import ACTOR, Rows, loading
-from portal.nation.scenarios import SCENARIOS, Scenario
+from portal.nation.scenarios import BY_KEY, SCENARIOS, WAITING
 from portal.nation.sizes import LEAST_EMPLOYERS, SHARE_BLIND, Sizes, sizes
-from portal.nation.staging import scenario_lives, write_paid
+from portal.nation.staging import paid_before, scenario_lives, waiting_ask, waiting_lives
 from portal.nation.workers import make_workers
+from portal.nation.writer import Writer
 from portal.people.models import Organisation
 
 Progress = Callable[[str], None]
@@ -75,15 +77,23 @@ class _Nation:
         employers = Employers(self.rows, self.seed, self.sizes.employers)
         writer = Writer(self.rows, Chance(self.seed, "rows"), cast, employers)
         history = History(self.rows, self.seed, cast, workers, self.numbers, self.today)
-        staged = self._scenarios(employers)
+        # Taken first, so that the people of scenarios and waiting requests are the same at every size.
+        chance, first = Chance(self.seed, "scenarios"), employers.names[:LEAST_EMPLOYERS]
+        staged = scenario_lives(self.population.take(len(SCENARIOS)), first, chance)
+        waiting = waiting_lives(self.population.take(len(WAITING)), first, chance, self.numbers)
         lives = list(self._ticketholders(cast, employers))
-        everyone = [*(life for _, life in staged), *lives]
+        everyone = [*(life for _, life in staged), *(life for _, life in waiting), *lives]
         for life in everyone:
             writer.write(life)
         self.progress(f"Ticketholders with a history: {len(everyone):,}")
         for scenario, life in staged:
-            write_paid(history.book, cast, scenario, life)
+            for row in paid_before(cast, scenario):
+                history.book.award(life, row, None)
+        for one, life in waiting:
+            paid = paid_before(cast, BY_KEY[one.scenario])
+            history.wait(life, waiting_ask(one, life, self.today), paid, one.at_ssa)
         history.play(lives)
+        history.close()
         self.progress(f"payment requests: {history.requests:,}")
         seal_people(self.rows, [life.person for life in everyone], _deaths(everyone))
         self._bystanders(writer, self.sizes.people - len(everyone))
@@ -93,11 +103,6 @@ class _Nation:
         careers = Careers(self.seed, cast, employers.names, self.today)
         for serial, person in enumerate(self.population.take(self.sizes.in_use + self.sizes.formerly)):
             yield careers.draw(person, self.numbers, in_use=serial < self.sizes.in_use)
-
-    def _scenarios(self, employers: Employers) -> list[tuple[Scenario, Life]]:
-        # Taken first, so that the scenarios' people are the same at every size.
-        people = self.population.take(len(SCENARIOS))
-        return scenario_lives(people, employers.names[:LEAST_EMPLOYERS], Chance(self.seed, "scenarios"))
 
     def _bystanders(self, writer: Writer, count: int) -> None:
         """People with a Ticket nobody ever used: most of the program."""

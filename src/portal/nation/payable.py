@@ -5,8 +5,6 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
-from django.conf import settings
-
 from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
 from portal.kernel.unit import open_unit
@@ -34,7 +32,8 @@ def payable(organisation: str, random: Random | None = None) -> list[Payable]:
 
     Empty when there is no such Ticket. Without `random`, the first one by its number.
     """
-    with open_unit(SYSTEM, now(), reading=True, page="nation", purpose="demo check"):
+    moment = now()
+    with open_unit(SYSTEM, moment, reading=True, page="nation", purpose="demo check"):
         held = list(
             Assignment.objects.filter(organisation__name=organisation)
             .filter(ended_on=None, superseded_at=None)
@@ -45,7 +44,7 @@ def payable(organisation: str, random: Random | None = None) -> list[Payable]:
         if random:
             random.shuffle(held)
         for assignment in held:
-            found = list(_on_ticket(assignment, settings.PORTAL_TODAY))
+            found = list(_on_ticket(assignment, moment.on))
             if found:
                 return found
     return []

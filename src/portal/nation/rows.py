@@ -66,8 +66,9 @@ class _Shape:
                 self.converted.append((place, _first_day))
             elif isinstance(field, models.JSONField) and not field.null:
                 self.converted.append((place, Jsonb))
+        columns = [sql.Identifier(str(field.column)) for field in fields]
         self.statement = sql.SQL("copy {} ({}) from stdin").format(
-            sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sql.Identifier(f.column) for f in fields)
+            sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns)
         )
 
     def row(self, values: dict[str, Any]) -> tuple[Any, ...]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from types import SimpleNamespace
 
-from portal.nation.book import Book
+from portal.nation.asks import Ask
 from portal.nation.cast import Cast
-from portal.nation.chance import Chance
+from portal.nation.chance import Chance, Numbers
 from portal.nation.figures import payment
 from portal.nation.known import award_row
 from portal.nation.lives import Case, Earned, Held, Life, Paper, Status
 from portal.nation.people import Identity
-from portal.nation.scenarios import AGENCY, SCENARIOS, Scenario
+from portal.nation.scenarios import AGENCY, BY_KEY, SCENARIOS, WAITING, Scenario, Waiting
 from portal.policy.core import Month
 
 
@@ -24,7 +25,34 @@ def scenario_lives(
     ]
 
 
-def write_paid(book: Book, cast: Cast, scenario: Scenario, life: Life) -> None:
+def waiting_lives(
+    people: Iterator[Identity], employers: list[str], chance: Chance, numbers: Numbers
+) -> list[tuple[Waiting, Life]]:
+    """A life for each request that waits: a scenario's case on a person and Ticket of its own."""
+    lives = []
+    for serial, waiting in enumerate(WAITING):
+        life = _life(BY_KEY[waiting.scenario], next(people), employers[serial % len(employers)], chance)
+        life.ticket_number = numbers.next("TT")
+        lives.append((waiting, life))
+    return lives
+
+
+def waiting_ask(waiting: Waiting, life: Life, today: date) -> Ask:
+    """What was asked for in the case, some days before today."""
+    scenario, on = BY_KEY[waiting.scenario], today - timedelta(days=waiting.days_ago)
+    return Ask(
+        held=next(held for held in life.held if held.organisation == scenario.organisation),
+        kind=scenario.asks,
+        month=Month.parse(scenario.month),
+        submitted_on=on,
+        described=scenario.described,
+        statement_on=None if scenario.statement is None else on - timedelta(days=3),
+        contributed=scenario.statement,
+        proven=scenario.proven,
+    )
+
+
+def paid_before(cast: Cast, scenario: Scenario) -> Iterator[SimpleNamespace]:
     """The awards the scenario starts from, as the earlier portal left them."""
     ssi_only = {benefits.title for benefits in scenario.benefits} == {"T16"}
     outcome_only = any(holding.system == "outcome" for holding in scenario.holdings)
@@ -34,7 +62,7 @@ def write_paid(book: Book, cast: Cast, scenario: Scenario, life: Life) -> None:
             cents = payment(paid.kind, month, ssi_only=ssi_only, outcome_only=outcome_only)
             granted_on = month.last + timedelta(days=40)
             provider = cast.ids[paid.organisation]
-            book.award(life, award_row(provider, paid.kind, month, cents, granted_on, serial + 1), None)
+            yield award_row(provider, paid.kind, month, cents, granted_on, serial + 1)
 
 
 def _life(scenario: Scenario, person: Identity, employer: str, chance: Chance) -> Life:

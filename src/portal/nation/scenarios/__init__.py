@@ -10,6 +10,7 @@ from portal.nation.cast import THREE_RIVERS
 from portal.nation.scenarios.open import ASKED, REFERRED
 from portal.nation.scenarios.payable import PAYABLE
 from portal.nation.scenarios.refused import REFUSED
+from portal.nation.scenarios.waiting import WAITING, Waiting
 from portal.nation.scenarios.words import Scenario
 
 # The State VR agency of the scenarios that have one.
@@ -19,4 +20,6 @@ SCENARIOS: tuple[Scenario, ...] = tuple(
     for serial, scenario in enumerate((*PAYABLE, *REFUSED, *REFERRED, *ASKED), start=1)
 )
 
-__all__ = ["AGENCY", "SCENARIOS", "Scenario"]
+BY_KEY = {scenario.key: scenario for scenario in SCENARIOS}
+
+__all__ = ["AGENCY", "BY_KEY", "SCENARIOS", "WAITING", "Scenario", "Waiting"]

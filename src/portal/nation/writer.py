@@ -1,0 +1,188 @@
+"""Lives as rows."""
+
+from datetime import date, timedelta
+
+from portal.earnings.models import EarningsMonth, Evidence
+from portal.nation.cast import Cast
+from portal.nation.chance import Chance
+from portal.nation.employers import Employers
+from portal.nation.lives import (
+    AGREED_AFTER,
+    EARNED_AFTER,
+    TERMINATED_AFTER,
+    Held,
+    Life,
+    Paper,
+    recorded,
+)
+from portal.nation.rows import ACTOR, Rows
+from portal.tickets.models import (
+    Assignment,
+    BenefitPeriod,
+    BlindPeriod,
+    Sight,
+    Termination,
+    Ticket,
+    VrCase,
+    VrClosure,
+)
+
+
+class Writer:
+    """Writes lives as rows."""
+
+    def __init__(self, rows: Rows, chance: Chance, cast: Cast, employers: Employers) -> None:
+        self.rows, self.chance, self.cast, self.employers = rows, chance, cast, employers
+
+    def write(self, life: Life) -> None:
+        """The Ticket with everything around it; the person's own row is sealed elsewhere."""
+        self._ticket(life)
+        self._agency_record(life)
+        for held in life.held:
+            self._assignment(life, held)
+        self._sight(life)
+        self._earnings(life)
+
+    def _ticket(self, life: Life) -> None:
+        self.rows.add(
+            Ticket,
+            id=life.ticket,
+            number=life.ticket_number,
+            person_id=life.person.id,
+            assignment_state=self._assignment_state(life),
+            use_state=life.use_state,
+        )
+        for month, cause in life.terminations:
+            self.rows.add(
+                Termination,
+                id=self.chance.id(),
+                ticket_id=life.ticket,
+                person_id=life.person.id,
+                month=month,
+                cause=cause,
+                recorded_at=recorded(month.first + TERMINATED_AFTER),
+            )
+
+    def _assignment_state(self, life: Life) -> str:
+        now = [held for held in life.held if held.ended_on is None]
+        if not now:
+            return "none"
+        if now[0].system == "cost-reimbursement":
+            return "cost-reimbursement"
+        return "VREN" if self.cast.standings[now[0].organisation].kind == "SVRA" else "EN"
+
+    def _agency_record(self, life: Life) -> None:
+        person = life.person.id
+        for status in life.benefits:
+            self.rows.add(
+                BenefitPeriod,
+                id=self.chance.id(),
+                person_id=person,
+                title=status.title,
+                from_month=status.since,
+                until_month=status.until,
+                status=status.status,
+                recorded_at=recorded(status.since.first + AGREED_AFTER),
+            )
+        for since, until in life.blind:
+            at = recorded(since.first + timedelta(days=60))
+            self.rows.add(
+                BlindPeriod,
+                id=self.chance.id(),
+                person_id=person,
+                from_month=since,
+                until_month=until,
+                recorded_at=at,
+            )
+        for closed_on, successful in life.closures:
+            at = recorded(closed_on + timedelta(days=3))
+            self.rows.add(
+                VrClosure,
+                id=self.chance.id(),
+                person_id=person,
+                closed_on=closed_on,
+                successful=successful,
+                recorded_at=at,
+            )
+        for case in life.cases:
+            self.rows.add(
+                VrCase,
+                id=self.chance.id(),
+                person_id=person,
+                organisation_id=self.cast.ids[case.organisation],
+                opened_on=case.opened_on,
+                closed_on=case.closed_on,
+                claimed_from=case.claimed_from,
+                claimed_until=case.claimed_until,
+                recorded_at=recorded(case.closed_on or case.opened_on),
+            )
+
+    def _assignment(self, life: Life, held: Held) -> None:
+        held.id = self.chance.id()
+        self.rows.add(
+            Assignment,
+            id=held.id,
+            ticket_id=life.ticket,
+            person_id=life.person.id,
+            organisation_id=self.cast.ids[held.organisation],
+            system=held.system,
+            provider_signed_on=held.provider_signed_on,
+            holder_signed_on=held.holder_signed_on,
+            entered_on=held.entered_on,
+            assigned_on=held.assigned_on,
+            payment_base_on=held.base_on,
+            ended_on=held.ended_on,
+            recorded_at=recorded(held.entered_on),
+        )
+
+    def _sight(self, life: Life) -> None:
+        first: dict[str, date] = {}
+        for held in life.held:
+            first[held.organisation] = min(first.get(held.organisation, held.entered_on), held.entered_on)
+        for organisation, since in first.items():
+            self.rows.add(
+                Sight,
+                id=self.chance.id(),
+                person_id=life.person.id,
+                organisation_id=self.cast.ids[organisation],
+                from_on=since,
+            )
+
+    def _earnings(self, life: Life) -> None:
+        ids, person = self.cast.ids, life.person.id
+        for earned in life.earned:
+            self.rows.add(
+                EarningsMonth,
+                id=self.chance.id(),
+                person_id=person,
+                month=earned.month,
+                gross_cents=earned.cents,
+                kind=earned.kind,
+                employer_id=self.employers.ids[earned.employer] if earned.employer else None,
+                source=earned.source,
+                given_to_id=ids[earned.given_to] if earned.given_to else None,
+                proven=earned.proven,
+                recorded_at=recorded(earned.month.first + EARNED_AFTER),
+                recorded_by=ACTOR,
+            )
+        for paper in life.papers:
+            self._paper(life, paper)
+
+    def _paper(self, life: Life, paper: Paper) -> None:
+        paper.id = self.chance.id()
+        name, gross, pay_date, pay_period, legible = paper.shows
+        self.rows.add(
+            Evidence,
+            id=paper.id,
+            person_id=life.person.id,
+            organisation_id=self.cast.ids[paper.organisation],
+            kind=paper.kind,
+            issuer_id=self.employers.ids[paper.issuer] if paper.issuer else None,
+            months=[month.first for month in paper.months],
+            shows_name=name,
+            shows_gross=gross,
+            shows_pay_date=pay_date,
+            shows_pay_period=pay_period,
+            legible=legible,
+            recorded_at=recorded(paper.months[-1].first + EARNED_AFTER),
+        )
