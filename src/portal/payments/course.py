@@ -3,13 +3,25 @@
 from typing import NamedTuple
 
 from portal.payments.moves import Move, move_named
-from portal.policy.amounts import FIGURE
-from portal.policy.core import Check, Decision, Outcome, State
-from portal.policy.standing import AGREEMENT
+from portal.policy import earned, evidence, holding, standing, timing
+from portal.policy.core import Decision, Outcome, State
 
 DUPLICATE = "DEN-07"
-# What only the program's own record can answer.
-_NOT_THE_PROVIDERS = frozenset({AGREEMENT.name, FIGURE.name})
+# What the provider can give or mend. Anything else that is unknown is on the program's own record, or a figure
+# that is not loaded: for a person to find out, not to ask the provider for.
+_THE_PROVIDERS = frozenset(
+    test.name
+    for test in (
+        standing.HOLD,
+        standing.SAM,
+        standing.BANK,
+        holding.STATEMENT,
+        timing.FORM,
+        evidence.DESCRIBED,
+        evidence.PROVED,
+        earned.REAL_JOB,
+    )
+)
 
 
 class Course(NamedTuple):
@@ -42,21 +54,10 @@ def course(decision: Decision, *, twin: bool, scanning: bool) -> Course | None:
 
 
 def asks_the_provider(decision: Decision) -> bool:
-    """Is there anything the provider can give or mend? A figure that is not loaded is not, nor an agreement."""
-    return any(
-        _leads_to_asking(check) and check.test.name not in _NOT_THE_PROVIDERS for check in decision.checks
+    """Is everything that keeps this from a grant for the provider to give or mend?"""
+    return all(
+        check.test.name in _THE_PROVIDERS for check in decision.checks if check.state is not State.HELD
     )
-
-
-def _leads_to_asking(check: Check) -> bool:
-    if check.state is State.FAILED:
-        return check.test.on_fail is Outcome.ASK
-    return check.state is State.UNKNOWN and check.test.on_unknown is Outcome.ASK and not _no_figure(check)
-
-
-def _no_figure(check: Check) -> bool:
-    """Is the check unknown only because a year's figure is not loaded (RATE-01)?"""
-    return check.needs is not None and check.needs.startswith("rate not loaded")
 
 
 def failed_codes(decision: Decision) -> list[str]:

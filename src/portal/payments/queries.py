@@ -15,9 +15,10 @@ from portal.kernel.paging import Page, slice_of
 from portal.kernel.unit import current
 from portal.kernel.worklist import Worklist, duties
 from portal.payments.duties import ANALYST_QUEUE, RETURNED, SSA_QUEUE
-from portal.payments.models import Determination, LedgerEntry, PaymentRequest
+from portal.payments.models import Award, Determination, LedgerEntry, PaymentRequest
 from portal.payments.moves import STATE_WORDS
 from portal.payments.rows import RequestRow, shown, with_all
+from portal.policy.core import Month
 from portal.tickets.queries import people_matching
 
 
@@ -53,6 +54,22 @@ class LedgerLine:
     request_number: str
     debit_cents: int
     credit_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwardLine:
+    """One payment granted, with its dates."""
+
+    kind: str
+    kind_words: str
+    month: Month
+    amount_cents: int
+    awarded_on: date
+    paid_on: date | None
+    reversed_on: date | None
+    ticket_number: str
+    request_number: str
+    organisation_name: str
 
 
 def requests(
@@ -112,7 +129,7 @@ def returned(*, page: int = 1, size: int = 25) -> Page[QueueRow]:
 def ledger(
     *, organisation: UUID | None = None, request: UUID | None = None, page: int = 1, size: int = 25
 ) -> Page[LedgerLine]:
-    """Entries of the ledger, the newest first; a provider sees its own."""
+    """Entries of the ledger, the newest first, for staff; a provider's view of them is `awarded`."""
     rows = LedgerEntry.objects.all()
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
@@ -123,6 +140,17 @@ def ledger(
     entries = rows.select_related("transaction__award__request", "organisation")
     chosen = entries.order_by("-transaction__at", "-transaction_id", "-cents", "id")[part]
     return Page([_ledger_line(entry) for entry in chosen], total, number, size)
+
+
+def awarded(*, organisation: UUID | None = None, page: int = 1, size: int = 25) -> Page[AwardLine]:
+    """Payments granted to the reader's organisation, or to all for staff, the newest first."""
+    rows = Award.objects.all()
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    total = rows.count()
+    number, part = slice_of(page, size, total)
+    chosen = rows.select_related("ticket", "request", "organisation").order_by("-awarded_on", "-id")[part]
+    return Page([_award_line(row) for row in chosen], total, number, size)
 
 
 def balances(*, organisation: UUID | None = None) -> dict[str, int]:
@@ -185,6 +213,21 @@ def _queue_rows(rows: list[Duty]) -> list[QueueRow]:
         for row in rows
         if row.subject in lines
     ]
+
+
+def _award_line(row: Award) -> AwardLine:
+    return AwardLine(
+        row.kind,
+        str(PaymentRequest.Kind(row.kind).label),
+        row.month,
+        row.amount_cents,
+        row.awarded_on,
+        row.paid_on,
+        row.reversed_on,
+        row.ticket.number,
+        row.request.number if row.request else "",
+        row.organisation.name,
+    )
 
 
 def _ledger_line(entry: LedgerEntry) -> LedgerLine:
