@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from portal.web.provider.filled import CHECK, EVIDENCE, WORK
+from portal.web.ui import formats
+from portal.web.ui.decision_view import value_words
 
 ASKED_ON: Mapping[str, str] = {
     "services-are-described": WORK,
@@ -22,6 +24,11 @@ ASKED_ON: Mapping[str, str] = {
 }
 AFTER_UNASSIGNMENT = "services-shown-after-unassignment"
 Answer = Mapping[str, Any]
+_FIGURES = {
+    "TWL": "the trial work level",
+    "SGA_NONBLIND": "substantial gainful activity",
+    "SGA_BLIND": "substantial gainful activity (blind)",
+}
 
 
 def open_checks(answer: Answer) -> Iterator[dict[str, Any]]:
@@ -60,6 +67,25 @@ def settled_against(answer: Answer) -> dict[str, Any] | None:
         ),
         None,
     )
+
+
+def levels(answer: Answer) -> Iterator[str]:
+    """What was earned, against the level of that year, for each check that has both."""
+    for check in answer["checks"]:
+        figure, gross = check["figure"], check["facts"].get("gross")
+        if figure and gross:
+            words = value_words(gross)
+            says = (
+                f"earned {words},"
+                if isinstance(gross, dict) or words.startswith("$")
+                else f"earnings {words}"
+            )
+            yield f"{says.capitalize()} {figure_words(figure['name'])} of {figure['year']}: {formats.dollars(figure['amount'])}."
+
+
+def figure_words(name: str) -> str:
+    """A figure's name in words, where the people who work with it use words."""
+    return _FIGURES.get(name, name)
 
 
 def names_check(answers: Iterable[Answer], name: str) -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from portal.earnings.queries import on_record
+from portal.earnings.queries import OnRecord, on_record
 from portal.kernel.drafts import Kept, OpenDraft
 from portal.payments import available
 from portal.payments.available import CouldClaim
@@ -16,10 +16,10 @@ from portal.payments.form import ClaimAsked
 from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
-from portal.web.provider.asked_on import next_page, open_checks, settled_against
+from portal.web.provider.asked_on import ASKED_ON, lacking_on, levels, next_page, open_checks, settled_against
 from portal.web.provider.draft_frame import answers_now, frame_of, step_url
 from portal.web.provider.drafting import BUTTON, as_data, initial, keep, opened, see, typed
-from portal.web.provider.filled import PAYMENTS, Filled
+from portal.web.provider.filled import PAYMENTS, STEPS, Filled
 from portal.web.provider.forms.claims import (
     ClaimsForm,
     OtherClaimsFormSet,
@@ -113,17 +113,18 @@ def _shown(
     revision: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    record = on_record(person=draft.person)
     context = {
         **frame_of(draft, PAYMENTS, revision),
         "form": form,
         "others": others,
         "others_open": any(row.errors or any(row.initial.values()) for row in others.forms) or status != 200,
-        "offered": [_offered(one, ticked) for one in offered],
+        "offered": [_offered(one, ticked, record) for one in offered],
         "refused": refused or [],
         "insisted": draft.answers.get(PAYMENTS, {}).get("insist", [])
         if status == 200
         else request.POST.getlist("insist"),
-        "earnings": on_record(person=draft.person),
+        "earnings": record,
     }
     return render(request, "provider/draft_payments.html", context, status=status)
 
@@ -137,13 +138,16 @@ def _value(one: CouldClaim) -> str:
     return f"{one.kind} {one.month}"
 
 
-def _offered(one: CouldClaim, ticked: set[str]) -> dict[str, Any]:
-    """A payment as the page offers it, with the levels it was held against."""
-    value = _value(one)
+def _offered(one: CouldClaim, ticked: set[str], record: list[OnRecord]) -> dict[str, Any]:
+    """A payment as the page offers it: what was earned, against which level, from where, and what lacks."""
+    value, answer = _value(one), one.decision
+    sources = dict.fromkeys(row.source_words for row in record if row.month == one.month)
     return {
         "one": one,
         "value": value,
         "ticked": value in ticked,
-        "open": list(open_checks(one.decision)),
-        "levels": [check for check in one.decision["checks"] if check["figure"] and check["facts"]],
+        "levels": list(levels(answer)),
+        "sources": ", ".join(sources),
+        "asked_for": [title for slug, title in STEPS if slug in lacking_on([answer])],
+        "lacking": [check for check in open_checks(answer) if check["name"] not in ASKED_ON],
     }

@@ -18,7 +18,6 @@ from portal.policy.roles import Permission
 from portal.tickets.queries import AssignmentLine, HolderRecord, ticketholder
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
-from portal.web.provider.asked_on import open_checks
 from portal.web.provider.drafting import see
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
@@ -33,11 +32,10 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
     newest = holder.assignments[0]
     context = {
         "holder": holder,
-        "assignments": [_assignment(line, request) for line in holder.assignments],
+        "assignments": [_assignment(line) for line in holder.assignments],
         "earnings": _earnings_table(request, on_record(person=holder.person)),
         "requests": _requests_table(request, holder.person),
-        "could_claim": [_possible(one) for one in available.could_claim(assignment=newest.id)],
-        "newest": newest,
+        "could_claim": _possible(request, available.could_claim(assignment=newest.id)),
         "drafts": _drafts(request, holder.person),
         "may_request": request.actor.may(Permission.REQUEST_PAYMENT),
         "start": reverse("request-start", args=[number]),
@@ -78,19 +76,33 @@ def _key(line: AssignmentLine) -> str:
     return f"{line.ticket_number} {line.assigned_on.isoformat()}"
 
 
-def _assignment(line: AssignmentLine, request: WorkRequest) -> dict[str, Any]:
+def _assignment(line: AssignmentLine) -> dict[str, Any]:
     """An assignment as the page shows it; the last day is the one before it ended."""
     last_day = line.ended_on - timedelta(days=1) if line.ended_on else None
-    return {
-        "line": line,
-        "last_day": last_day,
-        "key": _key(line),
-        "over": bool(line.ended_on) and line.ended_on <= request.unit.on,
-    }
+    return {"line": line, "last_day": last_day, "key": _key(line)}
 
 
-def _possible(one: CouldClaim) -> dict[str, Any]:
-    return {"one": one, "open": list(open_checks(one.decision))}
+def _possible(request: WorkRequest, found: list[CouldClaim]) -> Table:
+    """What could still be claimed and what is missing, payable first as the rules list it (row E8)."""
+    columns = [
+        Column("Payment", header=True),
+        Column("Claim month"),
+        Column("Amount", numeric=True),
+        Column("Answer today"),
+        Column("What is missing"),
+    ]
+    cells = [
+        [
+            one.kind_words,
+            one.month or "Not reached yet",
+            formats.money(one.amount_cents),
+            formats.badge(one.decision["outcome"]) if one.month else formats.badge("todo", "Not yet"),
+            " ".join(one.missing) or "Nothing",
+        ]
+        for one in found
+    ]
+    empty = "Nothing more can be claimed on this Ticket: all of it was asked for or paid."
+    return listing.table(request, "What could still be claimed", columns, cells, empty=empty)
 
 
 def _drafts(request: WorkRequest, person: UUID) -> list[drafts.DraftLine]:
