@@ -74,4 +74,6 @@ def test_something_payable_is_found_for_the_demo_and_the_same_random_draws_the_s
     assert found == payable(BRIGHT_PATH, Random(7))
     assert all(one.cents > 0 for one in found)
     assert len({one.ticket for one in found}) == 1
+    assert len({(one.kind, one.month) for one in found}) == len(found)
+    assert sum(one.kind == "P1M1" for one in found) <= 1
     assert payable("No such organisation") == []

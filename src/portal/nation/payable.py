@@ -8,6 +8,7 @@ from typing import NamedTuple
 from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
 from portal.kernel.unit import open_unit
+from portal.nation.played import ONCE_A_MONTH
 from portal.payments.claims import Claim
 from portal.payments.judging import judge
 from portal.payments.models import PaymentRequest
@@ -51,10 +52,13 @@ def payable(organisation: str, random: Random | None = None) -> list[Payable]:
 
 
 def _on_ticket(assignment: Assignment, today: date) -> Iterator[Payable]:
-    claims = list(_claims(assignment, today))
+    claims, seen = list(_claims(assignment, today)), set[str]()
     for claim, judged in zip(claims, judge(claims, decided_on=today), strict=True):
         decision = judged.decision
-        if decision.outcome is Outcome.GRANT and decision.amount:
+        # A later month claims the same milestone again; the first one says when it was attained.
+        again = claim.asks not in ONCE_A_MONTH and claim.asks in seen
+        if decision.outcome is Outcome.GRANT and decision.amount and not again:
+            seen.add(claim.asks)
             yield Payable(assignment.ticket.number, claim.asks, claim.claim_month, decision.amount)
 
 
