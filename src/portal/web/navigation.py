@@ -5,28 +5,33 @@ from typing import NamedTuple
 
 from django.urls import NoReverseMatch, get_urlconf, reverse
 
-from portal.kernel.actor import Actor
+from portal.kernel.actor import Actor, Wall
 from portal.policy.roles import Permission
 
 
 class Item(NamedTuple):
-    """One page in the navigation, for whoever holds its permission."""
+    """One page in the navigation, for whoever holds its permission; some only for one side of the wall."""
 
     group: str
     label: str
     url_name: str
     permission: Permission
+    wall: Wall | None = None
 
 
 # The group that is about oneself, not about the work.
 ACCOUNT = "Your account"
 
+PROVIDER = Wall.ORGANISATION
+
 ITEMS = (
     Item("", "Today's work", "home", Permission.HOME),
-    Item("Ticketholders", "Assigned to us now", "ticketholders", Permission.READ_TICKETHOLDERS),
-    Item("Ticketholders", "Formerly assigned", "ticketholders-former", Permission.READ_TICKETHOLDERS),
+    Item("Ticketholders", "Assigned to us now", "ticketholders", Permission.READ_TICKETHOLDERS, PROVIDER),
+    Item(
+        "Ticketholders", "Formerly assigned", "ticketholders-former", Permission.READ_TICKETHOLDERS, PROVIDER
+    ),
     Item("Payments", "Request a payment", "request-new", Permission.REQUEST_PAYMENT),
-    Item("Payments", "Payment requests", "requests", Permission.READ_REQUESTS),
+    Item("Payments", "Payment requests", "requests", Permission.READ_REQUESTS, PROVIDER),
     Item("Payments", "Waiting for your answer", "payments-to-answer", Permission.REQUEST_PAYMENT),
     Item("Payments", "Requests to decide", "payments-to-decide", Permission.READ_PAYMENT_QUEUE),
     Item("Payments", "Who has what", "staff-supervise", Permission.SUPERVISE_PAYMENT_QUEUE),
@@ -61,7 +66,9 @@ def navigation(actor: Actor, path: str) -> list[Group]:
     open_to = [
         (item, url)
         for item in ITEMS
-        if (url := _address(item.url_name, get_urlconf())) and actor.may(item.permission)
+        if (url := _address(item.url_name, get_urlconf()))
+        and actor.may(item.permission)
+        and item.wall in (None, actor.wall)
     ]
     here = max((url for _, url in open_to if _covers(url, path)), key=len, default="")
     groups: dict[str, Group] = {}
