@@ -132,3 +132,9 @@ def test_the_frame_says_who_where_and_when(settings):
     )
     assert html.count('aria-current="page"') == 3  # menu, breadcrumb, pagination
     assert f"after {portal_settings.PORTAL_SESSION_IDLE_SECONDS // 60} minutes" in html
+
+
+def test_the_gallery_is_part_of_the_synthetic_program_only(settings):
+    ui_site.use(settings)
+    settings.PORTAL_SYNTHETIC = False
+    assert Client().get("/gallery/").status_code == 404

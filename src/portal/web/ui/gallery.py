@@ -5,11 +5,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.policy.core import Month
+from portal.policy.roles import Permission
+from portal.web.pages import page
 from portal.web.ui import formats
 from portal.web.ui.components import Answer, Bar, BarChart, Column, Event, Table, Task
 from portal.web.ui.fields import (
@@ -74,9 +77,12 @@ class GalleryFilter(forms.Form):
     )
 
 
+@page(Permission.READ_GALLERY, "to see the components; it shows nobody's data")
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """The gallery. It shows nobody's data."""
+    """The gallery, in the synthetic program only: real work has no page that is about nothing."""
+    if not settings.PORTAL_SYNTHETIC:
+        raise Http404
     wrong = GalleryForm(
         {
             "ssn": "900-01",

@@ -1,7 +1,7 @@
-"""The gallery's address. Who may open it is said where it is mounted."""
+"""The gallery's address."""
 
 from django.urls import path
 
 from portal.web.ui.gallery import gallery
 
-urlpatterns = [path("gallery/", gallery, name="ui-gallery")]
+urlpatterns = [path("gallery/", gallery, name="gallery")]

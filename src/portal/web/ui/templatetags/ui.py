@@ -33,7 +33,6 @@ from portal.web.ui.charts import draw
 from portal.web.ui.components import Answer, BarChart, Event, Table, Task
 from portal.web.ui.decision_view import show
 from portal.web.ui.problems import problems
-from portal.web.ui.states import state_look
 from portal.web.ui.tables import table_html, with_query
 
 register = template.Library()
@@ -51,7 +50,7 @@ for _filter in (
     register.filter(_filter.__name__, _filter)
 register.simple_tag(formats.badge, name="badge")
 
-_ALERTS = {"debug": "info", "": "info"}
+_ALERTS = {"debug": "info", "": "info"}  # levels of django.contrib.messages that have no look of their own
 _ALERT_KINDS = frozenset({"info", "success", "warning", "error"})
 
 
@@ -297,9 +296,3 @@ def _alert_kind(kind: str) -> str:
     if known not in _ALERT_KINDS:
         raise ValueError(f"no kind of alert: {conditional_escape(kind)}")
     return known
-
-
-@register.filter
-def state_words(state: object) -> str:
-    """What a state is called, without its tag."""
-    return state_look(str(state)).words
