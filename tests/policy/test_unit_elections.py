@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from portal.policy.allocation import parts
+from portal.policy.allocation import allocate, parts
 from portal.policy.core import Outcome
 from portal.policy.corrections import Cause, recover
 from portal.policy.election import Election, agency_payment, change, effective_from, system_on
@@ -60,6 +60,18 @@ def test_shares_add_up_and_the_rest_goes_to_the_holder() -> None:
         "EN-A": 111000,
         "EN-B": 74000,
     }
+
+
+def test_an_allocation_adds_up_names_holders_and_gives_a_reason() -> None:
+    halves = {"EN-A": Fraction(1, 2), "EN-B": Fraction(1, 2)}
+    assert allocate(halves, {"EN-A", "EN-B"}, "by months of service").outcome is Outcome.GRANT
+    assert allocate(halves, {"EN-A"}, "by months of service").outcome is Outcome.REFUSE
+    assert allocate(halves, {"EN-A", "EN-B"}, " ").outcome is Outcome.REFUSE
+    assert allocate({"EN-A": Fraction(1, 2)}, {"EN-A"}, "why").outcome is Outcome.REFUSE
+    assert (
+        allocate({"EN-A": Fraction(2), "EN-B": Fraction(-1)}, {"EN-A", "EN-B"}, "why").outcome
+        is Outcome.REFUSE
+    )
 
 
 def test_each_provider_is_paid_by_its_own_system() -> None:

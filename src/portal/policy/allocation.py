@@ -1,10 +1,50 @@
 """Dividing one payment among several providers (PAY-17; 20 CFR 411.560, 411.565)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from portal.policy.core import Decision, State, Test, check, decide
 from portal.policy.tables.figures import rounded
+
+VERSION = "2025-12"
+ADD_UP = Test(
+    "shares-add-up",
+    "PAY-17",
+    "20 CFR 411.560",
+    "No share is negative, and the shares add up to the whole payment.",
+    "Correct the shares.",
+    states=(State.HELD, State.FAILED),
+)
+HELD_IT = Test(
+    "each-provider-held-the-ticket",
+    "PAY-17",
+    "20 CFR 411.560",
+    "Every provider with a share has had the Ticket assigned.",
+    "Leave out providers that never held the Ticket.",
+    states=(State.HELD, State.FAILED),
+)
+REASONED = Test(
+    "allocation-gives-a-reason",
+    "PAY-17",
+    "20 CFR 411.560",
+    "The person who allocates the payment says why.",
+    "Write down what each provider's services contributed.",
+    states=(State.HELD, State.FAILED),
+)
+TESTS = (ADD_UP, HELD_IT, REASONED)
+
+
+def allocate(shares: Mapping[str, Fraction], holders: Collection[str], reason: str) -> Decision:
+    """May a person divide a payment so? `holders` are the providers that have had the Ticket assigned."""
+    strangers = tuple(sorted(provider for provider in shares if provider not in holders))
+    whole = sum(shares.values()) == 1 and all(share >= 0 for share in shares.values())
+    checks = (
+        check(ADD_UP, whole, tuple(sorted(shares.items()))),
+        check(HELD_IT, not strangers, (("never_held_it", strangers),)),
+        check(REASONED, bool(reason.strip()), (("reason", reason),)),
+    )
+    return decide("allocation", VERSION, checks)
 
 
 def parts(shares: Mapping[str, Fraction], amounts: Mapping[str, int], rest_to: str) -> dict[str, int]:

@@ -27,6 +27,14 @@ class Attainment(NamedTuple):
     needs: str | None = None
 
 
+class Phase1Milestone(NamedTuple):
+    """A Phase 1 milestone: whether it is available on the Ticket (None: not known), and when it was attained."""
+
+    kind: str
+    available: bool | None
+    attained: Attainment
+
+
 class Case:
     """What the checks read.
 
@@ -50,6 +58,7 @@ class Case:
         "kind",
         "month",
         "outcome_from",
+        "phase_1",
         "provider",
         "request",
         "requested",
@@ -79,6 +88,7 @@ class Case:
         self.requested = Month.of(request.submitted_on)
         self.window_from = self._first_payable_month()
         self.outcome_from = outcome_period_start(self.benefits, self.first)
+        self.phase_1: tuple[Phase1Milestone, ...] | None = None
         self._levels: Levels | None = None
         self.assignment: Assignment | None = None
         self.base: Month | None = None

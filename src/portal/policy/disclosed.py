@@ -1,4 +1,4 @@
-"""What a provider may see of a decision (mission row L7; decisions.md, "Who may see wages").
+"""What a provider may see of a decision (mission row L7; readings settled, "Who may see wages").
 
 The decision keeps every fact. What a provider gave, or the Ticketholder gave it, it sees. Of earnings on Social
 Security's or a tax record it sees only on which side of the month's threshold they lie. Of another provider's

@@ -1,6 +1,6 @@
 """The earnings tests: what was earned, from what, and whether the sources agree (PAY-07, 08, 11, 12)."""
 
-from portal.policy.case import Case
+from portal.policy.case import Case, Phase1Milestone
 from portal.policy.core import (
     Check,
     Earned,
@@ -73,7 +73,7 @@ SGA = Test(
 PHASE_1_DONE = Test(
     "phase-1-finished",
     "PAY-11",
-    "20 CFR 411.500(f), 411.540; reading settled in decisions.md",
+    "20 CFR 411.500(f), 411.540; reading settled by the program",
     "Every Phase 1 milestone that is available on the Ticket was attained by that month.",
     "Request the month when Phase 1 is finished.",
     "DEN-09",
@@ -81,7 +81,7 @@ PHASE_1_DONE = Test(
 OWN_MONTH = Test(
     "month-not-used-by-phase-1",
     "PAY-11",
-    "20 CFR 411.500(f), 411.540; reading settled in decisions.md",
+    "20 CFR 411.500(f), 411.540; reading settled by the program",
     "The month did not complete Phase 1. One month never serves both phases.",
     "Request a later month.",
     "DEN-09",
@@ -204,14 +204,17 @@ def substantial(case: Case) -> Check:
     return failed(SGA, facts, figure)
 
 
-def _phase_1(case: Case) -> dict[str, tuple[bool | None, Month | None, Month | None]]:
-    """Each Phase 1 milestone: available or not, attained, perhaps attained."""
-    closed = excluding_closure(case, case.request.submitted_on) is not None
-    found = {}
-    for kind, is_available in available(case, closed).items():
-        reached = attainment(case, kind)
-        found[kind] = (is_available, reached.month, reached.perhaps)
-    return found
+def _phase_1(case: Case) -> tuple[Phase1Milestone, ...]:
+    """Each Phase 1 milestone, worked out once for the two checks that ask."""
+    if case.phase_1 is None:
+        closed = excluding_closure(case, case.request.submitted_on) is not None
+        case.phase_1 = tuple(
+            [
+                Phase1Milestone(kind, there, attainment(case, kind))
+                for kind, there in available(case, closed).items()
+            ]
+        )
+    return case.phase_1
 
 
 def phase_1_done(case: Case) -> Check:
@@ -222,7 +225,7 @@ def phase_1_done(case: Case) -> Check:
     month = case.month
     lacking: list[str] = []
     doubtful: list[str] = []
-    for kind, (is_available, attained, perhaps) in _phase_1(case).items():
+    for kind, is_available, (attained, perhaps, *_) in _phase_1(case):
         if is_available is False or (attained is not None and attained <= month):
             continue
         maybe = is_available is None or (perhaps is not None and perhaps <= month)
@@ -242,7 +245,7 @@ def own_month(case: Case) -> Check:
         return unknown(OWN_MONTH, NO_FIRST_MONTH)
     month = case.month
     last: Month | None = None
-    for is_available, attained, perhaps in _phase_1(case).values():
+    for _, is_available, (attained, perhaps, *_) in _phase_1(case):
         if is_available is not False and perhaps is not None and attained != perhaps == month:
             return unknown(OWN_MONTH, f"whether {month} completed Phase 1", (("month", month),))
         if is_available is not False and attained is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from portal.policy import payment
+from portal.policy import allocation, corrections, election, payment
 from portal.policy.core import Json, Outcome, State, Test, dollars
 from portal.policy.denials import DENIALS, Denial
 from portal.policy.tables import figures
@@ -26,6 +26,13 @@ _LEADS = {
     Outcome.ASK: "The request waits, or comes back for what is missing.",
     Outcome.GRANT: "",
 }
+
+_OTHERS = (
+    ("Change of the payment system", election.ELECTION_TESTS),
+    ("State VR agency", election.AGENCY_TESTS),
+    ("Allocation among providers", allocation.TESTS),
+    ("Recovery", corrections.TESTS),
+)
 
 
 class RuleEntry(NamedTuple):
@@ -103,8 +110,11 @@ def merged(base: dict[str, Json], changes: dict[str, Json]) -> dict[str, Json]:
 
 def _rules() -> Iterator[RuleEntry]:
     by_kind = {kind: payment.checked_for(kind) for kind in _ORDER}
-    for test in payment.TESTS:
-        kinds = tuple(_TITLES[kind] for kind in _ORDER if test in by_kind[kind])
+    subjects = [
+        (test, tuple(_TITLES[kind] for kind in _ORDER if test in by_kind[kind])) for test in payment.TESTS
+    ]
+    subjects += [(test, (title,)) for title, tests in _OTHERS for test in tests]
+    for test, kinds in subjects:
         can_fail, can_be_unknown = State.FAILED in test.states, State.UNKNOWN in test.states
         yield RuleEntry(
             test,
