@@ -69,3 +69,8 @@ def state_look(state: str) -> Look:
     """How `state` looks; a state this table does not know shows its own name, in no colour."""
     known = _LOOKS.get(state)
     return known or Look("plain", state.replace("-", " ").capitalize())
+
+
+def state_words(state: object) -> str:
+    """What a state is called, without its tag."""
+    return state_look(str(state)).words

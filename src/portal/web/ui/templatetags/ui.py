@@ -5,7 +5,7 @@
 {% alert "success" "Saved." %}                {% alertbox "warning" heading="…" %}<p>…</p>{% endalertbox %}
 {% summarybox "What you need" %}…{% endsummarybox %}
 {% badge "approved" %}    {{ cents|money }} {{ month|month }} {{ date|day }} {{ instant|instant }}
-{{ digits|ssn_masked }} {{ digits|ssn }} {{ bytes|size }}
+{{ digits|ssn_masked }} {{ digits|ssn }} {{ bytes|size }} {{ state|state_words }}
 {% answers "You" %}{% answer "Name" name change=url %}{% endanswers %}    {% answer_list rows heading="You" %}
 {% steps titles 2 %} {% task_list tasks %} {% timeline events %}
 {% data_table table %} {% pagination page pages request.GET label="Requests" %} {% filter_bar form reset=url %}
@@ -33,6 +33,7 @@ from portal.web.ui.charts import draw
 from portal.web.ui.components import Answer, BarChart, Event, Table, Task
 from portal.web.ui.decision_view import show
 from portal.web.ui.problems import problems
+from portal.web.ui.states import state_words
 from portal.web.ui.tables import table_html, with_query
 
 register = template.Library()
@@ -46,6 +47,7 @@ for _filter in (
     formats.ssn_masked,
     formats.size,
     formats.plain,
+    state_words,
 ):
     register.filter(_filter.__name__, _filter)
 register.simple_tag(formats.badge, name="badge")
