@@ -10,7 +10,7 @@ import pytest
 from portal.policy.available import what_can_be_claimed
 from portal.policy.core import Month, Outcome
 from portal.policy.disclosed import ON_RECORD, shown_to_provider
-from portal.policy.manual import examples
+from portal.policy.manual import Example, examples
 from portal.policy.payment import decide
 from portal.policy.payment_facts import parse
 
@@ -86,7 +86,7 @@ def test_another_provider_is_not_named_nor_its_payment_shown() -> None:
     seen = shown_to_provider(answer, "EN-A", parse(facts))
     text = json.dumps(seen)
     assert "EN-SECRET" not in text and "2025-09-09" not in text
-    assert seen["primary"]["facts"]["paid_to"] == ON_RECORD  # type: ignore[index,call-overload]
+    assert seen["primary"]["facts"]["paid_to"] == ON_RECORD
     assert "EN-SECRET" in json.dumps(answer.to_json())
 
 
@@ -144,3 +144,20 @@ def test_outcome_months_and_the_reconciliation_follow_once_the_period_began() ->
     facts["assignments"][0]["system"] = "outcome"
     kinds = {one.kind for one in what_can_be_claimed(parse(facts), "EN-A", ON)}
     assert kinds == {"OUTCOME"}
+
+
+@pytest.mark.parametrize("disclosure", ["ssa-record", "other-provider"])
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+def test_no_hidden_amount_is_in_any_answer(example: Example, disclosure: str) -> None:
+    raw: Any = copy.deepcopy(example.facts)
+    amounts: list[str] = []
+    for index, row in enumerate(raw["earnings"]):
+        row["gross"] = row["gross"].replace(".00", f".{index + 11}")
+        row["disclosure"] = disclosure
+        amounts.append(row["gross"])
+    facts = parse(raw)
+    answer = decide(facts)
+    text = json.dumps(shown_to_provider(answer, "EN-A", facts))
+    assert [amount for amount in amounts if amount in text] == []
+    assert "EN-B" not in text
+    assert "ACME" not in text
