@@ -10,6 +10,8 @@ from procrastinate.contrib.django import app
 
 class Command(BaseCommand):
     help = "Run the worker until it is told to stop."
+    # The worker serves no pages: a broken one is no reason to leave mail unsent.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--concurrency", type=int, default=2)
