@@ -4,13 +4,17 @@ A check that is not named here is about the record: nothing typed on a later pag
 as soon as the payment is chosen.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from portal.policy.core import Month
 from portal.web.provider.filled import CHECK, EVIDENCE, WORK
 from portal.web.ui import formats
 from portal.web.ui.decision_view import value_words
 
+PROOF = "earnings-are-proved"
+_MONTH = re.compile(r"\d{4}-\d{2}")
 ASKED_ON: Mapping[str, str] = {
     "services-are-described": WORK,
     "services-shown-after-unassignment": WORK,
@@ -20,7 +24,7 @@ ASKED_ON: Mapping[str, str] = {
     "earned-trial-work-level-often-enough": WORK,
     "earned-substantial-gainful-activity": WORK,
     "phase-1-finished": WORK,
-    "earnings-are-proved": EVIDENCE,
+    PROOF: EVIDENCE,
 }
 AFTER_UNASSIGNMENT = "services-shown-after-unassignment"
 Answer = Mapping[str, Any]
@@ -75,17 +79,33 @@ def levels(answer: Answer) -> Iterator[str]:
         figure, gross = check["figure"], check["facts"].get("gross")
         if figure and gross:
             words = value_words(gross)
-            says = (
-                f"earned {words},"
-                if isinstance(gross, dict) or words.startswith("$")
-                else f"earnings {words}"
-            )
-            yield f"{says.capitalize()} {figure_words(figure['name'])} of {figure['year']}: {formats.dollars(figure['amount'])}."
+            amount = isinstance(gross, dict) or words.startswith("$")
+            earned = f"Earned {words}," if amount else f"Earnings {words}"
+            yield f"{earned} {figure_words(figure['name'])} of {figure['year']}: {formats.dollars(figure['amount'])}."
 
 
 def figure_words(name: str) -> str:
     """A figure's name in words, where the people who work with it use words."""
     return _FIGURES.get(name, name)
+
+
+def months_to_prove(answers: Iterable[Answer]) -> list[Month]:
+    """The months that papers have to show, as the answers name them."""
+    named = {
+        text
+        for answer in answers
+        for check in answer["checks"]
+        if check["name"] == PROOF
+        for text in check["facts"].get("months", ())
+    }
+    return sorted(Month.parse(text) for text in named if _MONTH.fullmatch(str(text)))
+
+
+def facts_words(check: Mapping[str, Any]) -> str:
+    """A check's facts in one line: "Claim month: February 2026; submitted on: December 15, 2025"."""
+    return "; ".join(
+        f"{name.replace('_', ' ')}: {value_words(value)}" for name, value in check["facts"].items()
+    )
 
 
 def names_check(answers: Iterable[Answer], name: str) -> bool:

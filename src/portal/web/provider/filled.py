@@ -37,7 +37,9 @@ class Filled:
     def __post_init__(self) -> None:
         self.wrong = {}
         for step, parts in self._parts().items():
-            if step in self.answers and not all([part.is_valid() for part in parts]):
+            # Each part is asked, so that each has its errors.
+            valid = [part.is_valid() for part in parts]
+            if step in self.answers and not all(valid):
                 self.wrong[step] = _first_error(parts)
 
     @cached_property

@@ -13,6 +13,7 @@ from portal.web.ui import formats
 
 MAX_PAPERS = 60
 ANSWER_PAPERS = 3
+_KINDS = [(kind.value, f"{str(kind.label)[0].upper()}{str(kind.label)[1:]}") for kind in Evidence.Kind]
 _READABLE = (
     ("name", "the Ticketholder's name"),
     ("gross", "gross pay"),
@@ -39,7 +40,7 @@ class PaperForm(forms.Form):
     """One paper. `file` is the number of a file uploaded before."""
 
     file = forms.CharField(widget=forms.HiddenInput, required=False)
-    kind = forms.ChoiceField(label="What is it?", choices=Evidence.Kind.choices, required=False)
+    kind = forms.ChoiceField(label="What is it?", choices=_KINDS, required=False)
     issuer = forms.CharField(
         label="Who issued it?", help_text="The employer or office", max_length=200, required=False
     )

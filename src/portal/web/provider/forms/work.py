@@ -24,7 +24,7 @@ class EarningsRow(forms.Form):
     gross = MoneyField(label="Gross pay for the month", required=False)
     kind = forms.ChoiceField(
         label="Kind of earnings",
-        choices=EarningsMonth.Kind.choices,
+        choices=[(kind.value, str(kind.label).capitalize()) for kind in EarningsMonth.Kind],
         initial=EarningsMonth.Kind.WAGES,
         required=False,
     )

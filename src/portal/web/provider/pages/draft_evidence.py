@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods
 from portal.kernel import files
 from portal.kernel.drafts import Kept, OpenDraft
 from portal.kernel.files import Inspected
+from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
+from portal.web.provider.asked_on import PROOF, months_to_prove
 from portal.web.provider.draft_frame import answers_now, frame_of, step_url
 from portal.web.provider.drafting import (
     BUTTON,
@@ -27,6 +29,7 @@ from portal.web.provider.drafting import (
 )
 from portal.web.provider.filled import CHECK, EVIDENCE, PAYMENTS, Filled
 from portal.web.provider.forms.papers import MAX_PAPERS, PaperForm, PapersFormSet, UploadForm
+from portal.web.ui.decision_view import value_words
 
 
 @page(Permission.REQUEST_PAYMENT, "to request a payment for a Ticketholder")
@@ -42,13 +45,18 @@ def evidence(request: WorkRequest, draft: UUID) -> HttpResponse:
         return _take(request, found, filled)
     data = as_data(found.answers.get(EVIDENCE))
     rows = rows_initial(PaperForm, data, "papers")
-    rows += [_new_row(line.number, filled) for line in filled.undescribed()]
-    papers = PapersFormSet(prefix="papers", initial=rows, form_kwargs={"months": filled.shown_months})
+    months = _months(filled)
+    rows += [_new_row(line.number, filled, months) for line in filled.undescribed()]
+    papers = PapersFormSet(prefix="papers", initial=rows, form_kwargs={"months": months})
     return _shown(request, found, filled, papers, UploadForm())
 
 
-def _new_row(number: str, filled: Filled) -> dict[str, Any]:
-    months = filled.shown_months
+def _months(filled: Filled) -> list[Month]:
+    """Months a paper can be about: those claimed, those worked, and those the answers want proved."""
+    return sorted({*filled.shown_months, *months_to_prove(answers_now(filled))})
+
+
+def _new_row(number: str, filled: Filled, months: list[Month]) -> dict[str, Any]:
     issuer = filled.earnings[0].employer if filled.earnings else ""
     return {
         "file": number,
@@ -77,7 +85,7 @@ def _take(request: WorkRequest, draft: OpenDraft, filled: Filled) -> HttpRespons
     now = Filled(draft.subject, {**draft.answers, EVIDENCE: answers}, filled.files)
     if EVIDENCE not in now.wrong and not upload.errors:
         return see(step_url(draft, CHECK))
-    papers = PapersFormSet(as_data(answers), prefix="papers", form_kwargs={"months": filled.shown_months})
+    papers = PapersFormSet(as_data(answers), prefix="papers", form_kwargs={"months": _months(filled)})
     papers.is_valid()
     return _shown(request, draft, now, papers, upload, revision=kept.revision, status=422)
 
@@ -138,7 +146,8 @@ def _shown(
     lines = {line.number: line for line in filled.files}
     papers.extra = 0
     now = answers_now(filled)
-    proofs = [check for answer in now for check in answer["checks"] if check["name"] == "earnings-are-proved"]
+    proofs = [check for answer in now for check in answer["checks"] if check["name"] == PROOF]
+    unproved = sorted({month for check in proofs for month in check["facts"].get("not_proved", ())})
     context = {
         **frame_of(draft, EVIDENCE, revision),
         "papers": papers,
@@ -146,7 +155,7 @@ def _shown(
         "upload": upload,
         "certified": filled.basis != "evidence",
         "basis": filled.basis,
+        "unproved": [value_words(month) for month in unproved],
         "needed": [check for check in proofs if check["state"] != "held"],
-        "months": filled.shown_months,
     }
     return render(request, "provider/draft_evidence.html", context, status=status)

@@ -16,7 +16,15 @@ from portal.payments.form import ClaimAsked
 from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
-from portal.web.provider.asked_on import ASKED_ON, lacking_on, levels, next_page, open_checks, settled_against
+from portal.web.provider.asked_on import (
+    ASKED_ON,
+    facts_words,
+    lacking_on,
+    levels,
+    next_page,
+    open_checks,
+    settled_against,
+)
 from portal.web.provider.draft_frame import answers_now, frame_of, step_url
 from portal.web.provider.drafting import BUTTON, as_data, initial, keep, opened, see, typed
 from portal.web.provider.filled import PAYMENTS, STEPS, Filled
@@ -95,7 +103,12 @@ def _refused(filled: Filled, now: list[Any], answers: dict[str, list[str]]) -> l
     """Payments that would be denied whatever is added, unless the clerk wants the decision all the same."""
     insisted = set(answers.get("insist", ()))
     return [
-        {"value": claim_value(claim), "words": claim_words(claim), "check": check, "answer": answer}
+        {
+            "value": claim_value(claim),
+            "words": claim_words(claim),
+            "check": check,
+            "facts": facts_words(check),
+        }
         for claim, answer in zip(filled.claims, now, strict=True)
         if claim_value(claim) not in insisted and (check := settled_against(answer))
     ]

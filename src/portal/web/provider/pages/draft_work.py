@@ -48,10 +48,7 @@ def work(request: WorkRequest, draft: UUID) -> HttpResponse:
 def _begin(request: WorkRequest, draft: OpenDraft, filled: Filled) -> HttpResponse:
     record = on_record(person=draft.person)
     data = as_data(draft.answers.get(WORK))
-    if data:
-        rows = rows_initial(EarningsRow, data, "earnings")
-    else:
-        rows = _first_rows(filled, record)
+    rows = rows_initial(EarningsRow, data, "earnings") if data else _first_rows(filled, record)
     earnings = EarningsFormSet(prefix="earnings", initial=rows)
     earnings.extra = 0 if rows else 1
     services = ServicesForm(initial=initial(ServicesForm, data) if data else None)

@@ -96,7 +96,7 @@ def _events(record: RequestRecord) -> list[Event]:
     if row.state in ENDED:
         return events
     by = f"By {formats.day(row.next_by)}" if row.next_by else ""
-    return [*events, Event(f"Next: {row.next_step}", by, "", "", "next")]
+    return [*events, Event(row.next_step, by, "", "", "next")]
 
 
 def _due(request: WorkRequest, record: RequestRecord) -> dict[str, Any] | None:
