@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.web.health.urls")),
     path("account/", include("portal.web.account.urls")),
     path("staff/", include("portal.web.staff.urls")),
+    path("", include("portal.web.ui.urls")),
     path("", include("portal.web.provider.urls")),
     path("manual/", include("portal.web.manual.urls")),
 ]
