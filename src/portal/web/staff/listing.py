@@ -1,10 +1,13 @@
 """What the staff lists share: the page asked for, tables, the whole list as a file."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from portal.policy.roles import Permission
 from portal.web.exports import as_csv, as_xlsx
@@ -32,6 +35,23 @@ def table(
 ) -> Table:
     """A list's table; its caption is for who cannot see the heading above it."""
     return Table(caption, columns, rows, query=request.GET, empty=empty, caption_hidden=True)
+
+
+def request_link(number: str) -> SafeString:
+    """A request's number as a link that is never broken over two lines."""
+    return format_html(
+        '<a class="usa-link text-no-wrap" href="{}">{}</a>', reverse("staff-request", args=[number]), number
+    )
+
+
+def short_day(on: date | None) -> SafeString | None:
+    """12/15/2025, for dense lists."""
+    return None if on is None else format_html('<span class="text-no-wrap">{:%m/%d/%Y}</span>', on)
+
+
+def lines(*parts: object) -> SafeString:
+    """Several short facts in one cell, one below the other."""
+    return format_html_join(mark_safe("<br>"), "{}", ((part,) for part in parts if part not in (None, "")))
 
 
 def export(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

@@ -13,4 +13,7 @@ OUTCOME_WORDS = {
     "refuse": "The rules refuse it",
     "refer": "A person decides",
     "ask": "Something is missing",
+    "": "Not determined yet",
 }
+# What a check's sentence is preceded by, where it is the reason.
+REASON_WORDS = {"refuse": "Not met: ", "refer": "To be judged: ", "ask": "Not known: "}

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal.payments import parameters, queries
@@ -96,8 +95,8 @@ def _chart() -> BarChart:
 def _entry(line: LedgerLine) -> list[Any]:
     number = line.request_number
     return [
-        line.on,
-        formats.link(number, reverse("staff-request", args=[number])) if number else None,
+        listing.short_day(line.on),
+        listing.request_link(number) if number else None,
         line.organisation_name,
         line.says,
         line.account_words,
@@ -119,12 +118,12 @@ def _balance(line: ProviderBalance) -> list[Any]:
 
 def _sampled(line: SampleRow) -> list[Any]:
     return [
-        line.drawn_on,
-        formats.link(line.request_number, reverse("staff-request", args=[line.request_number])),
+        listing.short_day(line.drawn_on),
+        listing.request_link(line.request_number),
         line.organisation_name,
         line.determined_words,
         line.determined_by,
-        line.determined_on,
+        listing.short_day(line.determined_on),
         line.seed,
         "yes" if line.again else "no",
     ]

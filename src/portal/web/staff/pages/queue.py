@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from portal.policy.roles import Permission
@@ -12,7 +12,7 @@ from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
 from portal.web.staff.queries import desk
 from portal.web.staff.queries.desk import DeskRow, Which
-from portal.web.staff.words import OUTCOME_WORDS
+from portal.web.staff.words import OUTCOME_WORDS, REASON_WORDS
 from portal.web.ui import formats
 from portal.web.ui.components import Column
 
@@ -25,12 +25,10 @@ _EMPTY = {
 }
 COLUMNS = (
     Column("Request", header=True),
-    Column("Provider"),
-    Column("Ticketholder"),
     Column("Payment"),
-    Column("Month"),
-    Column("By the rules"),
-    Column("Age in days", numeric=True),
+    Column("Provider and Ticketholder"),
+    Column("Why a person decides"),
+    Column("Days", numeric=True),
     Column("Due"),
     Column("With"),
 )
@@ -82,23 +80,34 @@ def export(request: WorkRequest, kind: str) -> HttpResponse:
 def cells(row: DeskRow) -> list[Any]:
     """A row of a queue as its table shows it."""
     request, duty = row.request, row.duty
-    held_by = duty.claimed_by_name or "nobody"
-    if duty.diary_until:
-        held_by = f"{held_by}; back {formats.day(duty.diary_until)}: {duty.diary_reason}"
-    late = f" ({row.days_late} days late)" if row.days_late else ""
     return [
-        formats.link(request.number, reverse("staff-request", args=[request.number])),
-        request.organisation_name,
-        request.name,
-        request.kind_words,
-        request.claim_month,
-        f"{OUTCOME_WORDS.get(row.outcome, '')}: {row.reason}"
-        if row.reason
-        else OUTCOME_WORDS.get(row.outcome),
+        listing.request_link(request.number),
+        listing.lines(
+            request.kind_words, formats.month(request.claim_month), row.amount and formats.money(row.amount)
+        ),
+        listing.lines(request.organisation_name, request.name),
+        why(row),
         row.days_open,
-        f"{formats.day(duty.due_on)}{late}",
-        "you" if row.mine and not duty.diary_until else held_by,
+        listing.lines(listing.short_day(duty.due_on), f"{row.days_late} days late" if row.days_late else ""),
+        _holder(row),
     ]
+
+
+def why(row: DeskRow) -> str:
+    """The primary reason as the rules last gave it, with its code."""
+    code = f" ({row.denial})" if row.denial else ""
+    return (
+        f"{REASON_WORDS.get(row.outcome, '')}{row.reason}{code}" if row.reason else OUTCOME_WORDS[row.outcome]
+    )
+
+
+def _holder(row: DeskRow) -> SafeString:
+    duty = row.duty
+    name = "you" if row.mine else duty.claimed_by_name or "nobody"
+    put_off = ""
+    if duty.diary_until:
+        put_off = f"back {duty.diary_until:%m/%d/%Y}: {duty.diary_reason}"
+    return listing.lines(name, put_off)
 
 
 def _which(request: WorkRequest) -> Which:

@@ -1,6 +1,6 @@
 """A payment request on one screen: what the rules say, then and now, its history, evidence, and what can be done."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -20,6 +20,7 @@ from portal.web.ui.components import Column, Event, Table
 
 # The moves that have a page, in the order of their buttons.
 MOVES = ("approve", "deny", "return", "refer-to-ssa")
+_SUGGESTED = {"grant": "approve", "refuse": "deny", "ask": "return"}
 _MONTHS = (
     Column("Month", header=True),
     Column("Benefits"),
@@ -28,6 +29,14 @@ _MONTHS = (
     Column("Ticket with"),
     Column("Paid or asked for"),
 )
+
+
+class MoveLink(NamedTuple):
+    """A button that leads to a move's page."""
+
+    words: str
+    url: str
+    suggested: bool
 
 
 @page(Permission.READ_ALL_REQUESTS, "to see a payment request in full")
@@ -53,7 +62,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "earnings_shown": _earnings_shown(request, found.earnings_shown),
         "events": events(found.timeline, found),
         "duty": found.duty if found.duty and found.duty.kind == DECIDE else None,
-        "moves": _moves(found),
+        "moves": _moves(found, now.answer),
         **_work(request, found.duty),
     }
     return render(request, "staff/record.html", context)
@@ -76,10 +85,11 @@ def events(steps: tuple[Step, ...], found: RequestRecord) -> list[Event]:
     return [*done, upcoming]
 
 
-def _moves(found: RequestRecord) -> list[tuple[str, str, str]]:
-    """Name, words and address of each move open to this person, and only those."""
+def _moves(found: RequestRecord, now: dict[str, Any] | None) -> list[MoveLink]:
+    """The moves open to this person, and only those; the one that follows from the rules stands out."""
+    suggested = _SUGGESTED.get(now["outcome"] if now else "", "")
     return [
-        (move.name, move.words, reverse(f"staff-{move.name}", args=[found.row.number]))
+        MoveLink(move.words, reverse(f"staff-{move.name}", args=[found.row.number]), move.name == suggested)
         for name in MOVES
         for move in found.moves
         if move.name == name
@@ -136,12 +146,12 @@ def _month(line: MonthLine) -> list[Any]:
         f" ({wage.kind}, {wage.source}{', proven' if wage.proven else ''})"
         for wage in line.wages
     ]
-    money = [*line.payments, *(f"asked for: {claim}" for claim in line.claims)]
+    paid = [*line.payments, *(f"asked for: {claim}" for claim in line.claims)]
     return [
-        f"{formats.month(line.month)} (claimed)" if line.is_claimed else line.month,
-        "; ".join(line.benefits) or "none",
-        "; ".join(wages) or "none on record",
+        listing.lines(formats.month(line.month), formats.badge("due", "Claimed") if line.is_claimed else ""),
+        listing.lines(*line.benefits) or "none",
+        listing.lines(*wages) or "none on record",
         line.level,
         line.holder or "nobody",
-        "; ".join(money) or None,
+        listing.lines(*paid) or None,
     ]

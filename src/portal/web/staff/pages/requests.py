@@ -19,10 +19,8 @@ from portal.web.ui.components import Column
 
 _COLUMNS = (
     Column("Request", header=True),
-    Column("Provider"),
-    Column("Ticketholder"),
+    Column("Provider and Ticketholder"),
     Column("Payment"),
-    Column("Month"),
     Column("State"),
     Column("Amount", numeric=True),
     Column("Submitted"),
@@ -82,15 +80,13 @@ def _found(form: FindRequests, number: int, size: int) -> Page[RequestRow]:
 
 def _cells(row: RequestRow) -> list[Any]:
     return [
-        formats.link(row.number, reverse("staff-request", args=[row.number])),
-        row.organisation_name,
-        row.name,
-        row.kind_words,
-        row.claim_month,
+        listing.request_link(row.number),
+        listing.lines(row.organisation_name, row.name),
+        listing.lines(row.kind_words, formats.month(row.claim_month)),
         formats.badge(row.state, f"Denied, {row.denial_code}" if row.denial_code else ""),
         formats.money(row.amount_cents),
-        row.submitted_on,
-        row.decided_on,
+        listing.short_day(row.submitted_on),
+        listing.short_day(row.decided_on),
     ]
 
 

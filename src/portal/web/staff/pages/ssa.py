@@ -4,24 +4,21 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
+from portal.web.staff.pages.queue import why
 from portal.web.staff.queries.referred import Referral, referrals
-from portal.web.staff.words import OUTCOME_WORDS
 from portal.web.ui import formats
 from portal.web.ui.components import Column
 
 _COLUMNS = (
     Column("Request", header=True),
-    Column("Provider"),
-    Column("Ticketholder"),
     Column("Payment"),
-    Column("Month"),
-    Column("By the rules"),
+    Column("Provider and Ticketholder"),
+    Column("Program manager's determination"),
     Column("Why it was referred"),
     Column("Referred"),
     Column("Due"),
@@ -44,16 +41,14 @@ def referred(request: WorkRequest) -> HttpResponse:
 
 def _cells(one: Referral) -> list[Any]:
     row, request = one.row, one.row.request
-    words = OUTCOME_WORDS.get(row.outcome, "")
-    late = f" ({row.days_late} days late)" if row.days_late else ""
     return [
-        formats.link(request.number, reverse("staff-request", args=[request.number])),
-        request.organisation_name,
-        request.name,
-        request.kind_words,
-        request.claim_month,
-        f"{words}: {row.reason}" if row.reason else words,
+        listing.request_link(request.number),
+        listing.lines(request.kind_words, formats.month(request.claim_month)),
+        listing.lines(request.organisation_name, request.name),
+        why(row),
         one.reason or None,
-        f"{formats.day(one.at)}, {one.by_name}",
-        f"{formats.day(row.duty.due_on)}{late}",
+        listing.lines(listing.short_day(one.on), one.by_name),
+        listing.lines(
+            listing.short_day(row.duty.due_on), f"{row.days_late} days late" if row.days_late else ""
+        ),
     ]

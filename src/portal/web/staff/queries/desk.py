@@ -54,9 +54,23 @@ class DeskRow:
     request: RequestRow
     outcome: str
     reason: str
+    denial: str
+    amount: int | None
     days_open: int
     days_late: int
     mine: bool
+
+
+class _Said(NamedTuple):
+    """The last determination, in short."""
+
+    outcome: str
+    reason: str
+    denial: str
+    amount: int | None
+
+
+_UNSAID = _Said("", "", "", None)
 
 
 class Load(NamedTuple):
@@ -133,8 +147,7 @@ def desk_rows(rows: list[Duty]) -> list[DeskRow]:
         DeskRow(
             duty=line(row),
             request=requests[row.subject],
-            outcome=said.get(row.subject, ("", ""))[0],
-            reason=said.get(row.subject, ("", ""))[1],
+            **said.get(row.subject, _UNSAID)._asdict(),
             days_open=(unit.on - requests[row.subject].submitted_on).days,
             days_late=max(0, (unit.on - row.due_on).days),
             mine=row.claimed_by is not None and row.claimed_by == unit.actor.account,
@@ -144,15 +157,17 @@ def desk_rows(rows: list[Duty]) -> list[DeskRow]:
     ]
 
 
-def _last_said(requests: list[UUID]) -> dict[UUID, tuple[str, str]]:
-    """Outcome and primary reason of each request's last determination."""
+def _last_said(requests: list[UUID]) -> dict[UUID, _Said]:
+    """What was said of each request in its last determination."""
     rows = (
         Determination.objects.filter(request__in=requests)
         .order_by("request", "-at", "-id")
         .distinct("request")
-        .values_list("request", "outcome", KT("shown__primary__says"))
+        .values_list("request", "outcome", KT("shown__primary__says"), KT("shown__denial"), "amount_cents")
     )
-    return {request: (outcome, says or "") for request, outcome, says in rows}
+    return {
+        request: _Said(outcome, says or "", code or "", cents) for request, outcome, says, code, cents in rows
+    }
 
 
 def _part(which: Which) -> QuerySet[Duty]:

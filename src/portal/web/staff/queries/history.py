@@ -11,7 +11,8 @@ from portal.payments.models import PaymentRequest
 from portal.people.models import Organisation
 from portal.policy.core import Month
 from portal.policy.tables.figures import SGA_BLIND, SGA_NON_BLIND, TRIAL_WORK_LEVEL
-from portal.tickets.models import Assignment, BenefitPeriod
+from portal.tickets.models import Assignment, BenefitPeriod, Termination
+from portal.web.ui import formats
 
 Facts = dict[str, Any]
 _AROUND = 6
@@ -146,24 +147,22 @@ def _holders(facts: Facts, names: dict[str, str]) -> tuple[Held, ...]:
 def _other(facts: Facts) -> Iterable[tuple[str, str]]:
     beneficiary, ticket = facts["beneficiary"], facts["ticket"]
     for row in ticket["terminations"]:
-        yield "Ticket terminated", f"{row['month']}: {row['cause'].replace('-', ' ')}"
+        cause = Termination.Cause(row["cause"]).label
+        yield "Ticket terminated", f"{formats.month(row['month'])}: {cause}"
     for row in ticket["vr_closures"]:
         how = "successful" if row["successful"] else "not successful"
-        yield "State VR case closed", f"{row['closed_on']}, {how}"
+        yield "State VR case closed", f"{formats.day(row['closed_on'])}, {how}"
     for row in ticket["vr_cases"]:
-        yield "State VR case", f"opened {row['opened_on']}, closed {row['closed_on'] or 'not yet'}"
-    for label, value in (
-        ("Died", beneficiary["died_on"]),
-        ("Full retirement age", beneficiary["full_retirement_month"]),
-        ("Age 65", beneficiary["age_65_month"]),
-    ):
-        if value:
-            yield label, value
+        closed = formats.day(row["closed_on"]) if row["closed_on"] else "not yet"
+        yield "State VR case", f"opened {formats.day(row['opened_on'])}, closed {closed}"
+    if beneficiary["died_on"]:
+        yield "Died", formats.day(beneficiary["died_on"])
+    for label, column in (("Full retirement age", "full_retirement_month"), ("Age 65", "age_65_month")):
+        if beneficiary[column]:
+            yield label, formats.month(beneficiary[column])
     for row in beneficiary["blind"]:
-        yield (
-            "Blind (in the sense of the Act)",
-            f"from {row['from']}{' until ' + row['until'] if row['until'] else ''}",
-        )
+        until = f" to {formats.month(Month.parse(row['until']).plus(-1))}" if row["until"] else ""
+        yield "Blind (in the sense of the Act)", f"from {formats.month(row['from'])}{until}"
 
 
 def _providers(facts: Facts) -> set[str]:

@@ -1,7 +1,7 @@
 """Requests that wait for Social Security, each with why it was referred."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from portal.kernel import vault
@@ -20,7 +20,7 @@ class Referral:
     row: DeskRow
     reason: str
     by_name: str
-    at: datetime | None
+    on: date | None
 
 
 def referrals(*, page: int = 1, size: int = 25) -> Page[Referral]:
@@ -39,7 +39,7 @@ def referrals(*, page: int = 1, size: int = 25) -> Page[Referral]:
                 row,
                 reasons.get(row.request.id, ""),
                 steps[row.request.id].by_name if row.request.id in steps else "",
-                steps[row.request.id].at if row.request.id in steps else None,
+                steps[row.request.id].on if row.request.id in steps else None,
             )
             for row in part
         ]
