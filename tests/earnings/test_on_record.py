@@ -86,6 +86,23 @@ def test_the_same_given_again_replaces_unless_proven(world, unit_as, case):
     assert sorted(row.gross_cents for row in standing.all()) == [200, 250, 300]
 
 
+@pytest.mark.row("E3")
+def test_several_slips_of_a_month_are_replaced_together(world, unit_as, case):
+    person, one, _, clerk, _ = case
+
+    def give(*dollars):
+        with unit_as(clerk):
+            rows = [Earned(MARCH, 100 * one_slip, "wages", "Acme", "pay-slip") for one_slip in dollars]
+            record_earnings(person.id, one.id, new_id(), rows)
+        standing = EarningsMonth.objects.using("loader").filter(superseded_at=None)
+        return sorted(row.gross_cents // 100 for row in standing)
+
+    assert give(300, 300, 400) == [300, 300, 400]
+    assert give(400, 300, 300) == [300, 300, 400]
+    assert give(300, 350) == [300, 350]
+    assert EarningsMonth.objects.using("loader").count() == 5
+
+
 def test_a_paper_names_a_file_in_scope_only(world, unit_as, case):
     person, one, _, clerk, _ = case
     paper = Paper("FL-0000-0000", "original-pay-slip", "Acme", (MARCH,), True, True, True, True, True)

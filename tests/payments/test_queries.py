@@ -7,8 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.kernel import worklist
+from portal.kernel.models import Duty
 from portal.payments import holders, queries
 from portal.payments.available import could_claim, try_claims
+from portal.payments.duties import duties_for
+from portal.payments.models import PaymentRequest
 from portal.payments.record import request_record
 from portal.payments.results import Changed, Done, NotAllowed, NotFound
 from portal.payments.services import claim, decide
@@ -240,3 +243,20 @@ def test_a_ticketholders_record_is_in_scope_only(desk, unit_as, stranger):
         assert unit.looked_at == {holder.person_id}
     with unit_as(stranger, reading=True):
         assert ticketholder(number) is None
+
+
+@pytest.mark.row("J5")
+def test_open_duties_are_what_the_requests_call_for(busy, unit_as):
+    with unit_as(busy.analyst, reading=True):
+        row = queries.analyst_queue().rows[0].request
+    with unit_as(busy.analyst):
+        decide.return_for_information(
+            request=row.id, version=row.version, note="Slips?", due_on=date(2026, 2, 2)
+        )
+    wanted = set()
+    for request in PaymentRequest.objects.using("loader").all():
+        step = request.steps.using("loader").order_by("version").last()
+        wanted |= {(due.kind, due.subject, due.due_on) for due in duties_for(request, step.on, step.due_on)}
+    found = Duty.objects.using("loader").filter(closed_at=None).values_list("kind", "subject", "due_on")
+    assert set(found) == wanted
+    assert len(wanted) == 4

@@ -17,7 +17,7 @@ from portal.payments.models import Determination, QualitySample
 from portal.payments.services import decide
 from portal.payments.services.answer_return import answer_return
 from portal.payments.services.awarding import drawn
-from portal.payments.services.judge_again import judge_again, waiting
+from portal.payments.services.judge_again import asked_by_rules, judge_again, scanning
 from portal.payments.services.submit import submit
 from portal.providers.models import Hold, Provider
 from tests.payments.desk import SHOWN, earned, filled, slip
@@ -72,7 +72,7 @@ def test_evidence_counts_once_it_is_found_clean(desk, unit_as, with_slip):
     assert judged_again(unit_as, request) == "submitted"
     scanned(number, "clean")
     with unit_as(SYSTEM, reading=True):
-        assert waiting() == [request.id]
+        assert (scanning(), asked_by_rules()) == ([request.id], [])
     assert judged_again(unit_as, request) == "approved"
     assert judged_again(unit_as, request) == "approved"
 
@@ -108,6 +108,8 @@ def test_a_lapsed_registration_or_a_hold_waits_and_is_never_denied(desk, unit_as
     assert request.state == "waiting-for-information"
     assert Duty.objects.using("loader").get(subject=request.id, closed_at=None).kind == "answer-return"
     assert judged_again(unit_as, request) == "waiting-for-information"
+    with unit_as(SYSTEM, reading=True):
+        assert (scanning(), asked_by_rules()) == ([], [request.id])
     provider.update(sam_registered_until=date(2026, 12, 15))
     Hold.objects.using("loader").update(until_on=date(2025, 12, 10))
     assert judged_again(unit_as, request) == "approved"
@@ -155,6 +157,8 @@ def test_a_return_by_a_person_waits_for_the_person(desk, unit_as):
             request=request.id, version=request.version, note="Which is right?", due_on=date(2026, 1, 9)
         )
     EarningsMonth.objects.using("loader").filter(source="ssa-record").delete()
+    with unit_as(SYSTEM, reading=True):
+        assert asked_by_rules() == []
     assert judged_again(unit_as, request) == "waiting-for-information"
 
 

@@ -18,9 +18,18 @@ def judge_again(subject: str, asked_by: str) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="payments.look_for_waiting", queueing_lock="payments.look_for_waiting")
-def look_for_waiting(timestamp: int) -> None:
-    """Each waiting request gets a job of its own, so that one that fails holds up no other."""
-    with job_unit("payments.look_for_waiting"):
-        for request in again.waiting():
+@app.task(name="payments.look_for_scanned", queueing_lock="payments.look_for_scanned")
+def look_for_scanned(timestamp: int) -> None:
+    """Each request whose papers were being scanned gets a job of its own: one that fails holds up no other."""
+    with job_unit("payments.look_for_scanned"):
+        for request in again.scanning():
+            enqueue(JUDGE_AGAIN, request)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="payments.look_for_mended", queueing_lock="payments.look_for_mended")
+def look_for_mended(timestamp: int) -> None:
+    """The same, once an hour, for requests that wait for a registration, a hold, or bank data."""
+    with job_unit("payments.look_for_mended"):
+        for request in again.asked_by_rules():
             enqueue(JUDGE_AGAIN, request)

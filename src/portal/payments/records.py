@@ -54,66 +54,55 @@ class Records:
 def load(tickets: Iterable[UUID], organisations: Iterable[UUID], known_at: datetime | None) -> Records:
     """All rows about these Tickets as known at an instant (None: now): 15 queries, however many there are."""
     wanted = set(tickets)
-    assignments = _by(
-        _known(Assignment.objects.filter(ticket__in=wanted), known_at).order_by("assigned_on", "id"),
-        "ticket_id",
-    )
-    awards = _by(_standing_awards(wanted, known_at).order_by("month", "kind", "id"), "ticket_id")
-    requests = _by(_requests(wanted, known_at).order_by("submitted_at", "id"), "ticket_id")
-    holders = {
-        row.organisation_id
-        for rows in (assignments, awards, requests)
-        for group in rows.values()
-        for row in group
-    } | set(organisations)
     people = {
         person.pk: person
         for person in Person.objects.filter(tickets__in=wanted).defer("name", "ssn", "birth_date")
     }
-    of_people = {"person__in": set(people)}
+    of_tickets = _of_tickets(wanted, known_at)
+    # Whoever held a Ticket, was paid or has asked on it.
+    holders = {
+        row.organisation_id
+        for name in ("assignments", "awards", "requests")
+        for group in of_tickets[name].values()
+        for row in group
+    } | set(organisations)
     return Records(
         numbers=dict(Organisation.objects.filter(pk__in=holders).values_list("pk", "number")),
         people=people,
         providers={row.pk: row for row in Provider.objects.filter(pk__in=holders)},
-        agreements=_by(
-            Agreement.objects.filter(provider__in=holders).order_by("from_on", "id"), "provider_id"
-        ),
-        holds=_by(Hold.objects.filter(provider__in=holders).order_by("from_on", "id"), "provider_id"),
-        assignments=assignments,
-        terminations=_by(
-            _known(Termination.objects.filter(ticket__in=wanted), known_at).order_by("month", "id"),
-            "ticket_id",
-        ),
-        benefits=_by(
-            _known(BenefitPeriod.objects.filter(**of_people), known_at).order_by("title", "from_month", "id"),
-            "person_id",
-        ),
-        blind=_by(
-            _known(BlindPeriod.objects.filter(**of_people), known_at).order_by("from_month", "id"),
-            "person_id",
-        ),
-        closures=_by(
-            _known(VrClosure.objects.filter(**of_people), known_at).order_by("closed_on", "id"), "person_id"
-        ),
-        cases=_by(
-            _known(VrCase.objects.filter(**of_people), known_at).order_by("opened_on", "id"), "person_id"
-        ),
-        earnings=_by(
-            _known(EarningsMonth.objects.filter(**of_people), known_at)
-            .select_related("employer")
-            .order_by("month", "source", "id"),
-            "person_id",
-        ),
-        evidence=_by(
-            _known(Evidence.objects.filter(**of_people), known_at)
-            .filter(Q(file=None) | Q(file__state=StoredFile.State.CLEAN))
-            .select_related("file", "issuer")
-            .order_by("recorded_at", "id"),
-            "person_id",
-        ),
-        awards=awards,
-        requests=requests,
+        agreements=_by("provider_id", Agreement.objects.filter(provider__in=holders), "from_on"),
+        holds=_by("provider_id", Hold.objects.filter(provider__in=holders), "from_on"),
+        **of_tickets,
+        **_of_people(set(people), known_at),
     )
+
+
+def _of_tickets(tickets: set[UUID], known_at: datetime | None) -> dict[str, Grouped]:
+    def of(model: type[Model]) -> QuerySet[Any]:
+        return _known(model._default_manager.filter(ticket__in=tickets), known_at)
+
+    return {
+        "assignments": _by("ticket_id", of(Assignment), "assigned_on"),
+        "terminations": _by("ticket_id", of(Termination), "month"),
+        "awards": _by("ticket_id", _standing_awards(tickets, known_at), "month", "kind"),
+        "requests": _by("ticket_id", _requests(tickets, known_at), "submitted_at"),
+    }
+
+
+def _of_people(people: set[UUID], known_at: datetime | None) -> dict[str, Grouped]:
+    def of(model: type[Model]) -> QuerySet[Any]:
+        return _known(model._default_manager.filter(person__in=people), known_at)
+
+    clean = Q(file=None) | Q(file__state=StoredFile.State.CLEAN)
+    papers = of(Evidence).filter(clean).select_related("file", "issuer")
+    return {
+        "benefits": _by("person_id", of(BenefitPeriod), "title", "from_month"),
+        "blind": _by("person_id", of(BlindPeriod), "from_month"),
+        "closures": _by("person_id", of(VrClosure), "closed_on"),
+        "cases": _by("person_id", of(VrCase), "opened_on"),
+        "earnings": _by("person_id", of(EarningsMonth).select_related("employer"), "month", "source"),
+        "evidence": _by("person_id", papers, "recorded_at"),
+    }
 
 
 def _known(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
@@ -135,9 +124,9 @@ def _requests(tickets: set[UUID], known_at: datetime | None) -> QuerySet[Payment
     return rows if known_at is None else rows.filter(submitted_at__lte=known_at)
 
 
-def _by(rows: QuerySet[Any], column: str) -> Grouped:
+def _by(column: str, rows: QuerySet[Any], *order: str) -> Grouped:
+    """Rows by a column, in an order that two loads share."""
     grouped: Grouped = {}
-    row: Model
-    for row in rows:
+    for row in rows.order_by(*order, "id"):
         grouped.setdefault(getattr(row, column), []).append(row)
     return grouped

@@ -12,6 +12,8 @@ from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Month
 
+type _Key = tuple[Month, UUID | None, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Earned:
@@ -50,35 +52,17 @@ def record_earnings(
     unit, given = current(), list(rows)
     if not given:
         return []
-    employers = _employers({row.employer for row in given})
-    fresh = [
-        EarningsMonth(
-            id=new_id(),
-            person_id=person,
-            month=row.month,  # type: ignore[misc]
-            gross_cents=row.gross_cents,
-            kind=row.kind,
-            employer=employers.get(_plain(row.employer)),
-            source=row.source,
-            given_to_id=organisation,
-            request=request,
-            recorded_at=unit.at,
-            recorded_by=unit.actor.label,
-        )
-        for row in given
-    ]
-    earlier = EarningsMonth.objects.filter(
-        person=person, given_to=organisation, superseded_at=None, month__in={row.month for row in given}
-    )
-    keys = {_key(row) for row in fresh}
-    same = [row for row in earlier if _key(row) in keys]
-    known = {(_key(row), row.gross_cents, row.kind) for row in same}
-    added = [row for row in fresh if (_key(row), row.gross_cents, row.kind) not in known]
-    changed = {_key(row) for row in added}
-    with as_system():
+    fresh = _by_key(_rows(person, organisation, request, given))
+    earlier = _by_key(
         EarningsMonth.objects.filter(
-            pk__in=[row.pk for row in same if _key(row) in changed and not row.proven]
-        ).update(superseded_at=unit.at)
+            person=person, given_to=organisation, superseded_at=None, month__in={row.month for row in given}
+        )
+    )
+    changed = [key for key, rows in fresh.items() if _amounts(rows) != _amounts(earlier.get(key, []))]
+    added = [row for key in changed for row in fresh[key]]
+    replaced = [row.pk for key in changed for row in earlier.get(key, []) if not row.proven]
+    with as_system():
+        EarningsMonth.objects.filter(pk__in=replaced).update(superseded_at=unit.at)
         EarningsMonth.objects.bulk_create(added)
     note(
         "earnings-recorded",
@@ -148,8 +132,37 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _key(row: EarningsMonth) -> tuple[Month, UUID | None, str]:
-    return row.month, row.employer_id, row.source
+def _rows(person: UUID, organisation: UUID, request: UUID, given: list[Earned]) -> list[EarningsMonth]:
+    unit = current()
+    employers = _employers({row.employer for row in given})
+    return [
+        EarningsMonth(
+            id=new_id(),
+            person_id=person,
+            month=row.month,  # type: ignore[misc]
+            gross_cents=row.gross_cents,
+            kind=row.kind,
+            employer=employers.get(_plain(row.employer)),
+            source=row.source,
+            given_to_id=organisation,
+            request=request,
+            recorded_at=unit.at,
+            recorded_by=unit.actor.label,
+        )
+        for row in given
+    ]
+
+
+def _by_key(rows: Iterable[EarningsMonth]) -> dict[_Key, list[EarningsMonth]]:
+    """Rows that state one thing together: several slips of one employer in a month, from one source."""
+    found: dict[_Key, list[EarningsMonth]] = {}
+    for row in rows:
+        found.setdefault((row.month, row.employer_id, row.source), []).append(row)
+    return found
+
+
+def _amounts(rows: list[EarningsMonth]) -> list[tuple[int, str]]:
+    return sorted((row.gross_cents, row.kind) for row in rows)
 
 
 def _first(month: Month) -> date:

@@ -2,22 +2,29 @@
 
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from portal.payments.course import course
 from portal.payments.judging import judge_request
 from portal.payments.locks import lock_ticket
-from portal.payments.models import PaymentRequest
+from portal.payments.models import PaymentRequest, RequestStep
 from portal.payments.moves import State, move_named
 from portal.payments.services.determine import determine
 from portal.payments.services.steps import make_move
 
 
-def waiting() -> list[UUID]:
-    """Requests whose scan may be done, or whose standing may be mended, the oldest first."""
-    return list(
-        PaymentRequest.objects.filter(state__in=(State.SUBMITTED, State.WAITING_FOR_INFORMATION))
-        .order_by("submitted_on", "id")
-        .values_list("id", flat=True)
+def scanning() -> list[UUID]:
+    """Requests whose papers the scanner had not judged, the oldest first."""
+    return _oldest_first(PaymentRequest.objects.filter(state=State.SUBMITTED))
+
+
+def asked_by_rules() -> list[UUID]:
+    """Requests the rules have asked something for, which a renewed registration or an ended hold may answer."""
+    last = RequestStep.objects.filter(request=OuterRef("pk")).order_by("-at", "-version").values("by")[:1]
+    waiting = PaymentRequest.objects.filter(state=State.WAITING_FOR_INFORMATION).annotate(
+        last_by=Subquery(last)
     )
+    return _oldest_first(waiting.filter(last_by="system"))
 
 
 def judge_again(*, request: UUID) -> str | None:
@@ -43,3 +50,7 @@ def judge_again(*, request: UUID) -> str | None:
 def _returned_by_a_person(row: PaymentRequest) -> bool:
     last = row.steps.order_by("-at", "-version").first()
     return last is not None and last.by != "system"
+
+
+def _oldest_first(rows: QuerySet[PaymentRequest]) -> list[UUID]:
+    return list(rows.order_by("submitted_on", "id").values_list("id", flat=True))

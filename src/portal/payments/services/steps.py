@@ -36,19 +36,7 @@ def make_move(
     before, request.state = request.state, move.to
     request.version += 1
     due = list(duties_for(request, unit.on, due_on)) if save else []
-    step = RequestStep(
-        id=new_id(),
-        request=request,
-        organisation=request.organisation_id,
-        from_state=DRAFT if before == move.to else before,
-        to_state=move.to,
-        version=request.version,
-        at=unit.at,
-        on=unit.on,
-        by="system" if by_system else unit.actor.label,
-        by_name=SYSTEM_NAME if by_system else unit.actor.name,
-        due_on=due[0].due_on if due else None,
-    )
+    step = _step(request, before, move, by_system=by_system, due_on=due[0].due_on if due else None)
     if text:
         key = file_subject(request.person_id, request.organisation_id, request.assignment_id)
         step.note = vault.seal(vault.FILE, key, place("payments_requeststep", "note", step.id), text)
@@ -65,3 +53,22 @@ def make_move(
         detail={"from": step.from_state, "to": move.to, "version": request.version, **(detail or {})},
     )
     return step
+
+
+def _step(
+    request: PaymentRequest, before: str, move: Move, *, by_system: bool, due_on: date | None
+) -> RequestStep:
+    unit = current()
+    return RequestStep(
+        id=new_id(),
+        request=request,
+        organisation=request.organisation_id,
+        from_state=DRAFT if before == move.to else before,
+        to_state=move.to,
+        version=request.version,
+        at=unit.at,
+        on=unit.on,
+        by="system" if by_system else unit.actor.label,
+        by_name=SYSTEM_NAME if by_system else unit.actor.name,
+        due_on=due_on,
+    )
