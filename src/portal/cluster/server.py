@@ -173,7 +173,8 @@ class Cluster:
         if self.archived:
             self.archive.mkdir(exist_ok=True)
             self.account.take(self.archive, 0o700)
-            keep = f"test ! -f {self.archive}/%f && cp %p {self.archive}/%f.new && mv {self.archive}/%f.new {self.archive}/%f"
+            kept = f"{self.archive}/%f"
+            keep = f"test ! -f {kept} && cp %p {kept}.new && mv {kept}.new {kept}"
             settings |= ARCHIVE_SETTINGS | {"archive_command": keep}
         options = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in settings.items())
         # After a crash the old server's last processes may hold its memory for a moment.

@@ -34,7 +34,10 @@ def act(chosen: argparse.Namespace) -> int:
     elif chosen.action == "ship":
         print(f"{work.ship(server)} segments of the log shipped")
     elif chosen.action == "list":
-        print("\n".join(f"{path.name}  {path.stat().st_size} bytes" for path in store.bases()) or "no backup yet")
+        print(
+            "\n".join(f"{path.name}  {path.stat().st_size} bytes" for path in store.bases())
+            or "no backup yet"
+        )
     elif chosen.action == "restore":
         restored = work.restore(chosen.to, chosen.at)
         print(f"restored as it was at {chosen.at}: PORTAL_PG_SOCKET={restored.socket_dir}")
@@ -57,7 +60,9 @@ def main() -> int:
     parser.add_argument("action", choices=["take", "ship", "list", "restore", "forget", "rehearse"])
     parser.add_argument("--name", default="demo", help="the server (default demo)")
     parser.add_argument("--to", default="restored", help="restore: name of the new server")
-    parser.add_argument("--at", type=instant, default=datetime.now(UTC), help="restore: the instant, default now")
+    parser.add_argument(
+        "--at", type=instant, default=datetime.now(UTC), help="restore: the instant, default now"
+    )
     parser.add_argument("--days", type=int, default=35, help="forget: backups older than this")
     try:
         return act(parser.parse_args())

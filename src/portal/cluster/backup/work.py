@@ -26,7 +26,9 @@ def take(server: Cluster) -> Path:
     command += ["-D", "-", "--format=tar", "--wal-method=fetch", "--checkpoint=fast"]
     report = server.home / "backup.out"
     with copy.open("wb") as output, report.open("wb") as errors:
-        code = subprocess.run(command, stdout=output, stderr=errors, stdin=subprocess.DEVNULL, check=False).returncode
+        code = subprocess.run(
+            command, stdout=output, stderr=errors, stdin=subprocess.DEVNULL, check=False
+        ).returncode
     try:
         if code:
             raise ClusterError(f"the backup failed: {report.read_text(errors='replace').strip()[-1000:]}")
@@ -69,7 +71,10 @@ def restore(name: str, at: datetime, *, throw_away: bool = False) -> Cluster:
     log.mkdir()
     for sealed in sorted(store.segment("x").parent.glob("*.sealed")):
         _open_file(sealed, log / sealed.stem)
-    with base.open("rb") as source, tarfile.open(fileobj=_Chunks(opened(source, store.key())), mode="r|") as tar:
+    with (
+        base.open("rb") as source,
+        tarfile.open(fileobj=_Chunks(opened(source, store.key())), mode="r|") as tar,
+    ):
         tar.extractall(server.data, filter="data")
     (server.data / "recovery.signal").touch()
     (server.data / "postgresql.auto.conf").write_text(
@@ -142,7 +147,17 @@ def _wait_until_archived(server: Cluster) -> None:
 
 def _psql(server: Cluster, statement: str) -> None:
     programs = binaries.unpack(server.home.parent)
-    command = [str(programs / "psql"), "-h", str(server.socket_dir), "-U", SUPERUSER, "-qAt", "-c", statement, "postgres"]
+    command = [
+        str(programs / "psql"),
+        "-h",
+        str(server.socket_dir),
+        "-U",
+        SUPERUSER,
+        "-qAt",
+        "-c",
+        statement,
+        "postgres",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ClusterError(done.stderr.strip())

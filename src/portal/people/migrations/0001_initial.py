@@ -2,74 +2,113 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import portal.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.kernel.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.TextField()),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.TextField()),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('number', models.TextField(unique=True)),
-                ('name', models.TextField()),
-                ('kind', models.TextField(choices=[('EN', 'Employment Network'), ('SVRA', 'State VR agency'), ('TPM', 'Ticket Program Manager'), ('SSA', 'Social Security Administration')])),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("number", models.TextField(unique=True)),
+                ("name", models.TextField()),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("EN", "Employment Network"),
+                            ("SVRA", "State VR agency"),
+                            ("TPM", "Ticket Program Manager"),
+                            ("SSA", "Social Security Administration"),
+                        ]
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('favourable', models.BooleanField()),
-                ('decided_on', models.DateField()),
-                ('expires_on', models.DateField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='clearances', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("favourable", models.BooleanField()),
+                ("decided_on", models.DateField()),
+                ("expires_on", models.DateField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="clearances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TrainingRecord',
+            name="TrainingRecord",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('completed_on', models.DateField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='trainings', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("completed_on", models.DateField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="trainings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.TextField())),
-                ('verified_on', models.DateField(null=True)),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='employments', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to='people.organisation')),
+                ("id", models.UUIDField(default=portal.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("roles", django.contrib.postgres.fields.ArrayField(base_field=models.TextField())),
+                ("verified_on", models.DateField(null=True)),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="employments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, to="people.organisation"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('account',), name='employment_one_current')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("account",),
+                        name="employment_one_current",
+                    )
+                ],
             },
         ),
     ]
