@@ -46,10 +46,18 @@ class Shop:
             world.account(self.ours, [Role.EN_PAYMENTS_CLERK], name="Casey Colleague")
         )
         self.counsellor = self.sign_in(world.account(self.ours, [Role.EN_COUNSELLOR], name="Noor Counsellor"))
-        self.stranger = self.sign_in(world.account(self.theirs, [Role.EN_PAYMENTS_CLERK], name="Sam Stranger"))
+        self.stranger = self.sign_in(
+            world.account(self.theirs, [Role.EN_PAYMENTS_CLERK], name="Sam Stranger")
+        )
 
     def holder(
-        self, name: str = "Ana Ruiz", *, organisation: Any = None, dollars: int = 1500, proven: bool = True, **assigned: Any
+        self,
+        name: str = "Ana Ruiz",
+        *,
+        organisation: Any = None,
+        dollars: int = 1500,
+        proven: bool = True,
+        **assigned: Any,
     ) -> Any:
         """Somebody whose Ticket we hold since 10 January 2025, with earnings on Social Security's record."""
         world = self.world
@@ -100,13 +108,19 @@ def shop(world: World, unit_as: Any, sign_in: Callable[[Any], Client], tmp_path:
 
 @pytest.fixture
 def counted(database: Any) -> Any:
-    """`with counted() as queries:` counts what is asked of every connection."""
+    """`with counted() as queries:` counts the statements on every connection, besides BEGIN and COMMIT."""
 
     @contextmanager
     def count() -> Iterator[Callable[[], int]]:
         with ExitStack() as stack:
-            captures = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
-            yield lambda: sum(len(capture) for capture in captures)
+            captures = [
+                stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections
+            ]
+            yield lambda: sum(
+                query["sql"] not in ("BEGIN", "COMMIT")
+                for capture in captures
+                for query in capture.captured_queries
+            )
 
     return count
 
@@ -132,7 +146,11 @@ def fields(response: Any) -> dict[str, Any]:
     for tag in re.findall(r"<input\b[^>]*>", form):
         attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
         name, kind = attributes.get("name", ""), attributes.get("type", "text")
-        if not name or kind in ("file", "submit") or (kind in ("checkbox", "radio") and " checked" not in tag):
+        if (
+            not name
+            or kind in ("file", "submit")
+            or (kind in ("checkbox", "radio") and " checked" not in tag)
+        ):
             continue
         found.setdefault(name, []).append(attributes.get("value", "on" if kind == "checkbox" else ""))
     for name, body in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\s?(.*?)</textarea>', form, re.DOTALL):
@@ -146,5 +164,3 @@ def fields(response: Any) -> dict[str, Any]:
 @pytest.fixture
 def as_sent() -> Callable[[Any], dict[str, Any]]:
     return fields
-
-

@@ -43,7 +43,9 @@ def test_finding_by_part_of_a_name_and_by_number(shop):
     assert b"Nobody in this list has that name or number." in nobody.content
 
 
-@pytest.mark.parametrize("query", ["?page=x", "?page=0", "?page=99999999999", "?order=nonsense", "?state=nonsense"])
+@pytest.mark.parametrize(
+    "query", ["?page=x", "?page=0", "?page=99999999999", "?order=nonsense", "?state=nonsense"]
+)
 def test_a_query_that_makes_no_sense_shows_the_list(shop, query):
     shop.holder("Ana Ruiz")
     assert b"Ana Ruiz" in shop.clerk.get(f"/ticketholders/{query}").content

@@ -7,15 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal.kernel.drafts import open_drafts
 from portal.kernel.numbers import read_number
 from portal.kernel.paging import Page
 from portal.payments import queries
-from portal.payments.form import FORM
 from portal.payments.moves import STATE_WORDS
 from portal.payments.rows import RequestRow
 from portal.policy.roles import Permission
-from portal.tickets.queries import names
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
 from portal.web.provider.forms.find import FindForm
@@ -65,7 +62,6 @@ def requests(request: WorkRequest) -> HttpResponse:
         "reset": request.path if request.GET else "",
         "exports": _exports(request),
         "may_request": request.actor.may(Permission.REQUEST_PAYMENT),
-        "drafts": _drafts(request),
     }
     return render(request, "provider/requests.html", context)
 
@@ -163,15 +159,6 @@ def _exports(request: WorkRequest) -> list[tuple[str, str]]:
     return (
         listing.export_links("requests-export", request) if request.actor.may(Permission.EXPORT_LISTS) else []
     )
-
-
-def _drafts(request: WorkRequest) -> list[Any]:
-    """Requests begun and not submitted, with whose they are; a colleague may go on with one."""
-    if not request.actor.may(Permission.REQUEST_PAYMENT):
-        return []
-    lines = open_drafts(FORM)
-    people = names({line.person for line in lines}) if lines else {}
-    return [(line, people.get(line.person, "")) for line in lines]
 
 
 def _exported(line: RequestRow) -> list[Any]:
