@@ -136,32 +136,35 @@ def _table(request: HttpRequest) -> Table:
     )
 
 
+_STATES = [
+    [
+        "draft",
+        "submitted",
+        "with-analyst",
+        "waiting-for-information",
+        "waiting-for-ssa",
+        "approved",
+        "denied",
+        "withdrawn",
+    ],
+    [
+        "released",
+        "paid",
+        "reversed",
+        "clean",
+        "waiting-for-scanner",
+        "infected",
+        "overdue",
+        "published",
+        "derived",
+    ],
+]
+
+
 def _samples() -> dict[str, Any]:
     noon = datetime(2025, 12, 15, 17, 4, tzinfo=UTC)
     return {
-        "states": [
-            [
-                "draft",
-                "submitted",
-                "with-analyst",
-                "waiting-for-information",
-                "waiting-for-ssa",
-                "approved",
-                "denied",
-                "withdrawn",
-            ],
-            [
-                "released",
-                "paid",
-                "reversed",
-                "clean",
-                "waiting-for-scanner",
-                "infected",
-                "overdue",
-                "published",
-                "derived",
-            ],
-        ],
+        "states": _STATES,
         "steps": ["Ticketholder", "Months", "Evidence", "Check answers"],
         "answers": [
             Answer("Ticketholder", "Rivera, Dana", "#change"),
