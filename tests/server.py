@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import tempfile
 from pathlib import Path
 
@@ -45,17 +46,18 @@ class TestDatabase:
         for admin in self.admins:
             admin.close()
         connections.close_all()
+        with _locked(), _admin("postgres") as admin:
+            _drop(admin, self.name)
 
 
 def make(worker: str) -> TestDatabase:
     """Copy the template for this process and point Django's connections at the copy."""
     template = _template()
-    name = f"{template}_{worker}"
+    # The process's number keeps two runs on one server apart.
+    name = f"{template}_{worker}_{os.getpid()}"
     with _locked(), _admin("postgres") as admin:
+        _drop_leftovers(admin)
         for suffix in ("", "_keys"):
-            admin.execute(
-                sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(f"{name}{suffix}"))
-            )
             admin.execute(
                 sql.SQL("create database {} template {} owner portal_owner").format(
                     sql.Identifier(f"{name}{suffix}"), sql.Identifier(f"{template}{suffix}")
@@ -78,17 +80,27 @@ def _template() -> str:
             ).fetchone()
         )
         if not ready:
-            for suffix in ("", "_keys"):
-                admin.execute(
-                    sql.SQL("drop database if exists {} with (force)").format(
-                        sql.Identifier(f"{name}{suffix}")
-                    )
-                )
+            _drop(admin, name)
             _point_at(name)
             call_command("portal_database", verbosity=0)
             connections.close_all()
             admin.execute(sql.SQL("comment on database {} is 'ready'").format(sql.Identifier(name)))
     return name
+
+
+def _drop(admin: psycopg.Connection, name: str) -> None:
+    for suffix in ("", "_keys"):
+        admin.execute(
+            sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(f"{name}{suffix}"))
+        )
+
+
+def _drop_leftovers(admin: psycopg.Connection) -> None:
+    """Databases of processes that were killed before they could drop their own."""
+    names = admin.execute("select datname from pg_database where datname ~ '^test_.*_[0-9]+$'").fetchall()
+    for (name,) in names:
+        if not Path(f"/proc/{name.rpartition('_')[2]}").exists():
+            _drop(admin, name)
 
 
 def _fingerprint() -> str:
