@@ -46,7 +46,7 @@ def request_link(number: str) -> SafeString:
 
 def short_day(on: date | None) -> SafeString | None:
     """12/15/2025, for dense lists."""
-    return None if on is None else format_html('<span class="text-no-wrap">{:%m/%d/%Y}</span>', on)
+    return None if on is None else format_html('<span class="text-no-wrap">{}</span>', f"{on:%m/%d/%Y}")
 
 
 def lines(*parts: object) -> SafeString:

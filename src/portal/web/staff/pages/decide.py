@@ -1,5 +1,6 @@
 """Deciding a request: form, check page, done. Nothing is lost where somebody else was faster."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -32,7 +33,7 @@ def make_move(request: WorkRequest, number: str, move: str) -> HttpResponse:
     action = request.POST.get("action", "check") if request.method == "POST" else ""
     if action == "confirm":
         return case.confirm()
-    if (refusal := may_move(case.row.state, move_named(move), request.actor)) is not None:
+    if (refusal := may_move(case.found.state, move_named(move), request.actor)) is not None:
         return case.closed(refusal.sentence)
     match action:
         case "":
@@ -52,12 +53,16 @@ class _Case:
         found = with_all(PaymentRequest.objects.filter(number=number)).first()
         if found is None:
             raise Http404
-        self.request, self.deciding = request, deciding
-        self.row: RequestRow = shown([found])[0]
+        self.request, self.deciding, self.found = request, deciding, found
         self.answer: dict[str, Any] = decide.judge_now(found)
 
+    @cached_property
+    def row(self) -> RequestRow:
+        """The line with the name, opened only where it is shown: opening it is a look."""
+        return shown([self.found])[0]
+
     def fresh(self) -> MoveForm:
-        begin = initial(self.deciding.move, self.row.version, self.answer)
+        begin = initial(self.deciding.move, self.found.version, self.answer)
         return prepared(self.deciding, self.answer, **begin)
 
     def bound(self) -> MoveForm:
@@ -91,18 +96,18 @@ class _Case:
         form = self.bound()
         if not form.is_valid():
             return self.form_page(form, WRONG)
-        answer = self.deciding.call(self.row.id, form.cleaned_data)
+        answer = self.deciding.call(self.found.pk, form.cleaned_data)
         if isinstance(answer, Done):
             messages.success(self.request, self.deciding.success)
             return see(self.record_url)
         if (
-            refusal := may_move(self.row.state, move_named(self.deciding.move), self.request.actor)
+            refusal := may_move(self.found.state, move_named(self.deciding.move), self.request.actor)
         ) is not None:
             return self.closed(changed_words(answer) if isinstance(answer, Changed) else refusal.sentence)
         status = put_into(form, answer)
         if status == CONFLICT:
             # The page now shows the request as it is, so what was typed may be sent with its new version.
-            with_version(form, self.row.version)
+            with_version(form, self.found.version)
         return self.form_page(form, status)
 
     def form_page(self, form: MoveForm, status: int = 200) -> HttpResponse:
@@ -127,4 +132,4 @@ class _Case:
 
     @property
     def record_url(self) -> str:
-        return reverse("staff-request", args=[self.row.number])
+        return reverse("staff-request", args=[self.found.number])

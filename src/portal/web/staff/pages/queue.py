@@ -35,6 +35,7 @@ COLUMNS = (
 _HEADER = (
     "Request",
     "Provider",
+    "Ticketholder",
     "Ticketholder number",
     "Payment",
     "Claim month",
@@ -72,7 +73,7 @@ def queue(request: WorkRequest) -> HttpResponse:
 @page(Permission.EXPORT_ALL_LISTS, "to export the payment requests to decide")
 @require_safe
 def export(request: WorkRequest, kind: str) -> HttpResponse:
-    """The part of the queue as shown, whole, without names."""
+    """The part of the queue as shown, whole. Names in it are looks."""
     lines = desk.desk(_which(request), page=1, size=listing.WHOLE)
     return listing.export(kind, "payments-to-decide", _HEADER, [_exported(row) for row in lines.rows])
 
@@ -105,7 +106,7 @@ def _holder(row: DeskRow) -> SafeString:
     duty = row.duty
     name = "you" if row.mine else duty.claimed_by_name or "nobody"
     put_off = ""
-    if duty.diary_until:
+    if duty.diary_until and row.put_off:
         put_off = f"back {duty.diary_until:%m/%d/%Y}: {duty.diary_reason}"
     return listing.lines(name, put_off)
 
@@ -123,6 +124,7 @@ def _exported(row: DeskRow) -> list[Any]:
     return [
         request.number,
         request.organisation_name,
+        request.name,
         request.person_number,
         request.kind_words,
         str(request.claim_month),

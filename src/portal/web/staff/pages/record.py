@@ -108,6 +108,7 @@ def _work(request: WorkRequest, duty: DutyLine | None) -> dict[str, Any]:
         "may_lay_down": in_charge and duty is not None and duty.claimed_by is not None,
         "may_steer": in_charge,
         "with_other": works and duty is not None and duty.claimed_by is not None and not mine,
+        "put_off": duty is not None and duty.diary_until is not None and duty.diary_until > request.unit.on,
         "may_work": actor.may(Permission.WORK_PAYMENT_QUEUE),
     }
 

@@ -29,6 +29,7 @@ _COLUMNS = (
 _HEADER = (
     "Request",
     "Provider",
+    "Ticketholder",
     "Ticketholder number",
     "Ticket",
     "Payment",
@@ -62,7 +63,7 @@ def requests(request: WorkRequest) -> HttpResponse:
 @page(Permission.EXPORT_ALL_LISTS, "to export payment requests of all providers")
 @require_safe
 def export(request: WorkRequest, kind: str) -> HttpResponse:
-    """The list as filtered, whole, without names."""
+    """The list as filtered, whole. Names in it are looks."""
     lines = _found(FindRequests(request.GET or None), 1, listing.WHOLE)
     return listing.export(kind, "payment-requests", _HEADER, [_exported(row) for row in lines.rows])
 
@@ -94,6 +95,7 @@ def _exported(row: RequestRow) -> list[Any]:
     return [
         row.number,
         row.organisation_name,
+        row.name,
         row.person_number,
         row.ticket_number,
         row.kind_words,

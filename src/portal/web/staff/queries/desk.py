@@ -59,6 +59,7 @@ class DeskRow:
     days_open: int
     days_late: int
     mine: bool
+    put_off: bool
 
 
 class _Said(NamedTuple):
@@ -151,6 +152,7 @@ def desk_rows(rows: list[Duty]) -> list[DeskRow]:
             days_open=(unit.on - requests[row.subject].submitted_on).days,
             days_late=max(0, (unit.on - row.due_on).days),
             mine=row.claimed_by is not None and row.claimed_by == unit.actor.account,
+            put_off=row.diary_until is not None and row.diary_until > unit.on,
         )
         for row in rows
         if row.subject in requests

@@ -16,6 +16,7 @@ from portal.web.ui import formats
 
 Facts = dict[str, Any]
 _AROUND = 6
+_TITLES = {BenefitPeriod.Title.T2.value: "SSDI", BenefitPeriod.Title.T16.value: "SSI"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def history(facts: Facts, claimed: Month, on: date) -> History:
 
 def _fill(one: MonthLine, facts: Facts, names: dict[str, str]) -> None:
     one.benefits = [
-        f"{BenefitPeriod.Title(row['title']).label}: {BenefitPeriod.Status(row['status']).label}"
+        f"{_TITLES[row['title']]} {BenefitPeriod.Status(row['status']).label}"
         for row in facts["beneficiary"]["benefits"]
         if _covers(row, one.month)
     ]
