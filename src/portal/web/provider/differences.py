@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -53,10 +53,10 @@ def _question(name: str) -> str:
 
 
 def _words(name: str, values: Sequence[str]) -> str:
-    field = _field(name)[1]
+    field: Any = _field(name)[1]
     if isinstance(field, forms.BooleanField):
         return "ticked" if any(values) else "not ticked"
-    choices = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+    choices: dict[str, Any] = dict(field.choices) if hasattr(field, "choices") else {}
     shown = [str(choices.get(value, "")) or _month(value) for value in values if value.strip()]
     return ", ".join(shown) or _NOTHING
 

@@ -1,6 +1,7 @@
 """A decided request as a letter: the denial notice, or the approval, from the answer the provider was shown."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -32,44 +33,40 @@ def kind(record: RequestRecord) -> str:
 
 def document(record: RequestRecord) -> tuple[str, Mapping[str, Any]] | None:
     """Template and data of the letter, for `kernel.documents.render`."""
-    latest = record.latest
-    if latest is None or not kind(record):
+    latest, decided_on, template = record.latest, record.row.decided_on, kind(record)
+    if latest is None or decided_on is None or not template:
         return None
-    return (
-        (DENIAL, _denial(record, latest)) if kind(record) == DENIAL else (APPROVAL, _approval(record, latest))
-    )
+    make = _denial if template == DENIAL else _approval
+    return template, make(record, latest, decided_on)
 
 
-def _denial(record: RequestRecord, latest: DeterminationShown) -> documents.DenialNotice:
+def _denial(record: RequestRecord, latest: DeterminationShown, decided_on: date) -> documents.DenialNotice:
     failed = [check for check in latest.shown["checks"] if check["state"] == "failed"]
     main = next((check for check in failed if check["denial"] == latest.denial_code), None)
     others = [check for check in failed if check is not main]
     return {
-        **_about(record),
+        "number": record.row.number,
+        "organisation": record.row.organisation_name,
+        "claim_month": formats.month(record.row.claim_month),
+        "payment": record.row.kind_words,
+        "decided_on": decided_on,
         "primary": _check(main) if main else _code_alone(latest.denial_code),
         "others": [_check(check) for check in others],
         "reconsideration": list(_RECONSIDERATION),
     }
 
 
-def _approval(record: RequestRecord, latest: DeterminationShown) -> documents.Decision:
+def _approval(record: RequestRecord, latest: DeterminationShown, decided_on: date) -> documents.Decision:
     return {
-        **_about(record),
+        "number": record.row.number,
+        "organisation": record.row.organisation_name,
+        "claim_month": formats.month(record.row.claim_month),
+        "payment": record.row.kind_words,
+        "decided_on": decided_on,
         "amount": Decimal(latest.amount_cents or 0) / 100,
         "figure": _figure(latest.shown),
         "checks": [_check(check) for check in latest.shown["checks"]],
         "next_steps": [*latest.shown["notes"], *_NEXT],
-    }
-
-
-def _about(record: RequestRecord) -> Any:
-    row = record.row
-    return {
-        "number": row.number,
-        "organisation": row.organisation_name,
-        "claim_month": formats.month(row.claim_month),
-        "payment": row.kind_words,
-        "decided_on": row.decided_on,
     }
 
 

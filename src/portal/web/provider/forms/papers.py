@@ -58,7 +58,8 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, months: Sequence[Month] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = {*months, *self._ticked()}
-        self.fields["months"].choices = [(str(month), formats.month(month)) for month in sorted(offered)]
+        chosen: Any = self.fields["months"]
+        chosen.choices = [(str(month), formats.month(month)) for month in sorted(offered)]
 
     def _ticked(self) -> set[Month]:
         values = self["months"].value() or []
@@ -84,11 +85,14 @@ class PaperForm(forms.Form):
             return None
         shows = set(cleaned["shows"])
         return PaperGiven(
-            cleaned["file"] or None,
-            cleaned["kind"],
-            cleaned["issuer"],
-            tuple(cleaned["months"]),
-            *(name in shows for name, _ in _READABLE),
+            file_number=cleaned["file"] or None,
+            kind=cleaned["kind"],
+            issuer=cleaned["issuer"],
+            months=tuple(cleaned["months"]),
+            shows_name="name" in shows,
+            shows_gross="gross" in shows,
+            shows_pay_date="pay_date" in shows,
+            shows_pay_period="pay_period" in shows,
             legible=cleaned["legible"],
         )
 
