@@ -81,8 +81,8 @@ def test_providers_show_agreement_registration_and_holds(office):
     )
     client = office.client("specialist")
     text = shown(client, "/staff/providers/")
-    assert "since 12/01/2025: Bank account changed" in text and "since January 1, 2020" in text
-    assert "good, through May 31, 2026" in text and "lapsed, through December 14, 2025" in text
+    assert "since 12/01/2025: Bank account changed" in text and "since 01/01/2020" in text
+    assert "good, through 05/31/2026" in text and "lapsed, through 12/14/2025" in text
     assert "Lapsed Works" not in shown(client, "/staff/providers/", find="bright")
     with office.counted() as few:
         shown(client, "/staff/providers/", find="bright")

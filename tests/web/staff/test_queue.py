@@ -186,18 +186,42 @@ def test_two_who_take_the_same_at_once_and_one_has_it(office):
     assert sum("You have this request now." in page for page in told) == 1
 
 
+def goes_to_ssa(office):
+    request = office.asks()
+    typed = {"version": request.version, "action": "confirm", "reason": "For you."}
+    assert office.client("analyst").post(address(request, "refer-to-ssa"), typed).status_code == 303
+
+
+def is_approved(office):
+    assert office.asks(1500).state == "approved"
+
+
+def waits(office):
+    assert office.asks().state == "with-analyst"
+
+
 @pytest.mark.row("L11")
-@pytest.mark.parametrize("page", [QUEUE, "/staff/requests/"])
-def test_the_number_of_queries_does_not_grow_with_the_rows(office, page):
-    client = office.client("analyst")
+@pytest.mark.parametrize(
+    ("name", "page", "one_more"),
+    [
+        ("analyst", QUEUE, waits),
+        ("lead", "/staff/queue/analysts/", waits),
+        ("authoriser", "/staff/ssa/", goes_to_ssa),
+        ("auditor", "/staff/requests/", is_approved),
+        ("auditor", "/staff/ledger/", is_approved),
+        ("auditor", "/staff/trail/", waits),
+    ],
+)
+def test_the_number_of_queries_does_not_grow_with_the_rows(office, name, page, one_more):
+    client = office.client(name)
     counts = []
     for wanted in (1, 2):
         for _ in range(wanted):
-            office.asks()
+            one_more(office)
         with office.counted() as queries:
             assert client.get(page).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] <= 20
 
 
 @pytest.mark.row("L11", "I1")

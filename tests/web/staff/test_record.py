@@ -38,7 +38,7 @@ def test_a_check_that_stands_otherwise_than_when_it_was_stored_is_named(office):
     text = text_of(office.client("analyst").get(address(request)))
     assert "The answer stands otherwise than when it was stored" in text
     assert "Every check stands" not in text
-    assert "The rules now: Can be paid" in text
+    assert "The rules now: Can be paid" in text and "<strong>$1,850.00</strong> if approved." in text
 
 
 @pytest.mark.row("E2")

@@ -31,7 +31,7 @@ class Deciding:
     success: str
     danger: bool
     call: Callable[[UUID, Typed], Answer]
-    check: Callable[[Typed, Json], list[tuple[str, object]]]
+    check: Callable[[Typed, int | None], list[tuple[str, object]]]
 
 
 def _approve(request: UUID, typed: Typed) -> Answer:
@@ -52,12 +52,11 @@ def _refer(request: UUID, typed: Typed) -> Answer:
     return decide.refer_to_ssa(request=request, version=typed["version"], reason=typed["reason"])
 
 
-def _check_approve(typed: Typed, answer: Json) -> list[tuple[str, object]]:
-    amount = formats.dollars(answer["amount"]) if answer["amount"] else "as the rules give it"
-    return [("Decision", "Approve"), ("Amount", amount), ("Note", typed["note"])]
+def _check_approve(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
+    return [("Decision", "Approve"), ("Amount", formats.money(payable)), ("Note", typed["note"])]
 
 
-def _check_deny(typed: Typed, answer: Json) -> list[tuple[str, object]]:
+def _check_deny(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
     denial = DENIALS[typed["code"]]
     return [
         ("Decision", "Deny"),
@@ -67,7 +66,7 @@ def _check_deny(typed: Typed, answer: Json) -> list[tuple[str, object]]:
     ]
 
 
-def _check_return(typed: Typed, answer: Json) -> list[tuple[str, object]]:
+def _check_return(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
     return [
         ("Decision", "Return for information"),
         ("What the provider has to send", typed["note"]),
@@ -75,7 +74,7 @@ def _check_return(typed: Typed, answer: Json) -> list[tuple[str, object]]:
     ]
 
 
-def _check_refer(typed: Typed, answer: Json) -> list[tuple[str, object]]:
+def _check_refer(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
     return [("Decision", "Refer to Social Security"), ("Reason", typed["reason"])]
 
 

@@ -51,7 +51,10 @@ def short_day(on: date | None) -> SafeString | None:
 
 def lines(*parts: object) -> SafeString:
     """Several short facts in one cell, one below the other."""
-    return format_html_join(mark_safe("<br>"), "{}", ((part,) for part in parts if part not in (None, "")))
+    told = [(part,) for part in parts if part not in (None, "")]
+    # One element, because on narrow screens a cell's children stand in a grid.
+    joined = format_html_join(mark_safe("<br>"), "{}", told)
+    return format_html("<span>{}</span>", joined) if told else joined
 
 
 def export(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

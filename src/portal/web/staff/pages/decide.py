@@ -13,14 +13,13 @@ from portal.payments.models import PaymentRequest
 from portal.payments.moves import may_move, move_named
 from portal.payments.results import Changed, Done
 from portal.payments.rows import RequestRow, shown, with_all
-from portal.payments.services import decide
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import note_templates
 from portal.web.staff.answers import CONFLICT, WRONG, changed_words, put_into, see, with_version
 from portal.web.staff.deciding import DECIDING, Deciding, initial, prepared
 from portal.web.staff.forms.moves import MoveForm, TemplateForm
-from portal.web.ui import formats
+from portal.web.staff.queries.judged import judged_now
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -54,7 +53,10 @@ class _Case:
         if found is None:
             raise Http404
         self.request, self.deciding, self.found = request, deciding, found
-        self.answer: dict[str, Any] = decide.judge_now(found)
+        # Once it is decided there is nothing to judge: the page then says so and shows no answer.
+        now = judged_now(found)
+        self.answer: dict[str, Any] = now.answer or {"outcome": "", "checks": [], "primary": None}
+        self.payable = now.payable
 
     @cached_property
     def row(self) -> RequestRow:
@@ -87,7 +89,7 @@ class _Case:
             return self.form_page(form, WRONG)
         context = {
             **self.context(form),
-            "answers": self.deciding.check(form.cleaned_data, self.answer),
+            "answers": self.deciding.check(form.cleaned_data, self.payable),
             "typed": [(name, self.request.POST.get(name, "")) for name in form.fields],
         }
         return render(self.request, "staff/decide_check.html", context)
@@ -125,7 +127,7 @@ class _Case:
             "form": form,
             "deciding": self.deciding,
             "answer": self.answer,
-            "amount": formats.dollars(self.answer["amount"]),
+            "payable": self.payable,
             "templates": TemplateForm(move=self.deciding.move),
             "back": self.record_url,
         }

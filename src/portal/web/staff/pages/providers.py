@@ -12,14 +12,11 @@ from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
 from portal.web.staff.forms.find import FindProviders
 from portal.web.staff.queries.providers import ProviderRow, providers
-from portal.web.ui import formats
 from portal.web.ui.components import Column
 
 _COLUMNS = (
     Column("Provider", header=True),
-    Column("Kind"),
-    Column("PID"),
-    Column("UEI"),
+    Column("PID and UEI"),
     Column("Payment system"),
     Column("Agreement"),
     Column("SAM registration"),
@@ -46,15 +43,13 @@ def provider_list(request: WorkRequest) -> HttpResponse:
 
 def _cells(row: ProviderRow) -> list[Any]:
     return [
-        row.name,
-        row.kind_words,
-        row.pid,
-        row.uei,
+        listing.lines(row.name, row.kind_words),
+        listing.lines(row.pid, row.uei),
         row.system_words,
         _agreement(row),
-        "not known" if row.sam_until is None else f"{row.sam_words}, through {formats.day(row.sam_until)}",
+        "not known" if row.sam_until is None else f"{row.sam_words}, through {row.sam_until:%m/%d/%Y}",
         row.bank_words,
-        "; ".join(row.holds) or "none",
+        listing.lines(*row.holds) or "none",
     ]
 
 
@@ -62,6 +57,6 @@ def _agreement(row: ProviderRow) -> str:
     if row.agreement_from is None:
         return "none"
     if row.agreement_until is None:
-        return f"since {formats.day(row.agreement_from)}"
+        return f"since {row.agreement_from:%m/%d/%Y}"
     ended = "" if row.agreement_in_force else "not in force: "
-    return f"{ended}{formats.day(row.agreement_from)} to {formats.day(row.agreement_until)}"
+    return f"{ended}{row.agreement_from:%m/%d/%Y} to {row.agreement_until:%m/%d/%Y}"

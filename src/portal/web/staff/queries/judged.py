@@ -1,23 +1,27 @@
 """The rules' answer now beside the one that was stored."""
 
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from portal.kernel.unit import current
 from portal.payments.claims import claim_of
 from portal.payments.facts import gather
-from portal.payments.judging import judge_request
+from portal.payments.judging import amount_of, judge_request
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import UNDECIDED
+from portal.policy.core import Outcome
 
 Json = dict[str, Any]
 
 
 class JudgedNow(NamedTuple):
-    """The facts as they are known now; `answer` is None once the request has been decided."""
+    """The facts as they are known now; `answer` is None once the request has been decided.
+
+    `payable` is what would be paid, in whole cents, also where a person has yet to decide; None where nothing would.
+    """
 
     facts: Json
     answer: Json | None
+    payable: int | None = None
 
 
 class Difference(NamedTuple):
@@ -29,15 +33,15 @@ class Difference(NamedTuple):
     now: str
 
 
-def judged_now(request: UUID) -> JudgedNow:
+def judged_now(row: PaymentRequest) -> JudgedNow:
     """Judge an undecided request at this moment; nothing is written.
 
     A decided one is not judged: its own award would stand against it.
     """
-    row = PaymentRequest.objects.get(pk=request)
     if row.state in UNDECIDED:
         judged = judge_request(row)
-        return JudgedNow(judged.facts, judged.answer)
+        open_to_pay = judged.decision.outcome in (Outcome.GRANT, Outcome.REFER)
+        return JudgedNow(judged.facts, judged.answer, amount_of(judged.decision) if open_to_pay else None)
     return JudgedNow(gather([claim_of(row)], decided_on=current().on)[0], None)
 
 
