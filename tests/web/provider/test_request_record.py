@@ -124,6 +124,16 @@ def test_an_answer_with_a_paper_goes_back_and_is_judged_again(shop, slip):
     assert shop.request(request.number).version > request.version
 
 
+def test_saying_which_services_were_given_settles_what_was_asked(shop):
+    request = waiting(shop)
+    url = f"/requests/{request.number}/answer/"
+    assert b'name="services_described"' in shop.clerk.get(url).content
+    sent = {**ANSWER, "services_described": "on", "version": str(request.version)}
+    assert shop.clerk.post(url, sent).status_code == 303
+    assert shop.request(request.number).state == "approved"
+    assert request.number.encode() not in shop.clerk.get("/requests/to-answer/").content
+
+
 @pytest.mark.row("J7")
 def test_an_answer_with_a_locked_file_is_not_sent_and_stays(shop, slip):
     request = waiting(shop)

@@ -13,11 +13,13 @@ from portal.web.provider.filled import CHECK, EVIDENCE, WORK
 from portal.web.ui import formats
 from portal.web.ui.decision_view import value_words
 
+DESCRIBED = "services-are-described"
+AFTER_UNASSIGNMENT = "services-shown-after-unassignment"
 PROOF = "earnings-are-proved"
 _MONTH = re.compile(r"\d{4}-\d{2}")
 ASKED_ON: Mapping[str, str] = {
-    "services-are-described": WORK,
-    "services-shown-after-unassignment": WORK,
+    DESCRIBED: WORK,
+    AFTER_UNASSIGNMENT: WORK,
     "earnings-from-a-real-job": WORK,
     "earnings-are-from-work": WORK,
     "earned-trial-work-level": WORK,
@@ -26,7 +28,6 @@ ASKED_ON: Mapping[str, str] = {
     "phase-1-finished": WORK,
     PROOF: EVIDENCE,
 }
-AFTER_UNASSIGNMENT = "services-shown-after-unassignment"
 Answer = Mapping[str, Any]
 _FIGURES = {
     "TWL": "the trial work level",
@@ -71,6 +72,15 @@ def settled_against(answer: Answer) -> dict[str, Any] | None:
         ),
         None,
     )
+
+
+def lacking_words(answer: Answer) -> str:
+    """What is missing and what to do, each thing once, in one line."""
+    said = [
+        f"Missing: {check['needs']}." if check["needs"] else check["remedy"] or check["says"]
+        for check in open_checks(answer)
+    ]
+    return " ".join(dict.fromkeys(said)) or "Nothing"
 
 
 def levels(answer: Answer) -> Iterator[str]:

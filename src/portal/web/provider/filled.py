@@ -104,14 +104,13 @@ class Filled:
     def request_form(self) -> RequestForm:
         """What the payments room takes."""
         services = self.services_form.cleaned_data if self._holds(WORK) else {}
-        contributed = {"yes": True, "no": False}.get(services.get("services_contributed", ""))
         return RequestForm(
             assignment=self.assignment,
             form="certification" if self.basis == CERTIFICATION else "evidentiary",
             claims=self.claims,
             services_described=bool(services.get("services_described")),
             services_statement_on=services.get("services_statement_on"),
-            services_contributed=contributed,
+            services_contributed=self.services_form.contributed if self._holds(WORK) else None,
             earnings_already_proven=self.basis == PROVEN,
             job_started_on=services.get("job_started_on"),
             earnings=self.earnings,

@@ -109,6 +109,11 @@ class ServicesForm(forms.Form):
         required=False,
     )
 
+    @property
+    def contributed(self) -> bool | None:
+        """The last question's answer, once cleaned; None where it was not given."""
+        return {"yes": True, "no": False}.get(self.cleaned_data.get("services_contributed", ""))
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("services_text", "").strip() and not cleaned.get("services_described"):

@@ -127,12 +127,16 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     record = on_record(person=draft.person)
+    items = [_offered(one, place, ticked, record) for place, one in enumerate(offered, 1)]
+    closed = [item for item in items if item["one"].decision["outcome"] == "refuse"]
     context = {
         **frame_of(draft, PAYMENTS, revision),
         "form": form,
         "others": others,
         "others_open": any(row.errors or any(row.initial.values()) for row in others.forms) or status != 200,
-        "offered": [_offered(one, ticked, record) for one in offered],
+        "offered": [item for item in items if item["one"].decision["outcome"] != "refuse"],
+        "closed": closed,
+        "closed_open": any(item["ticked"] for item in closed),
         "refused": refused or [],
         "insisted": draft.answers.get(PAYMENTS, {}).get("insist", [])
         if status == 200
@@ -151,12 +155,13 @@ def _value(one: CouldClaim) -> str:
     return f"{one.kind} {one.month}"
 
 
-def _offered(one: CouldClaim, ticked: set[str], record: list[OnRecord]) -> dict[str, Any]:
+def _offered(one: CouldClaim, place: int, ticked: set[str], record: list[OnRecord]) -> dict[str, Any]:
     """A payment as the page offers it: what was earned, against which level, from where, and what lacks."""
     value, answer = _value(one), one.decision
     sources = dict.fromkeys(row.source_words for row in record if row.month == one.month)
     return {
         "one": one,
+        "place": place,
         "value": value,
         "ticked": value in ticked,
         "levels": list(levels(answer)),

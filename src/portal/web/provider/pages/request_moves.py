@@ -15,12 +15,14 @@ from portal.payments.record import RequestRecord
 from portal.payments.results import Answer, Changed, Done, NotAllowed
 from portal.payments.services.answer_return import answer_return
 from portal.payments.services.withdraw import withdraw as take_back
+from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
+from portal.web.provider.asked_on import AFTER_UNASSIGNMENT, DESCRIBED, months_to_prove, names_check
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.moves import NoteForm, WithdrawForm
 from portal.web.provider.forms.papers import AnswerPapersFormSet, papers_given
-from portal.web.provider.forms.work import AnswerEarningsFormSet, earnings_given
+from portal.web.provider.forms.work import AnswerEarningsFormSet, ServicesForm, earnings_given
 from portal.web.provider.pages.request import record_or_404
 
 
@@ -35,8 +37,9 @@ def answer(request: WorkRequest, number: str) -> HttpResponse:
     month = f"{record.row.claim_month.number:02d}/{record.row.claim_month.year}"
     forms = (
         NoteForm(initial={"version": record.row.version}),
+        _services(record, ServicesForm()),
         AnswerEarningsFormSet(prefix="earnings", initial=[{"month": month}]),
-        AnswerPapersFormSet(prefix="papers", form_kwargs={"months": [record.row.claim_month]}),
+        AnswerPapersFormSet(prefix="papers", form_kwargs={"months": _months(record)}),
     )
     return _answer_page(request, record, forms)
 
@@ -70,22 +73,27 @@ def withdraw(request: WorkRequest, number: str) -> HttpResponse:
 def _take_answer(request: WorkRequest, record: RequestRecord) -> HttpResponse:
     """Files that can be taken are taken first, so that nobody has to choose them again after a slip elsewhere."""
     data = request.POST.copy()
-    months = [record.row.claim_month]
     problems = _receive(request, record, data) if _open(record, "answer") else {}
     note = NoteForm(data)
     earnings = AnswerEarningsFormSet(data, prefix="earnings")
-    papers = AnswerPapersFormSet(data, prefix="papers", form_kwargs={"months": months})
-    valid = all([note.is_valid(), earnings.is_valid(), papers.is_valid()])
+    papers = AnswerPapersFormSet(data, prefix="papers", form_kwargs={"months": _months(record)})
+    services = _services(record, ServicesForm(data))
+    forms = (note, services, earnings, papers)
+    # Each form is asked, so that each shows its errors.
+    valid = [form.is_valid() for form in forms]
     for place, sentence in problems.items():
         papers.forms[place].add_error("upload", sentence)
-    if not valid or problems:
-        return _answer_page(request, record, (note, earnings, papers), status=422)
+    if not all(valid) or problems:
+        return _answer_page(request, record, forms, status=422)
     done = answer_return(
         request=record.row.id,
         version=note.cleaned_data["version"],
         note=note.cleaned_data["note"],
         earnings=earnings_given(earnings),
         papers=papers_given(form for form in papers if form.cleaned_data.get("file")),
+        services_described=services.cleaned_data.get("services_described") or None,
+        services_statement_on=services.cleaned_data.get("services_statement_on"),
+        services_contributed=services.contributed,
     )
     refused = _refusal(done)
     if not refused:
@@ -93,7 +101,7 @@ def _take_answer(request: WorkRequest, record: RequestRecord) -> HttpResponse:
             request, f"Your answer to {record.row.number} was received, and the request was judged again."
         )
         return see(reverse("request", args=[record.row.number]))
-    return _answer_page(request, record, (note, earnings, papers), status=409, **refused)
+    return _answer_page(request, record, forms, status=409, **refused)
 
 
 def _receive(request: WorkRequest, record: RequestRecord, data: Any) -> dict[int, str]:
@@ -127,17 +135,18 @@ def _receive(request: WorkRequest, record: RequestRecord, data: Any) -> dict[int
 def _answer_page(
     request: WorkRequest,
     record: RequestRecord,
-    forms: tuple[Any, Any, Any],
+    forms: tuple[Any, Any, Any, Any],
     *,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    note, earnings, papers = forms
+    note, services, earnings, papers = forms
     lines = {line.number: line for line in _files(record)}
     context = {
         "record": record,
         "row": record.row,
         "note": note,
+        "services": services,
         "earnings": earnings,
         "papers": papers,
         "rows": [(form, lines.get(str(form["file"].value() or ""))) for form in papers.forms],
@@ -148,6 +157,27 @@ def _answer_page(
         **more,
     }
     return render(request, "provider/answer.html", context, status=status)
+
+
+def _asked(record: RequestRecord) -> list[dict[str, Any]]:
+    """What the provider was last told of the request, if anything."""
+    return [record.latest.shown] if record.latest else []
+
+
+def _months(record: RequestRecord) -> list[Month]:
+    """Months a paper can be about: the one claimed and those the answer wants proved."""
+    return sorted({record.row.claim_month, *months_to_prove(_asked(record))})
+
+
+def _services(record: RequestRecord, form: ServicesForm) -> ServicesForm:
+    """Only the questions that the request came back for; what was done is said in the answer's text."""
+    asked = _asked(record)
+    del form.fields["services_text"], form.fields["job_started_on"]
+    if not names_check(asked, DESCRIBED):
+        del form.fields["services_described"]
+    if not names_check(asked, AFTER_UNASSIGNMENT):
+        del form.fields["services_statement_on"], form.fields["services_contributed"]
+    return form
 
 
 def _files(record: RequestRecord) -> list[FileLine]:

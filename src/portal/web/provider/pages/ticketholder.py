@@ -18,6 +18,7 @@ from portal.policy.roles import Permission
 from portal.tickets.queries import AssignmentLine, HolderRecord, ticketholder
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
+from portal.web.provider.asked_on import lacking_words
 from portal.web.provider.drafting import see
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
@@ -29,13 +30,15 @@ _SHOWN_REQUESTS = 50
 @require_safe
 def record(request: WorkRequest, number: str) -> HttpResponse:
     holder = _holder(number)
-    newest = holder.assignments[0]
+    possible = available.could_claim(assignment=holder.assignments[0].id)
+    closed = [one for one in possible if one.month and one.decision["outcome"] == "refuse"]
     context = {
         "holder": holder,
         "assignments": [_assignment(line) for line in holder.assignments],
         "earnings": _earnings_table(request, on_record(person=holder.person)),
         "requests": _requests_table(request, holder.person),
-        "could_claim": _possible(request, available.could_claim(assignment=newest.id)),
+        "could_claim": _possible(request, [one for one in possible if one not in closed]),
+        "closed": _closed(request, closed),
         "drafts": _drafts(request, holder.person),
         "may_request": request.actor.may(Permission.REQUEST_PAYMENT),
         "start": reverse("request-start", args=[number]),
@@ -83,7 +86,7 @@ def _assignment(line: AssignmentLine) -> dict[str, Any]:
 
 
 def _possible(request: WorkRequest, found: list[CouldClaim]) -> Table:
-    """What could still be claimed and what is missing, payable first as the rules list it (row E8)."""
+    """What could still be claimed and what is missing, in the order of the rules (row E8)."""
     columns = [
         Column("Payment", header=True),
         Column("Claim month"),
@@ -97,12 +100,27 @@ def _possible(request: WorkRequest, found: list[CouldClaim]) -> Table:
             one.month or "Not reached yet",
             formats.money(one.amount_cents),
             formats.badge(one.decision["outcome"]) if one.month else formats.badge("todo", "Not yet"),
-            " ".join(one.missing) or "Nothing",
+            lacking_words(one.decision),
         ]
         for one in found
     ]
     empty = "Nothing more can be claimed on this Ticket: all of it was asked for or paid."
     return listing.table(request, "What could still be claimed", columns, cells, empty=empty)
+
+
+def _closed(request: WorkRequest, found: list[CouldClaim]) -> Table:
+    """Months that were reached and cannot be paid as things stand, with the reason."""
+    columns = [
+        Column("Payment", header=True),
+        Column("Claim month"),
+        Column("Why not"),
+        Column("What can be done"),
+    ]
+    cells = [
+        [one.kind_words, one.month, one.decision["primary"]["says"], one.decision["primary"]["remedy"]]
+        for one in found
+    ]
+    return listing.table(request, "What cannot be paid as things stand", columns, cells)
 
 
 def _drafts(request: WorkRequest, person: UUID) -> list[drafts.DraftLine]:
