@@ -16,7 +16,7 @@ from portal.web.ui.components import Column
 
 _COLUMNS = (
     Column("Provider", header=True),
-    Column("PID and UEI"),
+    Column("Kind, PID, UEI"),
     Column("Payment system"),
     Column("Agreement"),
     Column("SAM registration"),
@@ -43,8 +43,8 @@ def provider_list(request: WorkRequest) -> HttpResponse:
 
 def _cells(row: ProviderRow) -> list[Any]:
     return [
-        listing.lines(row.name, row.kind_words),
-        listing.lines(row.pid, row.uei),
+        row.name,
+        listing.lines(row.kind_words, row.pid, row.uei),
         row.system_words,
         _agreement(row),
         "not known" if row.sam_until is None else f"{row.sam_words}, through {row.sam_until:%m/%d/%Y}",
