@@ -131,6 +131,19 @@ def test_paid_milestones_are_left_out_and_lacking_evidence_is_named() -> None:
     assert any("pay slips" in sentence for sentence in found["P1M2"].missing)
 
 
+def test_months_out_of_reach_for_ever_are_left_out_and_payable_ones_stand_first() -> None:
+    months = ("2023-10", "2025-01", "2025-02", "2025-03")
+    facts = case(earnings=[earning(month, "1700.00", "given") for month in months])
+    facts["assignments"][0] |= {
+        "provider_signed_on": "2025-01-10",
+        "holder_signed_on": "2025-01-10",
+        "entered_on": "2025-01-10",
+    }
+    found = [(one.kind, str(one.month)) for one in what_can_be_claimed(parse(facts), "EN-A", ON)]
+    assert found[0] == ("P1M1", "2025-02")
+    assert {month for kind, month in found if kind == "P2"} == {"2025-02", "2025-03", "None"}
+
+
 def test_outcome_months_and_the_reconciliation_follow_once_the_period_began() -> None:
     facts = case(earnings=[earning(month, "1700.00", "given") for month in ("2025-02", "2025-03", "2025-04")])
     facts["beneficiary"]["benefits"] = [

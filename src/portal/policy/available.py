@@ -6,12 +6,23 @@ from datetime import date
 from typing import NamedTuple
 
 from portal.policy.case import Case
-from portal.policy.core import Check, Decision, Month, State
+from portal.policy.core import Check, Decision, Month, Outcome, State
 from portal.policy.milestones import attainment, sga
 from portal.policy.payment import decide
 from portal.policy.reconciliation import twelfth_outcome
 from portal.policy.records import PHASE_1_KINDS, PaymentFacts, Request
 from portal.policy.tables.parameters import IN_FORCE, PolicySettings
+from portal.policy.timing import (
+    AFTER_ASSIGNMENT,
+    AFTER_ENTRY,
+    IN_TIME,
+    NO_DEATH,
+    NOT_TERMINATED,
+    REGULATED,
+)
+
+# Failed once for a month, failed for ever.
+_FOR_EVER = frozenset({AFTER_ASSIGNMENT, AFTER_ENTRY, NO_DEATH, NOT_TERMINATED, IN_TIME, REGULATED})
 
 
 class Claimable(NamedTuple):
@@ -32,13 +43,21 @@ def what_can_be_claimed(
     """Everything this provider has not been paid for: reached and unclaimed first by kind, then the next of a kind.
 
     `facts` need no request (one they hold is ignored); `on` is the day a request would be made (US Eastern).
-    Months already paid to anybody, or with an open request of this provider, are left out.
+    Months already paid to anybody, with an open request of this provider, or out of reach for ever (before
+    the assignment, after the end of the Ticket, too long ago) are left out. What can be paid stands first.
     """
-    return [
+    found = [
         Claimable(kind, month, decision, missing(decision))
         for kind, month in _candidates(facts, provider, on, settings)
         for decision in (_as_if(facts, provider, kind, month or Month.of(on), on, settings),)
+        if month is None or not _out_of_reach(decision)
     ]
+    return sorted(found, key=lambda one: one.month is None or one.decision.outcome is not Outcome.GRANT)
+
+
+def _out_of_reach(decision: Decision) -> bool:
+    """Does a check fail that no paper and no further earnings can mend?"""
+    return any(check.state is State.FAILED and check.test in _FOR_EVER for check in decision.checks)
 
 
 def missing(decision: Decision) -> tuple[str, ...]:
@@ -52,8 +71,12 @@ def _sentence(check: Check) -> str:
     if check.needs is not None:
         return f"Not known: {check.needs}."
     if check.true_from is not None:
-        return f"{check.test.says} This holds from {check.true_from} on."
+        return f"Not yet: {check.test.says} This holds from {_words(check.true_from)} on."
     return f"Not so: {check.test.says} {check.test.remedy}"
+
+
+def _words(when: Month | date) -> str:
+    return f"{when.first:%B %Y}" if isinstance(when, Month) else f"{when:%B} {when.day}, {when.year}"
 
 
 def _as_if(
