@@ -40,9 +40,9 @@ def persona(key: str) -> Persona:
     return next(one for one in PERSONAS if one.key == key)
 
 
-def sign_in(url: str, email: str) -> Visitor:
+def sign_in(url: str, email: str, *, timeout: float = 60) -> Visitor:
     """A browser signed in with password and code. Waits for the next code where all good ones were used."""
-    visitor = Visitor(url)
+    visitor = Visitor(url, timeout=timeout)
     page = visitor.get("/")
     page = visitor.send(page, page.form_with("login", "password"), {"login": email, "password": PASSWORD})
     for code in _codes(email):
@@ -79,11 +79,19 @@ def find(visitor: Visitor, ssn: str, ticket: str = "") -> Page:
     page = visitor.send(page, page.form_with("ssn"), {"ssn": ssn})
     if "/requests/drafts/" in page.url:
         return page
+    return _begun(visitor, page, ticket)
+
+
+def begin(visitor: Visitor, number: str) -> Page:
+    """Begin a request from the Ticketholder's record, or go on with the one begun: its first page."""
+    return _begun(visitor, visitor.get(f"/ticketholders/{number}/"), "")
+
+
+def _begun(visitor: Visitor, page: Page, ticket: str) -> Page:
     starts = [form for form in page.forms if form.action.endswith("/request/")]
     if page.status != 200 or not starts:
-        raise Unexpected("The SSN should lead to the Ticketholder", page)
-    chosen = next((form for form in starts if ticket and ("ticket", ticket) in form.fields), starts[0])
-    page = visitor.send(page, chosen)
+        raise Unexpected("The Ticketholder's record should be shown", page)
+    page = visitor.send(page, next((one for one in starts if ("ticket", ticket) in one.fields), starts[0]))
     if "/requests/drafts/" not in page.url:
         raise Unexpected("A request should have begun", page)
     return page

@@ -118,7 +118,7 @@ def _asked_already(claim: Claim) -> bool:
             ticket=claim.ticket,
             organisation=claim.organisation,
             asks=claim.asks,
-            claim_month=claim.claim_month,
+            claim_month=claim.claim_month,  # type: ignore[misc]
         )
         .exclude(state__in=ENDED)
         .exists()

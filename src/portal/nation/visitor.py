@@ -56,8 +56,8 @@ class Page:
 class Visitor:
     """Keeps cookies between pages and follows redirects, as a browser does."""
 
-    def __init__(self, base: str) -> None:
-        self.base = base.rstrip("/")
+    def __init__(self, base: str, *, timeout: float = 60) -> None:
+        self.base, self.timeout = base.rstrip("/"), timeout
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
 
     def get(self, path: str) -> Page:
@@ -88,7 +88,7 @@ class Visitor:
 
     def _ask(self, request: urllib.request.Request) -> Page:
         try:
-            with self.opener.open(request, timeout=60) as answer:
+            with self.opener.open(request, timeout=self.timeout) as answer:
                 return read(answer.url, answer.status, answer.read())
         except urllib.error.HTTPError as error:
             return read(error.url, error.code, error.read())
