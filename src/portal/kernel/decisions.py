@@ -11,8 +11,17 @@ def store(
     *, facts: dict[str, Any], answer: dict[str, Any], subject_kind: str, subject: UUID, person: UUID | None
 ) -> StoredDecision:
     """Store facts and answer as the policy reads and writes them. Written as the system."""
+    row = decision_row(facts=facts, answer=answer, subject_kind=subject_kind, subject=subject, person=person)
+    row.save(force_insert=True)
+    return row
+
+
+def decision_row(
+    *, facts: dict[str, Any], answer: dict[str, Any], subject_kind: str, subject: UUID, person: UUID | None
+) -> StoredDecision:
+    """The row that keeps a decision, not yet written."""
     unit = current()
-    row = StoredDecision(
+    return StoredDecision(
         rule=answer["rule"],
         version=str(answer["version"]),
         subject_kind=subject_kind,
@@ -24,5 +33,3 @@ def store(
         decided_on=unit.on,
         decided_at=unit.at,
     )
-    row.save(force_insert=True)
-    return row

@@ -1,12 +1,13 @@
 """Duties: a projection of the facts. A room says what is due for a subject; `settle` makes the rows agree."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from portal.kernel.models import Duty
+from portal.kernel.sets import insert_rows
 from portal.kernel.trail import note
 from portal.kernel.unit import current
 
@@ -84,6 +85,33 @@ def settle(subject: UUID, kinds: Collection[str], wanted: Iterable[Due]) -> bool
     ]
     Duty.objects.bulk_create(fresh)
     return changed or bool(fresh)
+
+
+def settle_many(wanted: Mapping[UUID, Collection[Due]], kinds: Collection[str]) -> None:
+    """`settle` for many subjects at once; those with open duties one by one, the others in one statement."""
+    unit = current()
+    having = set(
+        Duty.objects.filter(subject__in=wanted, kind__in=kinds, closed_at=None).values_list(
+            "subject", flat=True
+        )
+    )
+    for subject in having:
+        settle(subject, kinds, wanted[subject])
+    insert_rows(
+        [
+            Duty(
+                kind=due.kind,
+                subject=due.subject,
+                organisation=due.organisation,
+                person=due.person,
+                opened_at=unit.at,
+                due_on=due.due_on,
+            )
+            for subject, due_ones in wanted.items()
+            if subject not in having
+            for due in due_ones
+        ]
+    )
 
 
 def open_on(subject: UUID) -> list[DutyLine]:

@@ -10,7 +10,7 @@ from portal.kernel.ids import new_id
 from portal.kernel.mailguard import check_outgoing
 from portal.kernel.models import Mail
 from portal.kernel.outbox import enqueue
-from portal.kernel.trail import note
+from portal.kernel.trail import Entry, note
 from portal.kernel.unit import current
 
 SEND = "kernel.send_mail"
@@ -23,10 +23,21 @@ def write_mail(
 
     `known` are names the mail must not hold. A mail the guard refuses is kept as refused and never sent.
     """
-    unit = current()
     found = Mail.objects.filter(key=key).first()
     if found is not None:
         return found
+    mail, entry = mail_row(key=key, account=account, address=address, subject=subject, body=body, known=known)
+    mail.save(force_insert=True)
+    note(**entry)
+    if mail.state == Mail.State.WAITING:
+        enqueue(SEND, mail.id)
+    return mail
+
+
+def mail_row(
+    *, key: str, account: UUID, address: str, subject: str, body: str, known: Iterable[str]
+) -> tuple[Mail, Entry]:
+    """A mail as the guard judges it, with its entry for the trail; neither is written yet."""
     findings = check_outgoing(subject, body, known=known)
     mail = Mail(
         id=new_id(),
@@ -36,20 +47,12 @@ def write_mail(
         subject=subject if not findings else "",
         body=body if not findings else "",
         state=Mail.State.REFUSED if findings else Mail.State.WAITING,
-        written_at=unit.at,
+        written_at=current().at,
         finding="\n".join(finding.sentence for finding in findings),
     )
-    mail.save(force_insert=True)
     kinds = sorted({str(finding.kind) for finding in findings})
-    note(
-        "mail-refused" if findings else "mail-written",
-        subject_kind="mail",
-        subject=mail.id,
-        detail={"found": kinds},
-    )
-    if not findings:
-        enqueue(SEND, mail.id)
-    return mail
+    kind = "mail-refused" if findings else "mail-written"
+    return mail, Entry(kind=kind, subject_kind="mail", subject=mail.id, people=(), detail={"found": kinds})
 
 
 def send_now(mail: UUID) -> Mail.State | None:

@@ -1,6 +1,7 @@
 """Effects that leave after the unit: a job row written inside it, so it shares the unit's fate."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -20,4 +21,19 @@ def enqueue(task: str, subject: UUID, *, queue: str = "default", not_before: dat
         cursor.execute(
             "select portal_enqueue(%s, %s, %s, %s, %s)",
             [queue, task, f"{task}/{subject}", json.dumps(arguments), not_before],
+        )
+
+
+def enqueue_many(task: str, subjects: Iterable[UUID], *, queue: str = "default") -> None:
+    """The same task for many subjects, in one statement."""
+    asked_by = current().actor.label
+    once = [
+        (f"{task}/{subject}", json.dumps({"subject": str(subject), "asked_by": asked_by}))
+        for subject in subjects
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select portal_enqueue(%s, %s, once, arguments, null)"
+            " from unnest(%s::text[], %s::jsonb[]) as asked (once, arguments)",
+            [queue, task, [lock for lock, _ in once], [arguments for _, arguments in once]],
         )

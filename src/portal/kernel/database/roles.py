@@ -88,6 +88,13 @@ def make_databases(admin: Admin, name: str) -> None:
                         sql.Identifier(database), sql.Identifier(login)
                     )
                 )
+            # Many rows at once go through a temporary table (kernel.sets), made by whoever writes them.
+            if not database.endswith("_keys"):
+                connection.execute(
+                    sql.SQL("grant temporary on database {} to portal_worker").format(
+                        sql.Identifier(database)
+                    )
+                )
     with psycopg.connect(admin.conninfo, dbname=f"{name}_keys", autocommit=True) as connection:
         connection.execute(KEYS_SQL)
 

@@ -1,12 +1,14 @@
 """Writing trail entries: in the unit, or over `side` when they must survive a rollback."""
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import connection, connections
 
+from portal.kernel.models import TrailEntry
+from portal.kernel.sets import insert_rows
 from portal.kernel.unit import Unit, current
 
 _INSERT = """
@@ -26,6 +28,37 @@ def note(
     """Note what the unit did; the entry shares the fate of the change. No personal data in `detail`."""
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, _row(current(), kind, subject_kind, subject, people, detail))
+
+
+class Entry(TypedDict):
+    """What `note` is told, kept until many are written at once."""
+
+    kind: str
+    subject_kind: str
+    subject: UUID
+    people: Sequence[UUID]
+    detail: Mapping[str, Any]
+
+
+def note_many(entries: Iterable[Entry]) -> None:
+    """Note many things the unit did, in their order, as `note` would. Written as the system."""
+    unit = current()
+    actor = unit.actor
+    insert_rows(
+        [
+            TrailEntry(
+                unit=unit.id,
+                at=unit.at,
+                actor=actor.label,
+                account=actor.account,
+                organisation=actor.organisation,
+                page=unit.page,
+                purpose=unit.purpose,
+                **{**entry, "people": list(entry["people"])},
+            )
+            for entry in entries
+        ]
+    )
 
 
 def note_apart(

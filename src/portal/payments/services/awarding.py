@@ -1,6 +1,7 @@
 """Granting a payment: the award that keeps it from being made twice, and the ledger's transaction."""
 
 import hashlib
+from collections.abc import Collection
 
 from portal.kernel.ids import new_id
 from portal.kernel.unit import current
@@ -21,26 +22,38 @@ def award(request: PaymentRequest, month: Month, cents: int) -> Award:
 
     Raises IntegrityError when the payment has been granted meanwhile; the caller decides again.
     """
-    unit = current()
-    row = Award(
+    row = award_row(request, month, cents, _next_ordinal(request))
+    row.save(force_insert=True)
+    post(row)
+    return row
+
+
+def award_row(request: PaymentRequest, month: Month, cents: int, ordinal: int) -> Award:
+    """The award of a request, not yet written."""
+    return Award(
         id=new_id(),
         ticket_id=request.ticket_id,
         person_id=request.person_id,
         organisation_id=request.organisation_id,
         request=request,
         kind=request.asks,
-        ordinal=_next_ordinal(request),
+        ordinal=ordinal,
         month=month,  # type: ignore[misc]
         amount_cents=cents,
-        awarded_on=unit.on,
+        awarded_on=current().on,
     )
-    row.save(force_insert=True)
-    post(row)
-    return row
 
 
 def post(row: Award) -> LedgerTransaction:
     """Post an award: the program's cost, owed to the provider."""
+    transaction, lines = posting(row)
+    transaction.save(force_insert=True)
+    LedgerEntry.objects.bulk_create(lines)
+    return transaction
+
+
+def posting(row: Award) -> tuple[LedgerTransaction, list[LedgerEntry]]:
+    """The transaction of an award with its lines, not yet written."""
     unit = current()
     transaction = LedgerTransaction(
         id=new_id(),
@@ -51,12 +64,11 @@ def post(row: Award) -> LedgerTransaction:
         at=unit.at,
         by=unit.actor.label,
     )
-    transaction.save(force_insert=True)
     lines = (
         (LedgerEntry.Account.PROGRAM_COST, row.amount_cents),
         (LedgerEntry.Account.PAYABLE, -row.amount_cents),
     )
-    LedgerEntry.objects.bulk_create(
+    return transaction, [
         LedgerEntry(
             id=new_id(),
             transaction=transaction,
@@ -65,21 +77,23 @@ def post(row: Award) -> LedgerTransaction:
             cents=cents,
         )
         for account, cents in lines
-    )
-    return transaction
+    ]
 
 
 def draw_for_quality(determination: Determination) -> bool:
     """Draw the determination for a second look or not; seed and ID settle it (row E6)."""
-    unit = current()
-    if not drawn(
-        str(determination.pk), parameters.QUALITY_SEED, parameters.on(parameters.QUALITY_RATE, unit.on)
-    ):
-        return False
-    QualitySample(determination=determination, seed=parameters.QUALITY_SEED, drawn_on=unit.on).save(
-        force_insert=True
-    )
-    return True
+    row = sample_row(determination)
+    if row is not None:
+        row.save(force_insert=True)
+    return row is not None
+
+
+def sample_row(determination: Determination) -> QualitySample | None:
+    """The determination's place in the sample, not yet written; None when it is not drawn."""
+    on = current().on
+    if not drawn(str(determination.pk), parameters.QUALITY_SEED, parameters.on(parameters.QUALITY_RATE, on)):
+        return None
+    return QualitySample(determination=determination, seed=parameters.QUALITY_SEED, drawn_on=on)
 
 
 def drawn(subject: str, seed: str, rate: float) -> bool:
@@ -95,4 +109,9 @@ def _next_ordinal(request: PaymentRequest) -> int:
             "ordinal", flat=True
         )
     )
+    return lowest_free(taken)
+
+
+def lowest_free(taken: Collection[int]) -> int:
+    """The lowest count from 1 on that is not taken."""
     return next(n for n in range(1, len(taken) + 2) if n not in taken)

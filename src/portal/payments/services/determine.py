@@ -1,11 +1,13 @@
 """Determining a request: shared by submission, answers, and the analysts' desk."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 
 from portal.earnings.services.proving import prove
 from portal.kernel import decisions
 from portal.kernel.ids import new_id
-from portal.kernel.models import StoredFile
+from portal.kernel.models import StoredDecision, StoredFile
 from portal.kernel.unit import as_system, current
 from portal.payments.course import course
 from portal.payments.judging import Judged, judge_request, paid_month
@@ -58,7 +60,6 @@ def record(
     request: PaymentRequest, judged: Judged, *, determined: str, by_system: bool = False
 ) -> Determination:
     """Store the decision on a request that has just moved; award, draw a sample and tell, as it asks for."""
-    unit = current()
     with as_system():
         stored = decisions.store(
             facts=judged.facts,
@@ -67,32 +68,45 @@ def record(
             subject=request.pk,
             person=request.person_id,
         )
-        determination = Determination(
-            id=new_id(),
-            request=request,
-            organisation=request.organisation_id,
-            decision=stored,
-            outcome=judged.decision.outcome,
-            determined=determined,
-            denial_code=request.denial_code if determined == "deny" else "",
-            amount_cents=request.amount_cents if determined == "approve" else None,
-            by="system" if by_system else unit.actor.label,
-            by_name=SYSTEM_NAME if by_system else unit.actor.name,
-            at=unit.at,
-            on=unit.on,
-            shown=judged.shown,
-        )
+        determination = determination_row(request, stored, determined, judged.shown, by_system=by_system)
         determination.save(force_insert=True)
         if determined == "approve":
             month = paid_month(judged.decision, request.claim_month)
             award(request, month, request.amount_cents or 0)
             if request.form == PaymentRequest.Form.EVIDENTIARY:
-                prove(request.person_id, request.organisation_id, request.pk, _window(request.asks, month))
+                prove(request.person_id, request.organisation_id, request.pk, window(request.asks, month))
         if determined in ("approve", "deny"):
             draw_for_quality(determination)
         if determined != "refer":
             write_notice(request, determination)
     return determination
+
+
+def determination_row(
+    request: PaymentRequest,
+    stored: StoredDecision,
+    determined: str,
+    shown: dict[str, Any],
+    *,
+    by_system: bool,
+) -> Determination:
+    """The determination of a request as it stands after its move, not yet written."""
+    unit = current()
+    return Determination(
+        id=new_id(),
+        request=request,
+        organisation=request.organisation_id,
+        decision=stored,
+        outcome=stored.outcome,
+        determined=determined,
+        denial_code=request.denial_code if determined == "deny" else "",
+        amount_cents=request.amount_cents if determined == "approve" else None,
+        by="system" if by_system else unit.actor.label,
+        by_name=SYSTEM_NAME if by_system else unit.actor.name,
+        at=unit.at,
+        on=unit.on,
+        shown=shown,
+    )
 
 
 def _has_twin(request: PaymentRequest) -> bool:
@@ -110,7 +124,7 @@ def _has_twin(request: PaymentRequest) -> bool:
     )
 
 
-def _window(kind: str, month: Month) -> list[Month]:
+def window(kind: str, month: Month) -> list[Month]:
     """The months whose earnings the award stands on."""
     return [month.plus(-back) for back in range(_WINDOWS.get(kind, 1))]
 

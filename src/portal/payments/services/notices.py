@@ -1,5 +1,6 @@
 """Mail about requests: says that something waits under its number, nothing about anybody (row K7)."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -36,28 +37,42 @@ _END = (
 )
 
 
-class _Reader(NamedTuple):
+class Reader(NamedTuple):
+    """Whom a mail goes to."""
+
     account: UUID
     address: str
 
 
 def write_notice(request: PaymentRequest, determination: Determination) -> None:
     """Tell the provider that its request was decided or needs an answer. Written as the system."""
-    subject, body = _SUBJECTS.get(determination.determined), _BODIES.get(determination.determined)
-    if subject is None or body is None:
+    words = notice_words(determination.determined, request.number, determination.denial_code)
+    if words is None:
         return
-    words = {"number": request.number, "code": determination.denial_code}
     known = _name_of(request.person_id)
     first = request.submission.submitted_by if request.submission else None
     for reader in _readers(request.organisation_id, first, current().on):
         write_mail(
-            key=f"determination/{determination.pk}/{reader.account}",
+            key=notice_key(determination, reader),
             account=reader.account,
             address=reader.address,
-            subject=subject.format(**words),
-            body=(body + _END).format(**words),
+            subject=words[0],
+            body=words[1],
             known=known,
         )
+
+
+def notice_words(determined: str, number: str, code: str) -> tuple[str, str] | None:
+    """Subject and body of the mail about a determination; None where none is sent."""
+    subject, body = _SUBJECTS.get(determined), _BODIES.get(determined)
+    if subject is None or body is None:
+        return None
+    return subject.format(number=number), (body + _END).format(number=number, code=code)
+
+
+def notice_key(determination: Determination, reader: Reader) -> str:
+    """What makes this reader's mail about this determination one mail."""
+    return f"determination/{determination.pk}/{reader.account}"
 
 
 def write_receipt_mail(submission: Submission, numbers: list[str]) -> None:
@@ -76,18 +91,25 @@ def write_receipt_mail(submission: Submission, numbers: list[str]) -> None:
             )
 
 
-def _readers(organisation: UUID, first: UUID | None, on: date) -> list[_Reader]:
-    """Who submitted, while still employed there; else all who may ask for payments there."""
-    employed = [
+def _readers(organisation: UUID, first: UUID | None, on: date) -> list[Reader]:
+    return readers(employed([organisation], on), first)
+
+
+def employed(organisations: Iterable[UUID], on: date) -> list[Employment]:
+    """Who works there on a day and may sign in; one query."""
+    rows = Employment.objects.filter(organisation__in=list(organisations), started_on__lte=on)
+    return [
         row
-        for row in Employment.objects.filter(organisation=organisation, started_on__lte=on).select_related(
-            "account"
-        )
+        for row in rows.select_related("account")
         if (row.ended_on is None or row.ended_on > on) and row.account.is_active
     ]
+
+
+def readers(employed: Sequence[Employment], first: UUID | None) -> list[Reader]:
+    """Of an organisation's people: who submitted, while still employed; else all who may ask for payments."""
     asked = [row for row in employed if row.account_id == first]
     able = [row for row in employed if not GRANTS[Permission.REQUEST_PAYMENT].isdisjoint(row.roles)]
-    return [_Reader(row.account_id, row.account.email) for row in asked or able]
+    return [Reader(row.account_id, row.account.email) for row in asked or able]
 
 
 def _name_of(person: UUID) -> list[str]:

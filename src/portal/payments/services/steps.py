@@ -36,7 +36,7 @@ def make_move(
     before, request.state = request.state, move.to
     request.version += 1
     due = list(duties_for(request, unit.on, due_on)) if save else []
-    step = _step(request, before, move, by_system=by_system, due_on=due[0].due_on if due else None)
+    step = step_row(request, before, move, by_system=by_system, due_on=due[0].due_on if due else None)
     if text:
         key = file_subject(request.person_id, request.organisation_id, request.assignment_id)
         step.note = vault.seal(vault.FILE, key, place("payments_requeststep", "note", step.id), text)
@@ -55,9 +55,10 @@ def make_move(
     return step
 
 
-def _step(
+def step_row(
     request: PaymentRequest, before: str, move: Move, *, by_system: bool, due_on: date | None
 ) -> RequestStep:
+    """The step from `before` to where the request stands now, not yet written."""
     unit = current()
     return RequestStep(
         id=new_id(),

@@ -1,0 +1,111 @@
+"""Determining many requests at once: the policy, rows and trail of `determine`, in a constant number of statements.
+
+Requests of one person are determined one after the other, since each changes the facts of the next: the first
+of everybody, then the second of everybody, and so on.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from portal.kernel.models import StoredFile
+from portal.kernel.unit import current
+from portal.payments.claims import claim_of
+from portal.payments.course import Course, course
+from portal.payments.facts import gather
+from portal.payments.judging import Judged
+from portal.payments.locks import lock_tickets
+from portal.payments.models import PaymentRequest
+from portal.payments.moves import ENDED, State
+from portal.payments.services.determine import TRIES, determine
+from portal.payments.services.writing_many import Determined, write
+from portal.policy.disclosed import shown_to_provider
+from portal.policy.payment import decide
+from portal.policy.payment_facts import parse
+
+# Tickets locked by one unit; PostgreSQL's table of locks is shared by all.
+AT_ONCE = 1000
+
+
+def determine_many(requests: Sequence[UUID]) -> dict[UUID, str]:
+    """Let the rules determine submitted requests, as `determine` would one by one; the state of each now.
+
+    At most AT_ONCE requests. Their Tickets are locked, then they are read: what somebody else has determined
+    meanwhile is left as it is, so that running this twice changes nothing. Run by the worker, as the system.
+    """
+    if len(requests) > AT_ONCE:
+        raise ValueError(f"{len(requests)} requests at once; {AT_ONCE} are the most")
+    wanted = PaymentRequest.objects.filter(pk__in=requests)
+    lock_tickets(wanted.values_list("ticket_id", flat=True))
+    rows = list(wanted.select_for_update(of=("self",)).select_related("submission").order_by("pk"))
+    for part in _rounds(row for row in rows if row.state == State.SUBMITTED):
+        _determine_all(part)
+    return {row.pk: row.state for row in rows}
+
+
+def _rounds(rows: Iterable[PaymentRequest]) -> Iterator[list[PaymentRequest]]:
+    """The first request of each person in the order they came in, then the second of each."""
+    of_person: dict[UUID, list[PaymentRequest]] = {}
+    for row in sorted(rows, key=lambda row: (row.submitted_at, row.pk)):
+        of_person.setdefault(row.person_id, []).append(row)
+    longest = max(map(len, of_person.values()), default=0)
+    for turn in range(longest):
+        yield [queue[turn] for queue in of_person.values() if len(queue) > turn]
+
+
+def _determine_all(rows: list[PaymentRequest]) -> None:
+    """One round. What keeps breaking a constraint, because it was paid by another way, is left to `determine`."""
+    before = [dict(row.__dict__) for row in rows]
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                write(_judged(rows))
+                return
+        except IntegrityError:
+            for row, values in zip(rows, before, strict=True):
+                row.__dict__.update(values)
+    for row in rows:
+        determine(row)
+
+
+def _judged(rows: Sequence[PaymentRequest]) -> Iterator[Determined]:
+    """What is determined on each; a request whose papers are still being scanned is left out."""
+    twins, scanning = _with_twin(rows), _scanning(rows)
+    facts = gather([claim_of(row) for row in rows], decided_on=current().on)
+    for row, stated in zip(rows, facts, strict=True):
+        parsed = parse(stated)
+        decision = decide(parsed)
+        follows: Course | None = course(decision, twin=row.pk in twins, scanning=row.pk in scanning)
+        if follows is not None:
+            shown = shown_to_provider(decision, stated["request"]["provider"], parsed)
+            yield Determined(row, Judged(stated, decision, decision.to_json()), dict(shown), follows)
+
+
+def _with_twin(rows: Sequence[PaymentRequest]) -> set[UUID]:
+    """The requests whose provider has the same claim open or paid already."""
+    others = (
+        PaymentRequest.objects.filter(ticket__in={row.ticket_id for row in rows})
+        .exclude(state__in=ENDED)
+        .values_list("pk", "ticket", "organisation", "asks", "claim_month")
+    )
+    claims: dict[tuple[object, ...], set[UUID]] = {}
+    for pk, *claim in others:
+        claims.setdefault(tuple(claim), set()).add(pk)
+    return {
+        row.pk
+        for row in rows
+        if claims.get((row.ticket_id, row.organisation_id, row.asks, row.claim_month), set()) - {row.pk}
+    }
+
+
+def _scanning(rows: Sequence[PaymentRequest]) -> set[UUID]:
+    """The requests with a paper that still waits for the scanner."""
+    subjects = {one for row in rows if row.submission for one in (row.submission.draft_id, row.pk)}
+    waiting = StoredFile.objects.filter(subject__in=subjects, state=StoredFile.State.WAITING)
+    waited_for = set(waiting.values_list("subject", flat=True))
+    return {
+        row.pk
+        for row in rows
+        if row.submission is not None and not waited_for.isdisjoint((row.submission.draft_id, row.pk))
+    }

@@ -1,0 +1,187 @@
+"""Writing many determinations in sets: the rows and trail that `determine` writes for each of them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from portal.earnings.services.proving import Proof, prove_many
+from portal.kernel import decisions, mailing, vault
+from portal.kernel.duties import Due, settle_many
+from portal.kernel.models import Mail, StoredDecision
+from portal.kernel.outbox import enqueue_many
+from portal.kernel.sets import insert_rows, update_rows
+from portal.kernel.trail import Entry, note_many
+from portal.kernel.unit import as_system, current
+from portal.payments.course import Course
+from portal.payments.duties import KINDS, duties_for
+from portal.payments.judging import Judged, paid_month
+from portal.payments.models import Award, Determination, PaymentRequest, RequestStep
+from portal.payments.services.awarding import award_row, lowest_free, posting, sample_row
+from portal.payments.services.determine import determination_row, window
+from portal.payments.services.notices import employed, notice_key, notice_words, readers
+from portal.payments.services.steps import step_row
+from portal.people.models import Employment
+from portal.tickets.models import Person
+from portal.tickets.queries import sealed_name
+
+_CHANGED = ("state", "version", "denial_code", "amount_cents", "decided_on")
+
+
+class Determined(NamedTuple):
+    """A locked request with the rules' answer, that answer as the provider may see it, and what follows."""
+
+    request: PaymentRequest
+    judged: Judged
+    shown: dict[str, Any]
+    follows: Course
+
+
+class _Written(NamedTuple):
+    """The rows of one determination that every course has."""
+
+    step: RequestStep
+    stored: StoredDecision
+    determination: Determination
+    dues: list[Due]
+    moved: Entry
+
+
+def write(found: Iterable[Determined]) -> None:
+    """Write determinations of requests of different people; the requests get their next state.
+
+    Raises IntegrityError when a payment has been granted by another way meanwhile; the caller decides again.
+    """
+    cases = list(found)
+    if not cases:
+        return
+    written = [_move(case) for case in cases]
+    with as_system():
+        insert_rows([one.step for one in written])
+        update_rows([case.request for case in cases], _CHANGED)
+        settle_many({case.request.pk: one.dues for case, one in zip(cases, written, strict=True)}, KINDS)
+        insert_rows([one.stored for one in written])
+        insert_rows([one.determination for one in written])
+        _award([case for case in cases if case.follows.determined == "approve"])
+        _sample([one.determination for one in written])
+        proven = prove_many(_proofs(cases))
+        mails = _notices(cases, [one.determination for one in written])
+        note_many(_in_order(written, proven, mails))
+
+
+def _move(case: Determined) -> _Written:
+    """The request as it stands after its move, and the rows that say so."""
+    request, follows, on = case.request, case.follows, current().on
+    decided = follows.determined in ("approve", "deny")
+    request.denial_code, request.amount_cents = follows.denial_code, follows.amount_cents
+    request.decided_on = on if decided else None
+    before, request.state = request.state, follows.move.to
+    request.version += 1
+    dues = list(duties_for(request, on))
+    step = step_row(request, before, follows.move, by_system=True, due_on=dues[0].due_on if dues else None)
+    stored = decisions.decision_row(
+        facts=case.judged.facts,
+        answer=case.judged.answer,
+        subject_kind="payment-request",
+        subject=request.pk,
+        person=request.person_id,
+    )
+    determination = determination_row(request, stored, follows.determined, case.shown, by_system=True)
+    moved = Entry(
+        kind=f"request-{follows.move.name}",
+        subject_kind="payment-request",
+        subject=request.pk,
+        people=[request.person_id],
+        detail={
+            "from": step.from_state,
+            "to": follows.move.to,
+            "version": request.version,
+            "outcome": case.judged.decision.outcome,
+        },
+    )
+    return _Written(step, stored, determination, dues, moved)
+
+
+def _award(cases: Sequence[Determined]) -> None:
+    """The awards with their postings. The Tickets are locked, and each has one request among these."""
+    taken: dict[tuple[UUID, str], set[int]] = {}
+    standing = Award.objects.filter(
+        ticket__in={case.request.ticket_id for case in cases}, reversed_on=None
+    ).values_list("ticket", "kind", "ordinal")
+    for ticket, kind, ordinal in standing:
+        taken.setdefault((ticket, kind), set()).add(ordinal)
+    awards = [
+        award_row(
+            case.request,
+            paid_month(case.judged.decision, case.request.claim_month),
+            case.request.amount_cents or 0,
+            lowest_free(taken.get((case.request.ticket_id, case.request.asks), ())),
+        )
+        for case in cases
+    ]
+    postings = [posting(award) for award in awards]
+    insert_rows(awards)
+    insert_rows([transaction for transaction, _ in postings])
+    insert_rows([line for _, lines in postings for line in lines])
+
+
+def _sample(determinations: Sequence[Determination]) -> None:
+    decided = (one for one in determinations if one.determined in ("approve", "deny"))
+    insert_rows([row for row in map(sample_row, decided) if row is not None])
+
+
+def _proofs(cases: Sequence[Determined]) -> dict[UUID, Proof]:
+    """What was approved on evidence, with the months it stands on."""
+    return {
+        case.request.pk: Proof(
+            case.request.person_id,
+            case.request.organisation_id,
+            window(case.request.asks, paid_month(case.judged.decision, case.request.claim_month)),
+        )
+        for case in cases
+        if case.follows.determined == "approve" and case.request.form == PaymentRequest.Form.EVIDENTIARY
+    }
+
+
+def _notices(cases: Sequence[Determined], determinations: Sequence[Determination]) -> dict[UUID, list[Entry]]:
+    """Write the mails about these determinations; their entries for the trail, by request."""
+    told = [
+        (case.request, determination, words)
+        for case, determination in zip(cases, determinations, strict=True)
+        if (words := notice_words(determination.determined, case.request.number, determination.denial_code))
+    ]
+    people = list(Person.objects.filter(pk__in={request.person_id for request, _, _ in told}).only("name"))
+    names = dict(zip([one.pk for one in people], vault.match(map(sealed_name, people)), strict=True))
+    at_work: dict[UUID, list[Employment]] = {}
+    for row in employed({request.organisation_id for request, _, _ in told}, current().on):
+        at_work.setdefault(row.organisation_id, []).append(row)
+    mails: list[Mail] = []
+    entries: dict[UUID, list[Entry]] = {}
+    for request, determination, (subject, body) in told:
+        first = request.submission.submitted_by if request.submission else None
+        for reader in readers(at_work.get(request.organisation_id, []), first):
+            mail, entry = mailing.mail_row(
+                key=notice_key(determination, reader),
+                account=reader.account,
+                address=reader.address,
+                subject=subject,
+                body=body,
+                known=[names[request.person_id]],
+            )
+            mails.append(mail)
+            entries.setdefault(request.pk, []).append(entry)
+    insert_rows(mails)
+    enqueue_many(mailing.SEND, [mail.id for mail in mails if mail.state == Mail.State.WAITING])
+    return entries
+
+
+def _in_order(
+    written: Sequence[_Written], proven: Sequence[Entry], mails: dict[UUID, list[Entry]]
+) -> Iterable[Entry]:
+    """Request by request: moved, earnings posted, mail written."""
+    posted = {entry["subject"]: entry for entry in proven}
+    for one in written:
+        subject = one.moved["subject"]
+        yield one.moved
+        if subject in posted:
+            yield posted[subject]
+        yield from mails.get(subject, [])
