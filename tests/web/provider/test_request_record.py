@@ -131,6 +131,7 @@ def test_saying_which_services_were_given_settles_what_was_asked(shop):
     sent = {**ANSWER, "services_described": "on", "version": str(request.version)}
     assert shop.clerk.post(url, sent).status_code == 303
     assert shop.request(request.number).state == "approved"
+    assert b"was judged again" in shop.clerk.get(f"/requests/{request.number}/").content
     assert request.number.encode() not in shop.clerk.get("/requests/to-answer/").content
 
 
