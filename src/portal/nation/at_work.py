@@ -91,7 +91,8 @@ def _begun(visitor: Visitor, page: Page, ticket: str) -> Page:
     starts = [form for form in page.forms if form.action.endswith("/request/")]
     if page.status != 200 or not starts:
         raise Unexpected("The Ticketholder's record should be shown", page)
-    page = visitor.send(page, next((one for one in starts if ("ticket", ticket) in one.fields), starts[0]))
+    chosen = next((one for one in starts if ticket and ticket in dict(one.fields)["ticket"]), starts[0])
+    page = visitor.send(page, chosen)
     if "/requests/drafts/" not in page.url:
         raise Unexpected("A request should have begun", page)
     return page
