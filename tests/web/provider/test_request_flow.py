@@ -246,3 +246,12 @@ def test_certified_earnings_need_no_paper(shop):
     answer = shop.clerk.post(f"{url}work/", {**SERVICES, "revision": "1"})
     assert answer.headers["Location"] == f"{url}check/"
     assert "Certification of earnings" in shop.clerk.get(f"{url}check/").content.decode()
+
+
+def test_earnings_that_are_proven_on_record_are_not_asked_for(shop):
+    known, _ = chosen(shop, shop.holder("Ana Ruiz"))
+    unknown, _ = chosen(shop, shop.holder("Ben Ochoa", dollars=0))
+    assert "Earnings you give" not in shop.clerk.get(f"{known}work/").content.decode()
+    asked = shop.clerk.get(f"{unknown}work/").content.decode()
+    assert "Earnings you give" in asked
+    assert 'value="02/2025"' in asked

@@ -20,7 +20,12 @@ class EarningsRow(forms.Form):
     """Gross pay of one month from one employer. A row where only the month stands is an empty row."""
 
     month = MonthField(label="Month worked", required=False)
-    employer = forms.CharField(label="Employer", max_length=200, required=False)
+    employer = forms.CharField(
+        label="Employer",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "known-employers", "autocomplete": "off"}),
+    )
     gross = MoneyField(label="Gross pay for the month", required=False)
     kind = forms.ChoiceField(
         label="Kind of earnings",

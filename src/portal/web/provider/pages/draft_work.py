@@ -12,7 +12,15 @@ from portal.earnings.queries import OnRecord, on_record
 from portal.kernel.drafts import Kept, OpenDraft
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
-from portal.web.provider.asked_on import AFTER_UNASSIGNMENT, lacking_on, names_check, next_page
+from portal.web.provider.asked_on import (
+    AFTER_UNASSIGNMENT,
+    ASKED_ON,
+    DESCRIBED,
+    lacking_on,
+    names_check,
+    next_page,
+    open_checks,
+)
 from portal.web.provider.draft_frame import answers_now, frame_of, step_url
 from portal.web.provider.drafting import (
     BUTTON,
@@ -56,13 +64,13 @@ def _begin(request: WorkRequest, draft: OpenDraft, filled: Filled) -> HttpRespon
 
 
 def _first_rows(filled: Filled, record: list[OnRecord]) -> list[dict[str, Any]]:
-    """One row a claimed month that nobody has given earnings for; the employer is the one last on record."""
-    given = {row.month for row in record if row.amount_cents is not None}
+    """One row a claimed month that no earnings are on record for; the employer is the one last on record."""
+    on_file = {row.month for row in record if row.disclosure != "other-provider"}
     employer = next((row.employer for row in record if row.employer), "")
     return [
         {"month": typed_month(month), "employer": employer}
         for month in filled.claim_months
-        if month not in given
+        if month not in on_file
     ]
 
 
@@ -130,9 +138,19 @@ def _shown(
         "record": [row for row in record if row.month in filled.claim_months],
         "employers": sorted({row.employer for row in record if row.employer}),
         "needed": WORK in lacking_on(now),
+        "earnings_first": _asks_for_earnings(now) or any(not row.is_empty for row in earnings),
         "months": filled.claim_months,
     }
     return render(request, "provider/draft_work.html", context, status=status)
+
+
+def _asks_for_earnings(answers: list[Any]) -> bool:
+    """Is anything open that earnings could settle?"""
+    return any(
+        ASKED_ON.get(check["name"]) == WORK and check["name"] not in (DESCRIBED, AFTER_UNASSIGNMENT)
+        for answer in answers
+        for check in open_checks(answer)
+    )
 
 
 def _asks_for_job_start(answers: list[Any]) -> bool:
