@@ -255,3 +255,19 @@ def test_earnings_that_are_proven_on_record_are_not_asked_for(shop):
     asked = shop.clerk.get(f"{unknown}work/").content.decode()
     assert "Earnings you give" in asked
     assert 'value="02/2025"' in asked
+
+
+def test_after_unassignment_the_statement_of_services_is_asked_for(shop):
+    url, answer = chosen(shop, shop.holder("Gone Person", ended_on=date(2025, 1, 25)))
+    assert answer.headers["Location"] == f"{url}work/"
+    page = shop.clerk.get(f"{url}work/").content.decode()
+    assert 'name="services_statement_on"' in page
+    assert 'name="services_contributed"' in page
+    wrong = shop.clerk.post(
+        f"{url}work/", {**SERVICES, "services_statement_on": "yesterday", "revision": "1"}
+    )
+    assert wrong.status_code == 422
+    assert 'value="yesterday"' in wrong.content.decode()
+    given = {"services_statement_on": "12/01/2025", "services_contributed": "yes"}
+    shop.clerk.post(f"{url}work/", {**SERVICES, **given, "revision": "2"})
+    assert "December 1, 2025" in shop.clerk.get(f"{url}check/").content.decode()
