@@ -42,6 +42,7 @@ ITEMS = (
     Item("Oversight", "Providers", "staff-providers", Permission.READ_PROVIDERS),
     Item("Oversight", "Trail", "staff-trail", Permission.READ_TRAIL),
     Item("Oversight", "Components", "gallery", Permission.READ_GALLERY),
+    Item("Reference", "Policy manual", "manual", Permission.READ_POLICY_MANUAL),
     Item(ACCOUNT, "Extra security", "mfa_index", Permission.HOME),
 )
 
