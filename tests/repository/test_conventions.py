@@ -38,7 +38,14 @@ def tracked() -> list[Path]:
 
 def test_only_the_clock_reads_the_time():
     reads = {
-        *("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "timezone.localdate"),
+        *(
+            "datetime.now",
+            "datetime.utcnow",
+            "datetime.today",
+            "date.today",
+            "timezone.now",
+            "timezone.localdate",
+        ),
         *("time.time", "time.time_ns", "time.localtime", "time.gmtime", "localdate"),
     }
     allowed = {
