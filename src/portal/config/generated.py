@@ -50,9 +50,8 @@ def tables() -> str:
 
 def moves() -> str:
     """The moves of a payment request."""
-    return (
-        f"# States of a payment request\n\nMade from `payments/moves.py`.\n\n```mermaid\n{mermaid()}\n```\n"
-    )
+    diagram = "\n".join(mermaid())
+    return f"# States of a payment request\n\nMade from `payments/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
 def rows() -> str:
