@@ -3,6 +3,7 @@
 import http.client
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from random import Random
 from typing import TypeVar
@@ -54,7 +55,7 @@ class Client(threading.Thread):
     def __init__(self, visitor: Visitor, journal: Journal, ending: threading.Event) -> None:
         super().__init__(daemon=True)
         self.visitor, self.journal, self.ending = visitor, journal, ending
-        self.errors = 0
+        self.errors: Counter[str] = Counter()
         self.failed: BaseException | None = None
 
     def run(self) -> None:
@@ -69,14 +70,23 @@ class Client(threading.Thread):
 
     def again(self, what: Callable[[], Value]) -> Value:
         """Do it until it goes through."""
+        last: Exception | None = None
         for _ in range(TRIES):
             try:
                 return what()
             except _BROKEN as error:
-                self.errors += 1
-                self.last = error
+                self.errors[_kind(error)] += 1
+                last = error
                 time.sleep(0.15)
-        raise AssertionError(f"given up after {TRIES} tries: {self.last!r}") from self.last
+        raise AssertionError(f"given up after {TRIES} tries: {last!r}") from last
+
+
+def _kind(error: Exception) -> str:
+    """A broken answer in a word: what came instead, or why nothing did."""
+    if isinstance(error, Unexpected):
+        return f"status {error.page.status}"
+    reason = getattr(error, "reason", error)
+    return type(reason).__name__
 
 
 class Clerk(Client):

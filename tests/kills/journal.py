@@ -15,12 +15,14 @@ class Journal:
         self.file = path.open("a+")
         self.path = path
         self.lock = threading.Lock()
+        self.count = 0
 
     def note(self, kind: str, **what: Any) -> None:
         with self.lock:
             self.file.write(json.dumps({"kind": kind, "at": time.time(), **what}) + "\n")
             self.file.flush()
             os.fsync(self.file.fileno())
+            self.count += 1
 
     def lines(self, kind: str) -> list[dict[str, Any]]:
         """What was noted of a kind, read back from the disk."""
