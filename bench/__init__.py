@@ -1,0 +1,1 @@
+"""Each benchmark beside its yardstick. One run gives ratios; absolute numbers are the machine's of that hour."""
