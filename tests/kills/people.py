@@ -12,10 +12,11 @@ from django.db import transaction
 
 django.setup()
 
-from portal.nation.cast import BRIGHT_PATH  # noqa: E402 (models need the settings)
+from portal.earnings.models import EarningsMonth, Employer  # noqa: E402 (models need the settings)
+from portal.nation.cast import BRIGHT_PATH  # noqa: E402
 from portal.people.models import Organisation  # noqa: E402
 from portal.policy.core import Month  # noqa: E402
-from tests.world import World  # noqa: E402
+from tests.world import LONG_AGO, World  # noqa: E402
 
 FIRST, COUNT = Month.parse("2024-01"), 23
 DISPUTED_MONTH = "2025-02"
@@ -37,8 +38,20 @@ def _working(world: World, provider: Organisation, serial: int) -> str:
     person = world.person(ssn=f"99949{serial:04d}")
     world.benefits(person)
     world.assignment(world.ticket(person), provider, on=date(2023, 12, 5))
-    for number in range(COUNT):
-        world.earnings(person, str(FIRST.plus(number)), 3000)
+    employer, _ = Employer.objects.using("loader").get_or_create(name="Acme Bakery")
+    EarningsMonth.objects.using("loader").bulk_create(
+        EarningsMonth(
+            person=person,
+            month=FIRST.plus(number),
+            gross_cents=300_000,
+            employer=employer,
+            source="ssa-record",
+            proven=True,
+            recorded_at=LONG_AGO,
+            recorded_by="test world",
+        )
+        for number in range(COUNT)
+    )
     return person.number
 
 

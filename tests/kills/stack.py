@@ -1,7 +1,6 @@
 """The whole portal on a database of its own, and the ways it can be killed."""
 
 import contextlib
-import dataclasses
 import json
 import os
 import signal
@@ -21,7 +20,6 @@ from portal.cluster.server import Cluster, cluster
 from portal.cluster.web import Web, choose_port, worker
 
 SETTINGS = "tests.kills.settings"
-# Not a throw-away cluster: its settings let a killed server lose what it had promised to keep.
 WEIGHTS = {"backend": 30, "worker": 25, "web worker": 20, "postmaster": 12, "database": 8, "web server": 5}
 # A web worker this young serves nobody yet, and the web server gives up when one dies twice at once.
 GROWN_UP_SECONDS = 7
@@ -43,7 +41,7 @@ class Stack:
         self.folder, self.random = folder, random
         self.kills: list[Kill] = []
         self.died_too: list[str] = []
-        self.server: Cluster = cluster(f"test-kills-{os.getpid()}", archived=False)
+        self.server: Cluster = cluster(f"test-kills-{os.getpid()}", throw_away=True, archived=False)
         self.environment = self._environment()
         self.web = Web(choose_port(None, 0, any_other=True), self.environment)
         self.worker = worker(self.environment)
@@ -71,7 +69,7 @@ class Stack:
     def stop(self) -> None:
         self.web.child.stop()
         self.worker.stop()
-        dataclasses.replace(self.server, throw_away=True).stop()
+        self.server.stop()
 
     def command(self, *arguments: str) -> str:
         """A program of the portal on this database; what it printed."""

@@ -66,7 +66,7 @@ NEVER = {
                   where t.award_id = a.id and t.key like 'award/%')""",
     "a gap in the ordinals of a Ticket": """
         select ticket_id from payments_award where reversed_on is null and share = 0
-        and request_id is not null group by ticket_id, kind having max(ordinal) <> count(*)""",
+        group by ticket_id, kind having max(ordinal) <> count(*)""",
     "a ledger transaction that does not balance": """
         select t.key from payments_ledgertransaction t left join payments_ledgerentry e on e.transaction_id = t.id
         group by t.id, t.key having coalesce(sum(e.cents), 0) <> 0 or count(e.id) < 2""",
@@ -82,10 +82,11 @@ NEVER = {
         where r.submission_id is not null and d.determined in ('approve', 'deny', 'ask', 'return')
         and not exists (select from kernel_mail m where m.key like 'determination/' || d.id || '/%')""",
     "a mail neither sent nor refused": "select id from kernel_mail where state = 'waiting'",
+    # Of the worker's periodic tasks a broken one is done again by the next minute's.
     "a job that failed, or that nobody does": """
-        select id || ' ' || task_name || ' ' || status::text from procrastinate_jobs
-        where status in ('failed', 'aborted') or (status = 'doing' and not exists (
-          select from procrastinate_workers w where w.id = worker_id))""",
+        select id || ' ' || task_name || ' ' || status::text from procrastinate_jobs where args ? 'subject'
+        and (status in ('failed', 'aborted') or (status = 'doing' and not exists (
+          select from procrastinate_workers w where w.id = worker_id)))""",
     "a mail's job still to be done": """
         select id from procrastinate_jobs where status = 'todo' and task_name = 'kernel.send_mail'""",
 }

@@ -40,8 +40,9 @@ ARCHIVE_SETTINGS = {
     "archive_mode": "on",
     "archive_timeout": "60",
 }
-# For data that is thrown away: what a crash of the machine (not of the server) would lose.
-THROW_AWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# For data that is thrown away: a crash of the machine may lose it. A crash of the server may not, so that tests
+# can kill it: commits still wait until the system has the log.
+THROW_AWAY_SETTINGS = {"fsync": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True)
