@@ -1,0 +1,98 @@
+"""For each address of the table: what stands in it, and what a POST to it sends. Written by hand."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from portal.payments.models import PaymentRequest
+from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
+
+type Sent = dict[str, Any]
+
+_PERSON = ("ticketholder", "request-start")
+_DRAFT = ("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel")
+_RECEIPT = ("receipt", "receipt-pdf")
+_FILE = ("file", "staff-file")
+_EXPORT = (
+    *("ticketholders-export", "ticketholders-former-export", "requests-export"),
+    *("payments-to-decide-export", "staff-requests-export"),
+)
+_RETURNED = ("request-answer",)
+_DENIED = ("request-decision",)
+_OPEN = (
+    *("request", "request-withdraw", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
+    *("staff-hand-over", "staff-put-off", "staff-deny", "staff-return", "staff-refer-to-ssa"),
+)
+_PAYABLE = ("staff-approve",)
+NO_PAPERS = {"papers-TOTAL_FORMS": "0", "papers-INITIAL_FORMS": "0"}
+NO_EARNINGS = {"earnings-TOTAL_FORMS": "0", "earnings-INITIAL_FORMS": "0"}
+
+
+def address(program: Program, name: str, role: str, relation: str) -> str:
+    """The address as this role would open it for an object of this relation."""
+    case = program.case(role, relation)
+    if name in _EXPORT:
+        return reverse(name, kwargs={"kind": "csv"})
+    named: dict[tuple[str, ...], Callable[[], Any]] = {
+        _PERSON: lambda: case.person.number,
+        _DRAFT: lambda: case.draft,
+        ("draft-ended",): lambda: case.cancelled,
+        _RECEIPT: lambda: case.submission,
+        _FILE: lambda: case.file,
+        _RETURNED: lambda: case.returned.number,
+        _DENIED: lambda: case.denied.number,
+        _OPEN: lambda: (program.mine if relation == MINE else case.open).number,
+        _PAYABLE: lambda: program.payable.number,
+    }
+    found = next((make() for names, make in named.items() if name in names), None)
+    return reverse(name, args=[] if found is None else [found])
+
+
+def sent(program: Program, name: str, role: str, relation: str) -> Sent:
+    """What a person who fills in the page sends: enough for the answer to be yes where the person may."""
+    case = program.case(role, relation)
+    request = program.mine if relation == MINE else case.open
+    if name in _PAYABLE:
+        request = program.payable
+    found = _to_provider(name, case, relation) or _to_staff(program, name, request)
+    return found or {}
+
+
+def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
+    month = DRAFTED["late" if relation == SUCCESSOR else "early"]
+    kept = {
+        step: {key: list(values) for key, values in page.items()} for step, page in answers_of(month).items()
+    }
+    return {
+        "request-new": {"ssn": case.ssn},
+        "draft-payments": {**kept["payments"], "revision": "0"},
+        "draft-work": {**kept["work"], "revision": "0"},
+        "draft-evidence": {**NO_PAPERS, "revision": "0"},
+        "draft-check": {"revision": "0"},
+        "draft-cancel": {"revision": "0"},
+        "request-answer": {
+            "version": str(case.returned.version),
+            "note": "Here they are.",
+            **NO_EARNINGS,
+            **NO_PAPERS,
+        },
+        "request-withdraw": {"version": str(case.open.version), "reason": "Asked for too early."},
+    }.get(name)
+
+
+def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | None:
+    duty = program.duty(request)
+    colleague = str(program.accounts["tpm-payments-lead"].pk)
+    decided = {"version": str(request.version), "action": "confirm"}
+    return {
+        "staff-take": {"version": str(duty.version)},
+        "staff-lay-down": {"version": str(duty.version)},
+        "staff-hand-over": {"version": str(duty.version), "to_account": colleague},
+        "staff-put-off": {"version": str(duty.version), "until": "12/22/2025", "reason": "The bank answers."},
+        "staff-supervise": {"duty": f"{duty.pk}:{duty.version}", "to_account": colleague},
+        "staff-approve": {**decided, "note": ""},
+        "staff-deny": {**decided, "code": "DEN-04", "note": ""},
+        "staff-return": {**decided, "note": "Send the slips.", "due_on": "01/05/2026"},
+        "staff-refer-to-ssa": {**decided, "reason": "The agreement had ended."},
+    }.get(name)

@@ -1,0 +1,257 @@
+"""The small program that the authorization table is asked in: two providers, an agency, staff, and their papers.
+
+Every provider has an object of each relation to it:
+
+own        its own, about a Ticketholder who is assigned to it now
+former     its own, about a Ticketholder who was assigned to it and left
+successor  another provider's, about that same Ticketholder, whom both have sight of
+other      another provider's, about somebody it has nothing to do with
+
+Staff belong to no provider: theirs are `staff` (nobody has the request yet) and `mine` (the analyst has it).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from portal.kernel import drafts, files
+from portal.kernel.actor import Actor
+from portal.kernel.clock import now
+from portal.kernel.files import Inspected
+from portal.kernel.models import Duty, StoredFile, Submission
+from portal.kernel.unit import open_unit
+from portal.payments.form import FORM, FORM_VERSION, ClaimAsked, RequestForm, Section
+from portal.payments.models import PaymentRequest
+from portal.payments.receipts import Receipt
+from portal.payments.services import claim, decide
+from portal.payments.services.submit import submit
+from portal.policy.core import Month
+from portal.policy.roles import Role
+from portal.tickets.models import Assignment, Person
+from tests.world import World
+
+VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
+NOT_ADMITTED = (VISITOR, NO_FACTOR, LAPSED)
+OWN, FORMER, SUCCESSOR, OTHER, STAFF, MINE, NONE = (
+    *("own", "former", "successor", "other"),
+    *("staff", "mine", "none"),
+)
+BELOW_TWL, ABOVE_TWL = 900, 1500
+EARLY, LATE = ("2025-02", "2025-03", "2025-04"), ("2025-07", "2025-08", "2025-09")
+LEFT_ON, CAME_ON = date(2025, 6, 1), date(2025, 6, 10)
+DRAFTED = {"early": "2025-05", "late": "2025-10"}
+
+
+@dataclass
+class Case:
+    """One provider's papers about one Ticketholder: a request of each kind, drafts, a file, a receipt."""
+
+    person: Person
+    ssn: str
+    open: PaymentRequest
+    returned: PaymentRequest
+    denied: PaymentRequest
+    submission: str
+    file: str
+    draft: UUID
+    cancelled: UUID
+
+
+@dataclass
+class Program:
+    """Accounts by role, and cases by provider and relation. Built once, through the services."""
+
+    world: World = field(default_factory=World)
+    accounts: dict[str, Any] = field(default_factory=dict)
+    cases: dict[tuple[str, str], Case] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        world = self.world
+        self.ours = world.organisation("Bright Path Works", "EN")
+        self.agency = world.organisation("Plains Vocational Rehabilitation", "SVRA")
+        self.theirs = world.organisation("Elsewhere Works", "EN")
+        self.tpm = world.organisation("Program Manager", "TPM")
+        self.ssa = world.organisation("Social Security", "SSA")
+        for role in Role:
+            self.accounts[role.value] = world.account(self._employer(role), [role], name=f"The {role.value}")
+        clerk = [Role.EN_PAYMENTS_CLERK]
+        self.accounts[NO_FACTOR] = world.account(self.ours, clerk, second_factor=False)
+        self.accounts[LAPSED] = world.account(self.ours, clerk, clearance_until=date(2025, 12, 14))
+        self.stranger = world.account(self.theirs, clerk, name="Sam Stranger")
+        self.analyst = self._actor(Role.TPM_PAYMENTS_ANALYST.value)
+        foreign = self._case(self._person("Foreign"), self.theirs, EARLY)
+        for home in ("EN", "SVRA"):
+            self._cases_of(home, foreign)
+        self.payable = self._payable()
+        self.mine = self._claimed()
+
+    def _cases_of(self, home: str, foreign: Case) -> None:
+        organisation = self.ours if home == "EN" else self.agency
+        self.cases[home, OWN] = self._case(self._person(f"Present {home}"), organisation, EARLY)
+        leaver = self._person(f"Leaver {home}")
+        ticket = self.world.ticket(leaver[0])
+        self.cases[home, FORMER] = self._case(leaver, organisation, EARLY, ticket, ended_on=LEFT_ON)
+        self.cases[home, SUCCESSOR] = self._case(leaver, self.theirs, LATE, ticket, on=CAME_ON)
+        self.cases[home, OTHER] = foreign
+
+    def case(self, role: str, relation: str) -> Case:
+        """The case of this relation to who asks; staff and who is not admitted are asked about the EN's own."""
+        home = "SVRA" if role.startswith("svra") else "EN"
+        return self.cases[home, relation if relation in (OWN, FORMER, SUCCESSOR, OTHER) else OWN]
+
+    def _employer(self, role: Role) -> Any:
+        kinds = {"en": self.ours, "svra": self.agency, "tpm": self.tpm}
+        return kinds.get(role.value.split("-")[0], self.ssa)
+
+    def _actor(self, name: str) -> Actor:
+        return self.world.actor(self.accounts[name])
+
+    def _person(self, name: str) -> tuple[Person, str]:
+        ssn = f"90002{next(self.world.serial):04d}"
+        person = self.world.person(name=f"{name} Person", ssn=ssn)
+        self.world.benefits(person)
+        for month in (*EARLY, DRAFTED["early"], *LATE, DRAFTED["late"]):
+            self.world.earnings(person, month, BELOW_TWL)
+        return person, ssn
+
+    def _case(
+        self,
+        who: tuple[Person, str],
+        organisation: Any,
+        months: tuple[str, ...],
+        ticket: Any = None,
+        **assigned: Any,
+    ) -> Case:
+        person, ssn = who
+        assignment = self.world.assignment(ticket or self.world.ticket(person), organisation, **assigned)
+        clerk = self._clerk_of(organisation)
+        requests, submission = self._submitted(clerk, assignment, months)
+        self._decided(requests)
+        drafted = DRAFTED["early" if months is EARLY else "late"]
+        return Case(
+            person,
+            ssn,
+            *(PaymentRequest.objects.using("loader").get(pk=one.pk) for one in requests),
+            submission.number,
+            self._file(clerk, assignment, submission.pk),
+            self._draft(clerk, assignment, answers_of(drafted)),
+            self._draft(clerk, assignment, {}, cancelled=True),
+        )
+
+    def _clerk_of(self, organisation: Any) -> Actor:
+        if organisation is self.theirs:
+            return self.world.actor(self.stranger)
+        return self._actor((Role.EN_PAYMENTS_CLERK if organisation is self.ours else Role.SVRA_USER).value)
+
+    def _submitted(
+        self, clerk: Actor, assignment: Assignment, months: tuple[str, ...]
+    ) -> tuple[list[PaymentRequest], Submission]:
+        form = RequestForm(
+            assignment=assignment.pk,
+            form="evidentiary",
+            claims=tuple(ClaimAsked("P1M1", Month.parse(month)) for month in months),
+            services_described=True,
+            earnings_already_proven=True,
+        )
+        shown = [Section("What you ask for", [("Which payment?", "Phase 1 Milestone 1")])]
+        draft = self._draft(clerk, assignment, {})
+        with open_unit(clerk, now(), reading=False, page="test"):
+            receipt = submit(draft=draft, revision=0, form=form, shown=shown)
+        if not isinstance(receipt, Receipt):
+            raise TypeError(f"nothing was submitted: {receipt}")
+        numbers = [line.number for line in receipt.requests]
+        found = {row.number: row for row in PaymentRequest.objects.using("loader").filter(number__in=numbers)}
+        submission = Submission.objects.using("loader").get(number=receipt.number)
+        return [found[number] for number in numbers], submission
+
+    def _decided(self, requests: list[PaymentRequest]) -> None:
+        """The first stays with the analysts, the second is returned, the third denied."""
+        _, second, third = requests
+        with open_unit(self.analyst, now(), reading=False, page="test"):
+            decide.return_for_information(
+                request=second.pk, version=second.version, note="Send the slips.", due_on=date(2026, 1, 5)
+            )
+            decide.deny(request=third.pk, version=third.version, code="DEN-04", note="Too little was earned.")
+
+    def _draft(
+        self, clerk: Actor, assignment: Assignment, answers: dict[str, Any], *, cancelled: bool = False
+    ) -> UUID:
+        with open_unit(clerk, now(), reading=False, page="test"):
+            draft = drafts.start(
+                form=FORM,
+                form_version=FORM_VERSION,
+                person=assignment.person_id,
+                subject=assignment.pk,
+                answers=answers,
+            )
+            if cancelled:
+                drafts.cancel(draft=draft.id, revision=0)
+        return draft.id
+
+    def _file(self, clerk: Actor, assignment: Assignment, subject: UUID) -> str:
+        judged = files.inspected(pay_slip())
+        if not isinstance(judged, Inspected) or clerk.organisation is None:
+            raise TypeError("the pay slip was not taken")
+        with open_unit(clerk, now(), reading=False, page="test"):
+            line = files.receive(
+                inspected=judged,
+                person=assignment.person_id,
+                organisation=clerk.organisation,
+                assignment=assignment.pk,
+                subject=subject,
+            )
+        StoredFile.objects.using("loader").filter(number=line.number).update(state=StoredFile.State.CLEAN)
+        return line.number
+
+    def _payable(self) -> PaymentRequest:
+        """A request with the analysts that the rules grant by now."""
+        person, _ = self._person("Payable")
+        assignment = self.world.assignment(self.world.ticket(person), self.ours)
+        requests, _ = self._submitted(self._clerk_of(self.ours), assignment, EARLY[:1])
+        self.world.earnings(person, EARLY[0], ABOVE_TWL, employer="Another Bakery")
+        return requests[0]
+
+    def _claimed(self) -> PaymentRequest:
+        """A request that the analyst has taken."""
+        person, _ = self._person("Claimed")
+        assignment = self.world.assignment(self.world.ticket(person), self.ours)
+        requests, _ = self._submitted(self._clerk_of(self.ours), assignment, EARLY[:1])
+        duty = self.duty(requests[0])
+        with open_unit(self.analyst, now(), reading=False, page="test"):
+            claim.claim(duty=duty.pk, version=duty.version)
+        return requests[0]
+
+    def duty(self, request: PaymentRequest) -> Duty:
+        return Duty.objects.using("loader").get(subject=request.pk, kind="decide-payment")
+
+
+def answers_of(month: str) -> dict[str, dict[str, list[str]]]:
+    """A draft that only has to be submitted, as its pages keep it."""
+    return {
+        "payments": {
+            "claims": [f"P1M1 {month}"],
+            "insist": [f"P1M1 {month}"],
+            "basis": ["proven"],
+            "other-TOTAL_FORMS": ["0"],
+            "other-INITIAL_FORMS": ["0"],
+        },
+        "work": {
+            "earnings-TOTAL_FORMS": ["0"],
+            "earnings-INITIAL_FORMS": ["0"],
+            "services_described": ["on"],
+            "services_text": ["Job search help"],
+        },
+    }
+
+
+def pay_slip() -> SimpleUploadedFile:
+    """A PDF of one empty page."""
+    content, pdf = BytesIO(), pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(content)
+    return SimpleUploadedFile("slip.pdf", content.getvalue(), content_type="application/pdf")

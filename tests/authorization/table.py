@@ -1,0 +1,122 @@
+"""Reading the table of who may do what, `expected.csv`.
+
+The table is written by hand from mission rows A4 and A10 and from least privilege; nothing in it is made from
+`policy/roles.py`, which it is there to check. A row is an address (its name), a method, a role or one of the
+groups below, the relation of the object to who asks (see `program.py`) and the answer:
+
+200, 302, 303, 403, 404, 405, 422   the status
+to-sign-in, to-second-factor        a redirect there
+gate                                403 with the access gate's reasons
+
+`any` stands for every relation the role can have to what is in the address. Where the answer is 403 or 405 the
+page is closed before anything is looked up, so it is asked about the object that is nearest to the role.
+"""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.authorization.program import (
+    FORMER,
+    LAPSED,
+    MINE,
+    NO_FACTOR,
+    NONE,
+    OTHER,
+    OWN,
+    STAFF,
+    SUCCESSOR,
+    VISITOR,
+)
+
+FILE = Path(__file__).with_name("expected.csv")
+METHODS = ("GET", "POST")
+
+PROVIDER = ("en-counsellor", "en-payments-clerk", "en-administrator", "svra-user", "svra-administrator")
+TPM = ("tpm-payments-analyst", "tpm-payments-lead")
+SSA = ("ssa-services-specialist", "ssa-payment-authoriser", "auditor")
+ROLES = (*PROVIDER, *TPM, *SSA)
+EVERYBODY = (VISITOR, NO_FACTOR, LAPSED, *ROLES)
+GROUPS: dict[str, tuple[str, ...]] = {
+    "anybody": EVERYBODY,
+    "signed-in": (NO_FACTOR, LAPSED, *ROLES),
+    "with-factor": (LAPSED, *ROLES),
+    "everyone": ROLES,
+    "provider": PROVIDER,
+    "provider-payments": ("en-payments-clerk", "en-administrator", "svra-user", "svra-administrator"),
+    "staff": (*TPM, *SSA),
+    "tpm": TPM,
+    "ssa": SSA,
+    "payments-readers": (*TPM, "ssa-payment-authoriser", "auditor"),
+}
+
+# Addresses that name something, and the relations a provider can have to it.
+_PEOPLE = (OWN, FORMER, OTHER)
+_PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
+NAMING: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("ticketholder", "request-start"), _PEOPLE),
+    **dict.fromkeys(
+        (
+            *("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel", "draft-ended"),
+            *("receipt", "receipt-pdf", "request", "request-decision", "request-answer", "request-withdraw"),
+            *("file", "staff-file", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
+            *("staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
+            "staff-refer-to-ssa",
+        ),
+        _PAPERS,
+    ),
+}
+# Addresses whose POST names somebody by SSN.
+NAMING_WHEN_SENT = {"request-new": _PEOPLE}
+# Only who has a request may hand it over or put it off.
+WORKING = ("staff-hand-over", "staff-put-off")
+
+
+class Row(NamedTuple):
+    """One cell of the cube: who asks for what, and the answer."""
+
+    url_name: str
+    method: str
+    role: str
+    relation: str
+    answer: str
+
+
+def relations(url_name: str, method: str, role: str) -> tuple[str, ...]:
+    """The relations a role can have to what the address names."""
+    naming = NAMING.get(url_name, ())
+    if method == "POST":
+        naming = naming or NAMING_WHEN_SENT.get(url_name, ())
+    if not naming:
+        return (NONE,)
+    if role in PROVIDER:
+        return naming
+    if role == "tpm-payments-analyst" and url_name in WORKING and method == "POST":
+        return (STAFF, MINE)
+    return (STAFF,) if role in (*TPM, *SSA) else (OWN,)
+
+
+def rows() -> Iterator[Row]:
+    """Every row of the file, groups and `any` written out."""
+    with FILE.open(newline="") as file:
+        for line in csv.DictReader(file):
+            for role in GROUPS.get(line["role"], (line["role"],)):
+                written = Row(line["url_name"], line["method"], role, line["relation"], line["answer"])
+                if written.relation == "any":
+                    for relation in relations(written.url_name, written.method, role):
+                        yield written._replace(relation=relation)
+                else:
+                    yield written
+
+
+def asked(found: list[Row]) -> Iterator[Row]:
+    """The rows to ask: of a closed page, the first relation only."""
+    closed: set[tuple[str, str, str]] = set()
+    for row in found:
+        key = row[:3]
+        if row.answer in ("403", "405") and key in closed:
+            continue
+        if row.answer in ("403", "405"):
+            closed.add(key)
+        yield row
