@@ -1,0 +1,151 @@
+"""The small changes made to the law, one at a time: comparators, constants, and/or.
+
+A comparator is moved by its boundary and turned round; a number is one more and one less; a number written as text
+(a factor of a formula) is one more in its last digit; true is false; `and` is `or`. Decorators, annotations and
+docstrings are no law and stay as they are.
+"""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+COMPARATORS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.GtE),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.LtE),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+}
+WORDS = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.And: "and",
+    ast.Or: "or",
+}
+NUMBER_AS_TEXT = re.compile(r"\d+(\.\d+)?")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Change:
+    """One change of one module.
+
+    `scope` is the function it is in, as in `Month.parse`, or "" for what runs at import. `node` counts the tree's
+    nodes in the order of `visited`, `place` the operators of a chain, and `variant` the replacements of one place.
+    `twin` tells changes apart that read the same.
+    """
+
+    module: str
+    node: int
+    place: int
+    variant: int
+    scope: str
+    line: int
+    expression: str
+    change: str
+    twin: int = 1
+
+    @property
+    def key(self) -> str:
+        """The change in words that survive a move of the line: what the list of equivalents is written in."""
+        twin = f" #{self.twin}" if self.twin > 1 else ""
+        return f"{self.module} | {self.scope or 'module'} | {self.expression} | {self.change}{twin}"
+
+
+def visited(tree: ast.Module) -> Iterator[tuple[ast.AST, str, ast.AST]]:
+    """The nodes that may be changed, each with the function and the expression or statement it stands in."""
+    yield from _inside(tree, "", tree, None)
+
+
+def _inside(
+    node: ast.AST, path: str, around: ast.AST, function: str | None
+) -> Iterator[tuple[ast.AST, str, ast.AST]]:
+    """`function` is the outermost function around the node; classes only lengthen its name."""
+    yield node, function or "", around
+    if isinstance(node, ast.FunctionDef):
+        for default in [*node.args.defaults, *node.args.kw_defaults]:
+            if default is not None:
+                yield from _inside(default, path, default, function)
+        name = f"{path}{node.name}"
+        for statement in node.body:
+            yield from _inside(statement, f"{name}.", statement, function or name)
+        return
+    if isinstance(node, ast.ClassDef):
+        for statement in node.body:
+            yield from _inside(statement, f"{path}{node.name}.", statement, function)
+        return
+    for field, value in ast.iter_fields(node):
+        if field in ("annotation", "decorator_list", "type_params"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                inner = child if isinstance(child, ast.Compare | ast.BoolOp | ast.stmt) else around
+                yield from _inside(child, path, inner, function)
+
+
+def changes(module: str, source: str) -> list[Change]:
+    """Every change of a module, in the order of the text."""
+    found = []
+    for index, (node, scope, around) in enumerate(visited(ast.parse(source))):
+        for place, variant, words in _variants(node):
+            expression = " ".join(ast.unparse(around).split())[:120]
+            line = getattr(node, "lineno", 0)
+            found.append(Change(module, index, place, variant, scope, line, expression, words))
+    seen: Counter[str] = Counter()
+    for position, one in enumerate(found):
+        seen[one.key] += 1
+        found[position] = replace(one, twin=seen[one.key])
+    return found
+
+
+def _variants(node: ast.AST) -> Iterator[tuple[int, int, str]]:
+    if isinstance(node, ast.Compare):
+        for place, operator in enumerate(node.ops):
+            for variant, other in enumerate(COMPARATORS[type(operator)]):
+                where = f" ({place + 1} of {len(node.ops)})" if len(node.ops) > 1 else ""
+                yield place, variant, f"{WORDS[type(operator)]} -> {WORDS[other]}{where}"
+    elif isinstance(node, ast.BoolOp):
+        words = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
+        yield 0, 0, f"{words[0]} -> {words[1]}"
+    elif isinstance(node, ast.Constant):
+        for variant, value in enumerate(_values(node.value)):
+            yield 0, variant, f"{node.value!r} -> {value!r}"
+
+
+def _values(value: object) -> tuple[object, ...]:
+    if isinstance(value, bool):
+        return (not value,)
+    if isinstance(value, int):
+        return value + 1, value - 1
+    if isinstance(value, str) and NUMBER_AS_TEXT.fullmatch(value):
+        number = Decimal(value)
+        return (str(number + Decimal((0, (1,), number.as_tuple().exponent))),)  # type: ignore[arg-type]
+    return ()
+
+
+def changed(change: Change, source: str) -> ast.Module:
+    """The module's tree with the change made."""
+    tree = ast.parse(source)
+    node = next(node for index, (node, _, _) in enumerate(visited(tree)) if index == change.node)
+    if isinstance(node, ast.Compare):
+        node.ops[change.place] = COMPARATORS[type(node.ops[change.place])][change.variant]()
+    elif isinstance(node, ast.BoolOp):
+        node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+    elif isinstance(node, ast.Constant):
+        node.value = _values(node.value)[change.variant]  # type: ignore[assignment]
+    return tree

@@ -1,0 +1,196 @@
+"""Changes inside functions: the code of the living function is exchanged, and only tests that reach it are run.
+
+The tests are collected once. One run without any change notes which test reaches which line of the law; each change
+is then made in a fork of the collected session, so that it costs a few milliseconds.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+import pytest
+
+from tests.mutants import session
+from tests.mutants.changes import Change, changed
+from tests.mutants.law import modules
+
+TOOL = sys.monitoring.PROFILER_ID
+type Line = tuple[str, str, int]
+type Reached = dict[str, set[Line]]
+type Report = Callable[[Change, str, bool], None]
+
+
+class InPlace:
+    """A pytest plugin that, instead of running the tests, runs them once for each change."""
+
+    def __init__(self, changes: list[Change], hints: dict[str, str], report: Report) -> None:
+        self.changes = changes
+        self.hints = hints
+        self.report = report
+        self.watch = session.Watch()
+        self.at_load: set[CodeType] = set()
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        at_load = _stop_noting_functions(self.at_load)
+        session.config.pluginmanager.register(self.watch)
+        items = {item.nodeid: item for item in session.items}
+        reached = self._reached(items)
+        sources = {name: path.read_text(encoding="utf-8") for name, path in modules()}
+        for change in self.changes:
+            chosen = self._chosen(change, items, reached)
+            killer = self._killer(change, sources[change.module], chosen)
+            self.report(change, killer, bool(killer) or (change.module, change.scope) not in at_load)
+        return True
+
+    def _reached(self, items: dict[str, pytest.Item]) -> Reached:
+        """Which lines of the law each test reaches; raises RuntimeError if a test fails without any change."""
+        answer = json.loads(session.apart(lambda: json.dumps(self._note_lines(items)), limited=False))
+        if answer["failed"]:
+            raise RuntimeError(f"{answer['failed']} fails without any change")
+        return {name: {tuple(line) for line in lines} for name, lines in answer["reached"].items()}
+
+    def _note_lines(self, items: dict[str, pytest.Item]) -> dict[str, Any]:
+        where = dict(_functions(name for name, _ in modules()))
+        lines: set[Line] = set()
+
+        def note(code: CodeType, line: int) -> object:
+            lines.add((*where[code], line))
+            return sys.monitoring.DISABLE
+
+        sys.monitoring.use_tool_id(TOOL, "mutants")
+        sys.monitoring.register_callback(TOOL, sys.monitoring.events.LINE, note)
+        for code in where:
+            sys.monitoring.set_local_events(TOOL, code, sys.monitoring.events.LINE)
+        reached = {}
+        for name, item in items.items():
+            lines.clear()
+            sys.monitoring.restart_events()
+            self._run([item])
+            reached[name] = sorted(lines)
+        return {"failed": self.watch.failed, "reached": reached}
+
+    def _chosen(self, change: Change, items: dict[str, pytest.Item], reached: Reached) -> list[pytest.Item]:
+        """The tests that reach the function: the last killer, those that reach the line, short ones before long."""
+        function = (change.module, change.scope)
+        line = (*function, change.line)
+        hint = self.hints.get(change.key)
+        names = [name for name in items if any(one[:2] == function for one in reached[name])]
+        names.sort(key=lambda name: (name != hint, line not in reached[name], _draws(items[name])))
+        return [items[name] for name in names]
+
+    def _killer(self, change: Change, source: str, chosen: list[pytest.Item]) -> str:
+        """The first test that fails with the change, or "" if none does."""
+
+        def work() -> str:
+            exchange(change, source)
+            self._run(chosen)
+            return self.watch.failed or ""
+
+        return session.apart(work) if chosen else ""
+
+    def _run(self, items: list[pytest.Item]) -> None:
+        for item, following in pairwise([*items, None]):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self.watch.failed:
+                return
+
+
+def _note_functions(into: set[CodeType]) -> None:
+    """Note which functions run while the law and its tests are loaded: what they gave then stays as it was."""
+
+    def note(code: CodeType, offset: int) -> object:
+        into.add(code)
+        return sys.monitoring.DISABLE
+
+    sys.monitoring.use_tool_id(TOOL, "mutants")
+    sys.monitoring.register_callback(TOOL, sys.monitoring.events.PY_START, note)
+    sys.monitoring.set_events(TOOL, sys.monitoring.events.PY_START)
+
+
+def _stop_noting_functions(noted: set[CodeType]) -> set[tuple[str, str]]:
+    sys.monitoring.set_events(TOOL, sys.monitoring.events.NO_EVENTS)
+    sys.monitoring.free_tool_id(TOOL)
+    by_file = {str(path): name for name, path in modules()}
+    return {
+        (by_file[code.co_filename], code.co_qualname.partition(".<locals>")[0])
+        for code in noted
+        if code.co_filename in by_file
+    }
+
+
+def _draws(item: pytest.Item) -> bool:
+    """A property, tried on many examples."""
+    return bool(getattr(getattr(item, "obj", None), "is_hypothesis_test", False))
+
+
+def exchange(change: Change, source: str) -> None:
+    """Give the living function the code of the changed one."""
+    whole = compile(changed(change, source), change.module, "exec")
+    living = function_at(change.module, change.scope)
+    living.__code__ = next(code for code in nested(whole) if code.co_qualname == change.scope)
+
+
+def function_at(module: str, scope: str) -> FunctionType:
+    """The function a scope like `Month.parse` names; methods, class methods and properties are unwrapped."""
+    found: Any = sys.modules[module]
+    for part in scope.split("."):
+        found = vars(found)[part]
+    found = getattr(found, "fget", None) or getattr(found, "__func__", found)
+    if not isinstance(found, FunctionType):
+        raise TypeError(f"{module}.{scope} is no function")
+    return found
+
+
+def nested(code: CodeType) -> Iterator[CodeType]:
+    """The code and all code inside it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from nested(constant)
+
+
+def _functions(names: Iterable[str]) -> Iterator[tuple[CodeType, tuple[str, str]]]:
+    """All code of the modules' functions, with the module and the outermost function it belongs to."""
+    for name in names:
+        if name not in sys.modules:
+            continue
+        owners = [(name, "", sys.modules[name])]
+        classes = [one for one in vars(sys.modules[name]).values() if isinstance(one, type)]
+        owners += [(name, f"{one.__name__}.", one) for one in classes if one.__module__ == name]
+        for module, prefix, owner in owners:
+            for attribute, value in vars(owner).items():
+                plain = getattr(value, "fget", None) or getattr(value, "__func__", value)
+                if isinstance(plain, FunctionType) and plain.__module__ == module:
+                    yield from ((code, (module, f"{prefix}{attribute}")) for code in nested(plain.__code__))
+
+
+def by_scope(changes: Iterable[Change]) -> tuple[list[Change], list[Change]]:
+    """Changes that can be made in a living function, and those that act while the law is loaded."""
+    sorted_out: dict[bool, list[Change]] = defaultdict(list)
+    for change in changes:
+        sorted_out[bool(change.scope) and ".tables." not in change.module].append(change)
+    return sorted_out[True], sorted_out[False]
+
+
+def run(changes: list[Change], hints: dict[str, str], report: Report, output: Path) -> None:
+    """Try these changes; `report` is called with each, the test that killed it, or "", and whether that is final.
+
+    It is not where the function also runs while the law is loaded, which a change here comes too late for.
+    """
+    if not changes:
+        return
+    plugin = InPlace(changes, hints, report)
+
+    def work() -> str:
+        _note_functions(plugin.at_load)
+        code = session.run(["tests/policy"], [plugin])
+        if code not in (0, 1):
+            raise RuntimeError(f"pytest ended with {code}")
+        return ""
+
+    session.apart(work, output, limited=False)

@@ -1,0 +1,27 @@
+"""Which modules are changed, and which not, with the reason."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.mutants.changes import Change, changes
+
+REPOSITORY = Path(__file__).parents[2]
+POLICY = REPOSITORY / "src" / "portal" / "policy"
+TESTS = REPOSITORY / "tests" / "policy"
+LEFT_OUT = {
+    "manual": "makes a document of the rules and decides nothing; the committed document is compared with it",
+    "reading": "reads JSON and describes it; what is wrong in it is a sentence and never a decision",
+}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """The modules of the law by name, as `portal.policy.core`, with their files."""
+    for path in sorted(POLICY.rglob("*.py")):
+        inside = path.relative_to(POLICY).with_suffix("")
+        if path.name != "__init__.py" and str(inside) not in LEFT_OUT:
+            yield ".".join(("portal", "policy", *inside.parts)), path
+
+
+def all_changes() -> list[Change]:
+    """Every change of the law, in a fixed order."""
+    return [one for name, path in modules() for one in changes(name, path.read_text(encoding="utf-8"))]

@@ -1,0 +1,69 @@
+"""Changes of what runs while the law is loaded: each in a fresh process that loads the changed module."""
+
+import ast
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from pathlib import Path
+from types import CodeType, ModuleType
+
+from tests.mutants import session
+from tests.mutants.changes import Change, changed
+from tests.mutants.law import REPOSITORY, modules
+
+
+class ChangedLoader(SourceFileLoader):
+    """Loads a tree instead of the file's text."""
+
+    def __init__(self, name: str, path: str, tree: ast.Module) -> None:
+        super().__init__(name, path)
+        self.tree = tree
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self.tree, self.path, "exec")
+
+
+class ChangedFinder(importlib.abc.MetaPathFinder):
+    """Finds the one changed module before anybody else does."""
+
+    def __init__(self, name: str, file: Path, tree: ast.Module) -> None:
+        self.name = name
+        self.file = file
+        self.tree = tree
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != self.name:
+            return None
+        loader = ChangedLoader(fullname, str(self.file), self.tree)
+        return importlib.machinery.ModuleSpec(fullname, loader, origin=str(self.file))
+
+
+def install(change: Change) -> None:
+    """Make the next import of the module load the changed one."""
+    file = dict(modules())[change.module]
+    tree = changed(change, file.read_text(encoding="utf-8"))
+    sys.meta_path.insert(0, ChangedFinder(change.module, file, tree))
+
+
+def killer(change: Change, hint: str | None) -> str:
+    """The first test that fails with the change, or "" if none does. The file of the last killer goes first."""
+    file = (hint or "").partition("::")[0]
+    if file.endswith(".py") and (REPOSITORY / file).is_file():
+        found = _run(change, [file])
+        if found:
+            return found
+    return _run(change, ["tests/policy"])
+
+
+def _run(change: Change, paths: list[str]) -> str:
+    def work() -> str:
+        install(change)
+        watch = session.Watch()
+        code = session.run(paths, [watch], "-x")
+        return watch.failed or (session.NOT_LOADED if code > 1 else "")
+
+    return session.apart(work)
