@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from portal.earnings.models import EarningsMonth, Evidence
+from portal.kernel.gathering import gather
 from portal.kernel.models import StoredFile
 from portal.payments.models import Award, PaymentRequest
 from portal.people.models import Organisation
@@ -24,6 +25,36 @@ from portal.tickets.models import (
 )
 
 Grouped = dict[UUID, list[Any]]
+
+# The column that owns the rows of a part, and the order in which facts name them (then by ID).
+OWNERS = {
+    "agreements": "provider_id",
+    "holds": "provider_id",
+    "assignments": "ticket_id",
+    "terminations": "ticket_id",
+    "awards": "ticket_id",
+    "requests": "ticket_id",
+    "benefits": "person_id",
+    "blind": "person_id",
+    "closures": "person_id",
+    "cases": "person_id",
+    "earnings": "person_id",
+    "evidence": "person_id",
+}
+ORDERS: dict[str, tuple[str, ...]] = {
+    "agreements": ("from_on",),
+    "holds": ("from_on",),
+    "assignments": ("assigned_on",),
+    "terminations": ("month",),
+    "awards": ("month", "kind"),
+    "requests": ("submitted_at",),
+    "benefits": ("title", "from_month"),
+    "blind": ("from_month",),
+    "closures": ("closed_on",),
+    "cases": ("opened_on",),
+    "earnings": ("month", "source"),
+    "evidence": ("recorded_at",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,56 +83,49 @@ class Records:
 
 
 def load(tickets: Iterable[UUID], organisations: Iterable[UUID], known_at: datetime | None) -> Records:
-    """All rows about these Tickets as known at an instant (None: now): 15 queries, however many there are."""
-    wanted = set(tickets)
-    people = {
-        person.pk: person
-        for person in Person.objects.filter(tickets__in=wanted).defer("name", "ssn", "birth_date")
-    }
-    of_tickets = _of_tickets(wanted, known_at)
+    """All rows about these Tickets as known at an instant (None: now): two queries, however many there are."""
+    found = gather(_of_tickets(set(tickets), known_at))
     # Whoever held a Ticket, was paid or has asked on it.
     holders = {
-        row.organisation_id
-        for name in ("assignments", "awards", "requests")
-        for group in of_tickets[name].values()
-        for row in group
+        row.organisation_id for name in ("assignments", "awards", "requests") for row in found[name]
     } | set(organisations)
+    found |= gather(_of_organisations(holders))
+    grouped = {name: _by(OWNERS[name], found[name], ORDERS[name]) for name in OWNERS}
     return Records(
-        numbers=dict(Organisation.objects.filter(pk__in=holders).values_list("pk", "number")),
-        people=people,
-        providers={row.pk: row for row in Provider.objects.filter(pk__in=holders)},
-        agreements=_by("provider_id", Agreement.objects.filter(provider__in=holders), "from_on"),
-        holds=_by("provider_id", Hold.objects.filter(provider__in=holders), "from_on"),
-        **of_tickets,
-        **_of_people(set(people), known_at),
+        numbers={row.pk: row.number for row in found["organisations"]},
+        people={row.pk: row for row in found["people"]},
+        providers={row.pk: row for row in found["providers"]},
+        **grouped,
     )
 
 
-def _of_tickets(tickets: set[UUID], known_at: datetime | None) -> dict[str, Grouped]:
-    def of(model: type[Model]) -> QuerySet[Any]:
-        return _known(model._default_manager.filter(ticket__in=tickets), known_at)
-
+def _of_organisations(holders: set[UUID]) -> dict[str, QuerySet[Any]]:
     return {
-        "assignments": _by("ticket_id", of(Assignment), "assigned_on"),
-        "terminations": _by("ticket_id", of(Termination), "month"),
-        "awards": _by("ticket_id", _standing_awards(tickets, known_at), "month", "kind"),
-        "requests": _by("ticket_id", _requests(tickets, known_at), "submitted_at"),
+        "organisations": Organisation.objects.filter(pk__in=holders),
+        "providers": Provider.objects.filter(pk__in=holders),
+        "agreements": Agreement.objects.filter(provider__in=holders),
+        "holds": Hold.objects.filter(provider__in=holders),
     }
 
 
-def _of_people(people: set[UUID], known_at: datetime | None) -> dict[str, Grouped]:
-    def of(model: type[Model]) -> QuerySet[Any]:
-        return _known(model._default_manager.filter(person__in=people), known_at)
+def _of_tickets(tickets: set[UUID], known_at: datetime | None) -> dict[str, QuerySet[Any]]:
+    def of(model: type[Model], by: str) -> QuerySet[Any]:
+        return _known(model._default_manager.filter(**{by: tickets}), known_at)
 
     clean = Q(file=None) | Q(file__state=StoredFile.State.CLEAN)
-    papers = of(Evidence).filter(clean).select_related("file", "issuer")
+    person = "person__tickets__in"
     return {
-        "benefits": _by("person_id", of(BenefitPeriod), "title", "from_month"),
-        "blind": _by("person_id", of(BlindPeriod), "from_month"),
-        "closures": _by("person_id", of(VrClosure), "closed_on"),
-        "cases": _by("person_id", of(VrCase), "opened_on"),
-        "earnings": _by("person_id", of(EarningsMonth).select_related("employer"), "month", "source"),
-        "evidence": _by("person_id", papers, "recorded_at"),
+        "people": Person.objects.filter(tickets__in=tickets),
+        "assignments": of(Assignment, "ticket__in"),
+        "terminations": of(Termination, "ticket__in"),
+        "awards": _standing_awards(tickets, known_at),
+        "requests": _requests(tickets, known_at),
+        "benefits": of(BenefitPeriod, person),
+        "blind": of(BlindPeriod, person),
+        "closures": of(VrClosure, person),
+        "cases": of(VrCase, person),
+        "earnings": of(EarningsMonth, person).select_related("employer"),
+        "evidence": of(Evidence, person).filter(clean).select_related("file", "issuer"),
     }
 
 
@@ -124,9 +148,10 @@ def _requests(tickets: set[UUID], known_at: datetime | None) -> QuerySet[Payment
     return rows if known_at is None else rows.filter(submitted_at__lte=known_at)
 
 
-def _by(column: str, rows: QuerySet[Any], *order: str) -> Grouped:
-    """Rows by a column, in an order that two loads share."""
+def _by(column: str, rows: list[Any], order: tuple[str, ...]) -> Grouped:
+    """Rows by a column, in an order that two loads share; a row that came twice counts once."""
     grouped: Grouped = {}
-    for row in rows.order_by(*order, "id"):
+    distinct = {row.pk: row for row in rows}.values()
+    for row in sorted(distinct, key=lambda row: (*(getattr(row, name) for name in order), row.pk)):
         grouped.setdefault(getattr(row, column), []).append(row)
     return grouped
