@@ -8,18 +8,13 @@ from portal.policy.core import Month
 from portal.tickets.models import BlindPeriod
 
 
-def earnings_of(person: UUID) -> list[EarningsMonth]:
-    """Every row in force now, the latest month first."""
+def earnings_of(person: UUID) -> tuple[list[EarningsMonth], list[tuple[Month, Month | None]]]:
+    """Every row in force now, the latest month first; and the months [from, until) of blindness under the Act."""
     with as_facts():
-        return list(
+        rows = (
             EarningsMonth.objects.filter(person=person, superseded_at=None)
             .select_related("employer")
             .order_by("-month", "source", "id")
         )
-
-
-def blind_months(person: UUID) -> list[tuple[Month, Month | None]]:
-    """The months [from, until) in which the person is blind in the sense of the Act."""
-    with as_facts():
-        rows = BlindPeriod.objects.filter(person=person, superseded_at=None)
-        return [(row.from_month, row.until_month) for row in rows]
+        blind = BlindPeriod.objects.filter(person=person, superseded_at=None)
+        return list(rows), [(row.from_month, row.until_month) for row in blind]

@@ -6,7 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from portal.earnings.disclosure import Disclosure, disclosure
-from portal.earnings.facts import blind_months, earnings_of
+from portal.earnings.facts import earnings_of
 from portal.earnings.models import EarningsMonth
 from portal.kernel.actor import Wall
 from portal.kernel.unit import current
@@ -49,7 +49,7 @@ def on_record(*, person: UUID) -> list[OnRecord]:
     exists. Two queries.
     """
     actor = current().actor
-    rows, blind = earnings_of(person), blind_months(person)
+    rows, blind = earnings_of(person)
     found: list[OnRecord] = []
     for month, of_month in groupby(rows, key=lambda row: row.month):
         levels = _levels(month, blind)

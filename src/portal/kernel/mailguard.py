@@ -147,6 +147,9 @@ def _views(text: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
+    # Most mail is plain already, and looking at each character costs more than all the patterns.
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
     one_line_end = re.sub("\r\n?|[\u0085\u2028\u2029]", "\n", text)
     return "".join(map(_plain_character, unicodedata.normalize("NFKD", one_line_end)))
 

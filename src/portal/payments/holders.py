@@ -1,6 +1,6 @@
 """The list of Ticketholders with what was last paid and what can be asked for next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -40,25 +40,26 @@ def holders(
 
 
 def _with_payments(rows: Sequence[HolderRow]) -> Sequence[HolderLine]:
-    paid: dict[UUID, list[Award]] = {}
-    for award in _awards({row.assignment.ticket for row in rows}):
-        paid.setdefault(award.ticket_id, []).append(award)
+    paid: dict[UUID, list[LastPayment]] = {}
+    for ticket, kind, month, cents in _awards({row.assignment.ticket for row in rows}):
+        paid.setdefault(ticket, []).append(LastPayment(kind, _words(kind), month, cents))
     return [_line(row, paid.get(row.assignment.ticket, [])) for row in rows]
 
 
-def _awards(tickets: Iterable[UUID]) -> Iterable[Award]:
-    return Award.objects.filter(ticket__in=list(tickets), reversed_on=None).order_by(
+def _awards(tickets: Iterable[UUID]) -> Iterator[tuple[UUID, str, Month, int]]:
+    rows = Award.objects.filter(ticket__in=list(tickets), reversed_on=None).order_by(
         "month", "awarded_on", "id"
     )
+    for ticket, kind, month, cents in rows.values_list("ticket_id", "kind", "month", "amount_cents"):
+        yield ticket, kind, Month(month), cents  # type: ignore[call-overload]
 
 
-def _line(row: HolderRow, awards: list[Award]) -> HolderLine:
-    last = awards[-1] if awards else None
-    kinds = {award.kind for award in awards}
+def _line(row: HolderRow, payments: list[LastPayment]) -> HolderLine:
+    kinds = {payment.kind for payment in payments}
     coming = _next(row.assignment.system, kinds)
     return HolderLine(
         row,
-        LastPayment(last.kind, _words(last.kind), last.month, last.amount_cents) if last else None,
+        payments[-1] if payments else None,
         coming,
         _words(coming),
     )

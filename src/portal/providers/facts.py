@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from portal.kernel.unit import as_facts
+from portal.kernel.unit import read_as_facts
 from portal.people.models import Account
 from portal.policy.access import AccessFacts, Cleared, Employed
 
@@ -44,11 +44,10 @@ class Standing(NamedTuple):
 
 def standing(account_id: UUID, on: date) -> Standing | None:
     """The standing of an account on a day; None where there is no such account. One query."""
-    with as_facts(), connection.cursor() as cursor:
-        cursor.execute(_SQL, {"account": account_id, "on": on})
-        row = cursor.fetchone()
-    if row is None:
+    rows = read_as_facts(_SQL, {"account": account_id, "on": on})
+    if not rows:
         return None
+    row = rows[0]
     account = Account.from_db(connection.alias, _ACCOUNT, row[: len(_ACCOUNT)])
     verified_on, started_on, ended_on, roles, organisation, organisation_name, kind, *rest = row[
         len(_ACCOUNT) :

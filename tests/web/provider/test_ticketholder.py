@@ -69,4 +69,4 @@ def test_the_record_asks_the_same_of_the_database_however_much_is_on_it(shop, co
         shop.asks(ana, month)
     with counted() as three:
         shop.clerk.get(url)
-    assert (one(), three()) == (39, 39)
+    assert one() == three() <= 35

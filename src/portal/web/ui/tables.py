@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.web.ui.components import Column, Table
-from portal.web.ui.formats import plain
+from portal.web.ui.formats import escaped
 
 _ARROWS = {"": "unfold_more", "ascending": "arrow_upward", "descending": "arrow_downward"}
 
@@ -42,10 +42,10 @@ def table_html(table: Table, sprite: str) -> SafeString:
     for row in table.rows:
         out.append("<tr>")
         for (opener, closer), value in zip(openers, row, strict=True):
-            out += (opener, conditional_escape(plain(value)), closer)
+            out += (opener, escaped(value), closer)
         out.append("</tr>")
     out.append("</tbody></table></div>")
-    return mark_safe("".join(out))  # noqa: S308 -- every value went through conditional_escape
+    return mark_safe("".join(out))  # noqa: S308 -- every value went through escaped
 
 
 def _opener(column: Column) -> tuple[str, str]:
