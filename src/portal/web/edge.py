@@ -9,7 +9,7 @@ from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.kernel.actor import VISITOR
@@ -32,11 +32,17 @@ class UnitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # Error pages too: their frame names who is signed in.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse:
+        if any("\0" in str(value) for value in kwargs.values()):
+            # No number has a NUL in it, and the database refuses to be asked for one.
+            raise Http404
         spec = spec_of(view)
         if spec is None:
             log.error("%s names no permission", view)
@@ -101,6 +107,4 @@ def _shown(unit: Unit, response: HttpResponse) -> HttpResponse:
             status=503,
             content_type="text/plain",
         )
-    if not isinstance(response, StreamingHttpResponse):
-        response.headers.setdefault("Cache-Control", "no-store")
     return response

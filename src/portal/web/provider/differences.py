@@ -12,7 +12,7 @@ from portal.web.provider.forms.papers import PaperForm
 from portal.web.provider.forms.work import EarningsRow, ServicesForm
 from portal.web.ui import formats
 
-_ROW = re.compile(r"(?P<set>[a-z]+)-(?P<place>\d+)-(?P<field>[a-z_]+)")
+_ROW = re.compile(r"(?P<set>[a-z]+)-(?P<place>[0-9]{1,4})-(?P<field>[a-z_]+)")
 _ROWS: dict[str, tuple[str, type[forms.Form]]] = {
     "other": ("Other payment", OtherClaimForm),
     "earnings": ("Earnings row", EarningsRow),

@@ -42,10 +42,10 @@ class ClaimChoices(forms.MultipleChoiceField):
     """Ticked payments. What was on offer a minute ago is taken too: the rules judge it, not the list."""
 
     def valid_value(self, value: Any) -> bool:
-        return _claim(str(value)) is not None
+        return read_claim(str(value)) is not None
 
     def clean(self, value: Any) -> Any:
-        return [claim for text in super().clean(value) if (claim := _claim(text))]
+        return [claim for text in super().clean(value) if (claim := read_claim(text))]
 
 
 class ClaimsForm(forms.Form):
@@ -106,7 +106,8 @@ def typed_month(month: Month) -> str:
     return f"{month.number:02d}/{month.year}"
 
 
-def _claim(text: str) -> ClaimAsked | None:
+def read_claim(text: str) -> ClaimAsked | None:
+    """The claim of a checkbox; None for a value that no page of ours has sent."""
     asks, _, month = text.partition(" ")
     try:
         return ClaimAsked(asks, Month.parse(month)) if asks in _KINDS else None

@@ -12,8 +12,6 @@ from portal.earnings.queries import OnRecord, on_record
 from portal.kernel.drafts import Kept, OpenDraft
 from portal.payments import available
 from portal.payments.available import CouldClaim
-from portal.payments.form import ClaimAsked
-from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.asked_on import (
@@ -34,6 +32,7 @@ from portal.web.provider.forms.claims import (
     claim_value,
     claim_words,
     other_initial,
+    read_claim,
 )
 
 
@@ -53,8 +52,7 @@ def _begin(request: WorkRequest, draft: OpenDraft) -> HttpResponse:
     offered = _reached(draft)
     ticked = set(data.getlist("claims"))
     values = {_value(one) for one in offered}
-    lost = [text.split(" ") for text in sorted(ticked - values)]
-    rows = other_initial(ClaimAsked(asks, Month.parse(month)) for asks, month in lost)
+    rows = other_initial(claim for text in sorted(ticked - values) if (claim := read_claim(text)))
     rows += [row for row in _typed_rows(data) if row["asks"] or row["month"]]
     others = OtherClaimsFormSet(prefix="other", initial=rows)
     return _shown(request, draft, form, others, offered=offered, ticked=ticked)

@@ -104,7 +104,7 @@ def _take(request: WorkRequest, draft: OpenDraft) -> HttpResponse:
 
 def _with_one_more(answers: Typed) -> Typed:
     """The same rows and an empty one, which starts with the month and employer of the last."""
-    count = min(int(as_data(answers).get("earnings-TOTAL_FORMS") or 0), MAX_ROWS - 1)
+    count = min(row_count(as_data(answers), "earnings"), MAX_ROWS - 1)
     last = f"earnings-{count - 1}"
     added = {
         f"earnings-{count}-{name}": answers.get(f"{last}-{name}", [""])

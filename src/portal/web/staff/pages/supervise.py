@@ -102,7 +102,7 @@ def _chosen(request: WorkRequest) -> list[tuple[UUID, int]]:
     found = []
     for text in request.POST.getlist("duty")[: listing.PAGE_SIZE]:
         key, _, version = text.partition(":")
-        if version.isdigit() and len(version) < 9 and (duty := _uuid(key)) is not None:
+        if version.isascii() and version.isdigit() and len(version) < 9 and (duty := _uuid(key)) is not None:
             found.append((duty, int(version)))
     return found
 
