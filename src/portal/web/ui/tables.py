@@ -29,10 +29,13 @@ def table_html(table: Table, sprite: str) -> SafeString:
     """The table, every cell labelled for narrow screens where rows become cards. `sprite`: address of the icons."""
     if not table.rows:
         return format_html('<p class="portal-empty__line">{}</p>', table.empty)
+    caption = conditional_escape(table.caption)
     out = [
-        '<div class="portal-table__frame"><table class="usa-table usa-table--borderless portal-table">',
+        # A wide table scrolls in its frame, which the keyboard must reach.
+        f'<div class="portal-table__frame" role="region" tabindex="0" aria-label="{caption}">',
+        '<table class="usa-table usa-table--borderless portal-table">',
         '<caption class="usa-sr-only">' if table.caption_hidden else "<caption>",
-        conditional_escape(table.caption),
+        caption,
         "</caption>",
         "<thead><tr>",
         *(_heading(column, table, sprite) for column in table.columns),
