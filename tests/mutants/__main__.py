@@ -9,6 +9,7 @@ import os
 import sys
 import time
 
+from portal.cluster.testrun import POLICY
 from tests.mutants import in_place, reloaded, report, session
 from tests.mutants.changes import Change
 from tests.mutants.journal import FILE, Journal, fingerprint
@@ -20,13 +21,13 @@ def try_all(changes: list[Change], journal: Journal) -> None:
     living, loaded = in_place.by_scope(changes)
     tried = [change for change in living if change.key not in journal.results]
     print(f"{len(tried)} changes in functions", file=sys.stderr)
-    in_place.run(tried, journal.hints, _noting(journal, len(tried)), FILE.with_name("pytest.txt"))
+    in_place.run(tried, journal.hints, _noting(journal, len(tried)), FILE.with_name("pytest.txt"), POLICY)
     journal.reread()
     again = [change for change in living if not journal.results[change.key].final]
     again += [change for change in loaded if change.key not in journal.results]
     print(f"{len(again)} changes by loading the law anew", file=sys.stderr)
     for number, change in enumerate(again, 1):
-        killer = reloaded.killer(change, journal.hints.get(change.key))
+        killer = reloaded.killer(change, journal.hints.get(change.key), POLICY)
         journal.note(change, killer, final=True)
         if not killer or number % 20 == 0:
             print(

@@ -78,24 +78,30 @@ def _inside(
     """`function` is the outermost function around the node; classes only lengthen its name."""
     yield node, function or "", around
     if isinstance(node, ast.FunctionDef):
-        for default in [*node.args.defaults, *node.args.kw_defaults]:
-            if default is not None:
-                yield from _inside(default, path, default, function)
         name = f"{path}{node.name}"
-        for statement in node.body:
-            yield from _inside(statement, f"{name}.", statement, function or name)
-        return
-    if isinstance(node, ast.ClassDef):
-        for statement in node.body:
-            yield from _inside(statement, f"{path}{node.name}.", statement, function)
-        return
+        for default in filter(None, [*node.args.defaults, *node.args.kw_defaults]):
+            yield from _inside(default, path, default, function)
+        yield from _body(node, f"{name}.", function or name)
+    elif isinstance(node, ast.ClassDef):
+        yield from _body(node, f"{path}{node.name}.", function)
+    else:
+        for child in _children(node):
+            inner = child if isinstance(child, ast.Compare | ast.BoolOp | ast.stmt) else around
+            yield from _inside(child, path, inner, function)
+
+
+def _body(
+    node: ast.FunctionDef | ast.ClassDef, path: str, function: str | None
+) -> Iterator[tuple[ast.AST, str, ast.AST]]:
+    for statement in node.body:
+        yield from _inside(statement, path, statement, function)
+
+
+def _children(node: ast.AST) -> Iterator[ast.AST]:
     for field, value in ast.iter_fields(node):
-        if field in ("annotation", "decorator_list", "type_params"):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
-                inner = child if isinstance(child, ast.Compare | ast.BoolOp | ast.stmt) else around
-                yield from _inside(child, path, inner, function)
+        if field not in ("annotation", "decorator_list", "type_params"):
+            children = value if isinstance(value, list) else [value]
+            yield from (child for child in children if isinstance(child, ast.AST))
 
 
 def changes(module: str, source: str) -> list[Change]:

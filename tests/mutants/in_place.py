@@ -75,12 +75,15 @@ class InPlace:
         return {"failed": self.watch.failed, "reached": reached}
 
     def _chosen(self, change: Change, items: dict[str, pytest.Item], reached: Reached) -> list[pytest.Item]:
-        """The tests that reach the function: the last killer, those that reach the line, short ones before long."""
+        """The tests that reach the line, else the function (a part of a constant has no line of its own).
+
+        The last killer stands first, and properties, which take long, stand last.
+        """
         function = (change.module, change.scope)
-        line = (*function, change.line)
         hint = self.hints.get(change.key)
-        names = [name for name in items if any(one[:2] == function for one in reached[name])]
-        names.sort(key=lambda name: (name != hint, line not in reached[name], _draws(items[name])))
+        names = [name for name in items if (*function, change.line) in reached[name]]
+        names = names or [name for name in items if any(one[:2] == function for one in reached[name])]
+        names.sort(key=lambda name: (name != hint, _draws(items[name])))
         return [items[name] for name in names]
 
     def _killer(self, change: Change, source: str, chosen: list[pytest.Item]) -> str:
@@ -177,7 +180,7 @@ def by_scope(changes: Iterable[Change]) -> tuple[list[Change], list[Change]]:
     return sorted_out[True], sorted_out[False]
 
 
-def run(changes: list[Change], hints: dict[str, str], report: Report, output: Path) -> None:
+def run(changes: list[Change], hints: dict[str, str], report: Report, output: Path, tests: str) -> None:
     """Try these changes; `report` is called with each, the test that killed it, or "", and whether that is final.
 
     It is not where the function also runs while the law is loaded, which a change here comes too late for.
@@ -188,7 +191,7 @@ def run(changes: list[Change], hints: dict[str, str], report: Report, output: Pa
 
     def work() -> str:
         _note_functions(plugin.at_load)
-        code = session.run(["tests/policy"], [plugin])
+        code = session.run([tests], [plugin])
         if code not in (0, 1):
             raise RuntimeError(f"pytest ended with {code}")
         return ""

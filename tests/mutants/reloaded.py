@@ -49,14 +49,14 @@ def install(change: Change) -> None:
     sys.meta_path.insert(0, ChangedFinder(change.module, file, tree))
 
 
-def killer(change: Change, hint: str | None) -> str:
+def killer(change: Change, hint: str | None, tests: str) -> str:
     """The first test that fails with the change, or "" if none does. The file of the last killer goes first."""
     file = (hint or "").partition("::")[0]
     if file.endswith(".py") and (REPOSITORY / file).is_file():
         found = _run(change, [file])
         if found:
             return found
-    return _run(change, ["tests/policy"])
+    return _run(change, [tests])
 
 
 def _run(change: Change, paths: list[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from portal.policy.allocation import parts
-from portal.policy.case import Case, holder_on, title_of
+from portal.policy.case import Case, title_of
 from portal.policy.core import Cents, Check, Month, State, Test, held, unknown
 from portal.policy.counts import NO_CLASS
 from portal.policy.duplicates import allocation_for
@@ -66,9 +66,7 @@ def price(case: Case) -> Priced:
     facts: tuple[tuple[str, object], ...] = (("month", case.month), ("class", case.title), ("system", system))
     if figure is None:
         return Priced(unknown(FIGURE, not_loaded(case.month), facts), None)
-    amount = figure.cents
-    if case.facts.allocations and allocation_for(case) is not None:
-        amount, facts = _share(case, amount, facts)
+    amount, facts = _share(case, figure.cents, facts)
     return Priced(held(FIGURE, facts, figure), amount)
 
 
@@ -92,15 +90,14 @@ def _reconciliation(case: Case) -> Priced:
         ("phase_2_left", remaining.phase_2),
         ("phase_2_each", Cents(second.cents)),
     )
-    if allocation_for(case) is not None:
-        amount, facts = _share(case, amount, facts)
+    amount, facts = _share(case, amount, facts)
     return Priced(held(FIGURE, facts, first), amount)
 
 
 def _share(
     case: Case, amount: int, facts: tuple[tuple[str, object], ...]
 ) -> tuple[int, tuple[tuple[str, object], ...]]:
-    """This provider's part of an allocated payment (PAY-17)."""
+    """This provider's part of an allocated payment (PAY-17); the whole of one that is not."""
     allocation = allocation_for(case)
     if allocation is None or case.provider not in allocation.shares:
         return amount, facts
@@ -125,7 +122,4 @@ def _under_own_system(case: Case, provider: str, amount: int) -> int:
 
 def _rest_to(case: Case, sharing: Collection[str]) -> str:
     """The present holder, or the last one where nobody holds the Ticket, among those who have a share."""
-    holder = holder_on(case, case.facts.decided_on)
-    if holder is not None and holder in sharing:
-        return holder
     return next((one.provider for one in reversed(case.assigned) if one.provider in sharing), case.provider)

@@ -24,7 +24,7 @@ class Attainment(NamedTuple):
     perhaps: Month | None
     counted: tuple[Month, ...] = ()
     half_level: bool = False
-    needs: str | None = None
+    needs: str = ""
 
 
 class Phase1Milestone(NamedTuple):
@@ -81,8 +81,7 @@ class Case:
         self.benefits: tuple[Benefit, ...] = facts.beneficiary.benefits
         self.earnings: MonthlyEarnings = monthly_earnings(facts.earnings)
         self.assigned = [one for one in facts.assignments if one.system != COST_REIMBURSEMENT]
-        if len(self.assigned) > 1:
-            self.assigned.sort(key=assignment_order)
+        self.assigned.sort(key=assignment_order)
         self.first: Assignment | None = self.assigned[0] if self.assigned else None
         self.first_month: Month | None = None if self.first is None else Month.of(self.first.assigned_on)
         self.requested = Month.of(request.submitted_on)
@@ -164,12 +163,6 @@ def outcome_period_start(benefits: tuple[Benefit, ...], first: Assignment | None
     for row in benefits:
         edges.update(edge for edge in (row.from_, row.until) if edge is not None and edge > earliest)
     return next((edge for edge in sorted(edges) if zero_for_work(benefits, edge)), None)
-
-
-def held_in(assignment: Assignment, month: Month) -> bool:
-    """The month of assignment and the month of unassignment are assigned months."""
-    ended = assignment.ended_on
-    return Month.of(assignment.assigned_on) <= month and (ended is None or month <= Month.of(ended))
 
 
 def held_on(assignment: Assignment, day: date) -> bool:

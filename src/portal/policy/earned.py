@@ -1,10 +1,11 @@
 """The earnings tests: what was earned, from what, and whether the sources agree (PAY-07, 08, 11, 12)."""
 
-from portal.policy.case import Case, Phase1Milestone
+from portal.policy.case import Attainment, Case, Phase1Milestone
 from portal.policy.core import (
     Check,
     Earned,
     EarnedMonths,
+    Facts,
     Figure,
     Month,
     Outcome,
@@ -126,59 +127,55 @@ def sources_agree(case: Case) -> Check:
     disputed = case.earnings.disputed
     if not disputed:
         return held(SOURCES_AGREE)
-    if case.kind in PHASE_1_KINDS:
-        if case.first_month is None:
-            return unknown(SOURCES_AGREE, NO_FIRST_MONTH)
-        start, end = case.first_month.plus(-LOOK_BACK_MONTHS), case.request.claim_month
-        months = [month for month in disputed if start <= month <= end]
-    else:
+    first = case.first_month
+    if case.kind not in PHASE_1_KINDS:
         months = [month for month in disputed if month == case.month]
-    series = level_series(case)
-    blank = next((month for month in months if series.on(month) is None), None)
-    if blank is not None:
-        return unknown(SOURCES_AGREE, rate_not_loaded(blank))
-    open_months = tuple(month for month in months if _straddles(case, month, series))
-    facts = tuple((f"earned_{month}", case.earnings.earned(month)) for month in open_months)
-    return check(SOURCES_AGREE, not open_months, facts)
+    elif first is None:
+        return unknown(SOURCES_AGREE, NO_FIRST_MONTH)
+    else:
+        months = _months_that_matter(disputed, first, case.request.claim_month)
+    series, facts = level_series(case), []
+    for month in months:
+        figure, earned = series.on(month), case.earnings.earned(month)
+        if figure is None:
+            return unknown(SOURCES_AGREE, rate_not_loaded(month))
+        if _straddles(earned, figure.cents, first is not None and month < first):
+            facts.append((f"earned_{month}", earned))
+    return check(SOURCES_AGREE, not facts, tuple(facts))
 
 
-def _straddles(case: Case, month: Month, series: Series) -> bool:
-    """The level lies between the amounts the sources give (the look-back asks for more than the level)."""
-    figure = series.on(month)
-    low, high = case.earnings.low[month], case.earnings.high[month]
-    if figure is None or not low < high:
-        return False
-    before = case.first_month is not None and month <= case.first_month
-    return low <= figure.cents < high if before else low < figure.cents <= high
+def _months_that_matter(disputed: tuple[Month, ...], first: Month, last: Month) -> list[Month]:
+    """The look-back, and what can attain a milestone: the month of assignment itself is neither."""
+    start = first - LOOK_BACK_MONTHS
+    return [month for month in disputed if start <= month <= last and month != first]
+
+
+def _straddles(earned: Earned, level: int, look_back: bool) -> bool:
+    """The level lies between the amounts the sources give. The look-back asks for more than the level."""
+    return earned.low <= level < earned.high if look_back else earned.low < level <= earned.high
 
 
 def phase_1_level(case: Case) -> Check:
     """Has the Phase 1 milestone asked for been attained by the claimed month?"""
     found, claimed = case.attainment, case.request.claim_month
     test = LEVEL_MONTH if case.kind == "P1M1" else LEVEL_MONTHS
-    if found is None or case.window_from is None:
+    if found is None:
         return unknown(test, NO_FIRST_MONTH)
-    facts, figure = _level_facts(case)
+    facts, figure = _level_facts(case, found)
     if found.month is not None and found.month <= claimed and found.perhaps == found.month:
         return held(test, facts, figure)
     if found.perhaps is not None and found.perhaps <= claimed:
-        return unknown(test, found.needs or rate_not_loaded(found.perhaps), facts, figure)
+        return unknown(test, found.needs, facts, figure)
     return failed(test, facts, figure, true_from=found.month)
 
 
-def _level_facts(case: Case) -> tuple[tuple[tuple[str, object], ...], Figure | None]:
-    month, found = case.month, case.attainment
-    half = found is not None and found.half_level
+def _level_facts(case: Case, found: Attainment) -> tuple[Facts, Figure | None]:
+    month, half = case.month, found.half_level
     figure = (HALF_TRIAL_WORK_LEVEL if half else TRIAL_WORK_LEVEL).on(month)
     if case.kind == "P1M1":
         return (("month", month), ("gross", case.earnings.earned(month)), ("half_level_form", half)), figure
     needed, window = WINDOWS[case.kind]
-    counted = (
-        found.counted if found is not None and found.month is not None and found.month <= month else None
-    )
-    if counted is None:
-        sure = case.levels().sure
-        counted = tuple([one for one in sure if month - window < one <= month])
+    counted = tuple([one for one in case.levels().sure if month - window < one <= month])
     facts = (
         ("month", month),
         ("gross", case.earnings.earned(month)),
@@ -192,14 +189,15 @@ def _level_facts(case: Case) -> tuple[tuple[tuple[str, object], ...], Figure | N
 def substantial(case: Case) -> Check:
     month, earnings = case.month, case.earnings
     figure = sga(case, month).on(month)
-    facts = (("month", month), ("gross", earnings.earned(month)))
+    gross = earnings.earned(month)
+    facts = (("month", month), ("gross", gross))
     if figure is None:
-        if earnings.high.get(month, 0) == 0:
+        if gross.high == 0:
             return failed(SGA, facts)
         return unknown(SGA, rate_not_loaded(month), facts)
-    if earnings.low.get(month, 0) >= figure.cents:
+    if gross.low >= figure.cents:
         return held(SGA, facts, figure)
-    if earnings.high.get(month, 0) >= figure.cents:
+    if gross.high >= figure.cents:
         return unknown(SGA, f"which earnings of {month} are right", facts, figure)
     return failed(SGA, facts, figure)
 

@@ -34,13 +34,12 @@ def months_by_level(
     maybe: list[Month] = []
     above: list[Month] = []
     doubtful: list[Month] = []
-    start = Month(12 * 9999) if window_from is None else window_from
     earliest, level = first - LOOK_BACK_MONTHS, TRIAL_WORK_LEVEL.by_month
     for month, most in high.items():
         cents = level.get(month, 0)
         if most < cents or most == 0:
             continue
-        if month >= start:
+        if window_from is not None and month >= window_from:
             (sure if cents and low[month] >= cents else maybe).append(month)
         elif earliest <= month < first and most > cents:
             (above if cents and low[month] > cents else doubtful).append(month)

@@ -33,7 +33,7 @@ def attainment(case: Case, kind: str) -> Attainment:
         perhaps = None if first is None else found.perhaps[first]
     if kind == "P1M1":
         half = half_level_month(case)
-        if half is not None and (perhaps is None or half < perhaps):
+        if half is not None and not (perhaps and perhaps < half):
             return Attainment(half, half, (half,), True)
     if perhaps == month or perhaps is None:
         return Attainment(month, perhaps, counted)
@@ -53,28 +53,25 @@ def half_level_month(case: Case) -> Month | None:
     month = Month.of(started)
     if case.window_from is None or not case.window_from <= month < ends:
         return None
-    half, full = HALF_TRIAL_WORK_LEVEL.on(month), TRIAL_WORK_LEVEL.on(month)
-    if half is None or full is None:
-        return None
-    low = case.earnings.low
-    if not half.cents <= low.get(month, 0) or not case.earnings.high.get(month, 0) < full.cents:
+    low, high = case.earnings.low, case.earnings.high
+    if not _at_least(low, month, HALF_TRIAL_WORK_LEVEL) or _at_least(high, month, TRIAL_WORK_LEVEL):
         return None
     following = (month.plus(1), month.plus(2))
-    return month if any(_at_least(case, one, TRIAL_WORK_LEVEL) for one in following) else None
+    return month if any(_at_least(low, one, TRIAL_WORK_LEVEL) for one in following) else None
 
 
-def _at_least(case: Case, month: Month, series: Series) -> bool:
+def _at_least(amounts: dict[Month, int], month: Month, series: Series) -> bool:
     figure = series.on(month)
-    return figure is not None and case.earnings.low.get(month, 0) >= figure.cents
+    return figure is not None and month in amounts and amounts[month] >= figure.cents
 
 
 def attained_month(case: Case) -> Month:
     """The month a Phase 1 request is judged for: the attainment, where it is not after the claimed month."""
     found = case.attainment
     claimed = case.request.claim_month
-    if found is None or found.perhaps is None or found.perhaps > claimed:
+    if found is None or found.perhaps is None:
         return claimed
-    return found.perhaps
+    return min(found.perhaps, claimed)
 
 
 def sga(case: Case, month: Month) -> Series:

@@ -205,8 +205,8 @@ def _settle_month(case: Case) -> None:
             month = attained_month(case)
     elif case.kind == "RECONCILIATION":
         twelfth = reconciliation.twelfth_outcome(case)
-        if twelfth is not None and twelfth <= month:
-            month = twelfth
+        if twelfth is not None:
+            month = min(month, twelfth)
     case.judge(month)
 
 

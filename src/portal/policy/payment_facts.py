@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import cast
 
 from portal.policy import records as pf
-from portal.policy.core import Json, Month
+from portal.policy.core import Json
 from portal.policy.reading import (
     DAY,
     FLAG,
@@ -302,8 +302,7 @@ def _one_status_a_month(benefits: tuple[pf.Benefit, ...]) -> None:
 
 
 def _overlap(one: pf.Benefit, other: pf.Benefit) -> bool:
-    ends = Month(12 * 9999)
-    return one.from_ < (other.until or ends) and other.from_ < (one.until or ends)
+    return (other.until is None or one.from_ < other.until) and (one.until is None or other.from_ < one.until)
 
 
 def _once(path: str, key: str, values: Iterable[object]) -> None:

@@ -99,19 +99,20 @@ def after_assignment(case: Case) -> Check:
 
 
 def after_entry(case: Case) -> Check:
-    assignment, base = case.assignment, case.base
-    if assignment is None or base is None:
-        return unknown(
-            AFTER_ENTRY, NO_ASSIGNMENT if assignment is None else "the day the assignment was entered"
-        )
+    assignment = case.assignment
+    if assignment is None:
+        return unknown(AFTER_ENTRY, NO_ASSIGNMENT)
     signed, entered = assignment.assigned_on, assignment.entered_on
+    if entered is None:
+        return unknown(AFTER_ENTRY, "the day the assignment was entered")
+    on_time = (entered - signed).days <= case.settings.late_entry_days
+    base = Month.of(signed if on_time else entered)
     facts = (
         ("last_signature_on", signed),
         ("entered_on", entered),
         ("days_allowed", case.settings.late_entry_days),
         ("payment_base_month", base),
     )
-    on_time = entered is not None and (entered - signed).days <= case.settings.late_entry_days
     if on_time or case.month > base:
         return held(AFTER_ENTRY, facts)
     return failed(AFTER_ENTRY, facts, true_from=base.plus(1))

@@ -1,0 +1,121 @@
+"""The runner of changes itself: which changes it makes, and that it tells a noticed one from an unnoticed one."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.mutants.changes import changed, changes
+from tests.mutants.journal import Journal, Result
+from tests.mutants.law import REPOSITORY, all_changes
+from tests.mutants.report import equivalents, report
+
+SOURCE = '''
+LIMIT = 4
+FACTOR = "0.36"
+
+
+class Span:
+    def covers(self, day, until=0):
+        """Not changed: 1 < 2."""
+        return self.start <= day < self.end and day is not None
+'''
+
+
+def found() -> list[tuple[str, str]]:
+    return [(one.scope, one.change) for one in changes("toy", SOURCE)]
+
+
+def test_every_comparator_constant_and_conjunction_is_changed() -> None:
+    assert found() == [
+        ("", "4 -> 5"),
+        ("", "4 -> 3"),
+        ("", "'0.36' -> '0.37'"),
+        ("", "0 -> 1"),
+        ("", "0 -> -1"),
+        ("Span.covers", "and -> or"),
+        ("Span.covers", "<= -> < (1 of 2)"),
+        ("Span.covers", "<= -> > (1 of 2)"),
+        ("Span.covers", "< -> <= (2 of 2)"),
+        ("Span.covers", "< -> >= (2 of 2)"),
+        ("Span.covers", "is not -> is"),
+    ]
+
+
+def test_a_change_changes_one_place_only() -> None:
+    plain = ast.unparse(ast.parse(SOURCE)).splitlines()
+    for change in changes("toy", SOURCE):
+        lines = ast.unparse(changed(change, SOURCE)).splitlines()
+        assert sum(old != new for old, new in zip(plain, lines, strict=True)) == 1
+
+
+def test_changes_have_names_of_their_own() -> None:
+    names = [change.key for change in all_changes()]
+    assert len(set(names)) == len(names)
+
+
+def test_every_equivalent_change_exists_and_has_a_reason() -> None:
+    listed = equivalents()
+    assert set(listed) <= {change.key for change in all_changes()}
+    assert all(listed.values())
+
+
+def test_the_rate_leaves_out_what_is_equivalent() -> None:
+    three = changes("portal.policy.core", "LIMIT = 4\nOPEN = True")
+    keys = [change.key for change in three]
+    results = {key: Result(killer, True) for key, killer in zip(keys, ("a test", "", ""), strict=True)}
+    text, enough = report(three, results, {keys[2]: "why"}, 0)
+    assert "1 of 2 killed: 50.0 %" in text
+    assert not enough
+    assert report(three, results, {keys[1]: "why", keys[2]: "why"}, 0)[1]
+    text, enough = report(three, results, dict.fromkeys(keys, "why"), 0)
+    assert "Listed as equivalent, but killed" in text
+    assert not enough
+
+
+def test_a_result_is_good_for_the_same_files_only(tmp_path: Path) -> None:
+    change = changes("toy", SOURCE)[0]
+    file = tmp_path / "journal.jsonl"
+    Journal(file, "old").note(change, "tests/a.py::test", final=True)
+    with file.open("a") as opened:
+        opened.write('{"key": "cut o')
+    assert Journal(file, "old").results == {change.key: Result("tests/a.py::test", True)}
+    later = Journal(file, "new")
+    assert later.results == {}
+    assert later.hints == {change.key: "tests/a.py::test"}
+
+
+SAMPLE = """
+from pathlib import Path
+from tests.mutants import in_place, reloaded, session
+from tests.mutants.law import all_changes
+
+def note(one, killer, final=True):
+    with open(OUT, "a") as file:
+        print(one.change, "by", killer.rpartition("::")[2], file=file)
+
+chosen = [one for one in all_changes() if one.key.startswith("portal.policy.core | dollars | cents < 0 | <")]
+session.prepare()
+in_place.run(chosen, {}, note, Path(OUT + ".txt"), TEST)
+for one in chosen:
+    note(one, reloaded.killer(one, None, TEST))
+"""
+
+TOY_TEST = """
+from portal.policy.core import dollars
+
+def test_one() -> None:
+    assert dollars(105) == "1.05"
+"""
+
+
+def test_a_change_of_the_law_is_noticed_both_ways(tmp_path: Path) -> None:
+    """In the living function, and by loading the changed module. What the toy does not test survives both."""
+    test, out = tmp_path / "test_toy.py", tmp_path / "out"
+    test.write_text(TOY_TEST)
+    code = SAMPLE.replace("OUT", repr(str(out))).replace("TEST", repr(str(test)))
+    shown = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert shown.returncode == 0, shown.stderr
+    assert out.read_text().splitlines() == ["< -> <= by ", "< -> >= by test_one"] * 2
