@@ -1,0 +1,154 @@
+"""Every test of the law is seen held, failed and unknown, in whole decisions and not check by check.
+
+Payment decisions come from the corpus (tests/replay); what it cannot have, and the decisions that are no payment, are
+written here. All of it runs in this one file, so that it counts the same alone, in parallel and in the suite.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+import portal.policy
+from portal.policy.access import AccessFacts, Cleared, Employed, access
+from portal.policy.allocation import allocate
+from portal.policy.core import Decision, State, Test
+from portal.policy.corrections import Cause, recover
+from portal.policy.election import Election, agency_payment, change
+from portal.policy.payment import decide
+from portal.policy.payment_facts import parse
+from portal.policy.tables.parameters import IN_FORCE
+from tests.replay.corpus import cases
+
+ON_RECORD = "what the portal or the agency has on record is all there is: nothing found is an answer"
+ASKED_FOR = "the request itself says it, so it is known"
+# States that a test cannot have, by hand, each with its reason. All others must be seen.
+IMPOSSIBLE: dict[tuple[str, State], str] = {
+    ("claim-month-not-in-the-future", State.UNKNOWN): ASKED_FOR,
+    ("requested-within-24-months", State.UNKNOWN): ASKED_FOR,
+    ("under-the-regulation-in-force", State.UNKNOWN): ASKED_FOR,
+    ("form-of-request-accepted", State.UNKNOWN): ASKED_FOR,
+    ("services-are-described", State.UNKNOWN): ASKED_FOR,
+    ("before-the-month-of-death", State.UNKNOWN): ON_RECORD,
+    ("before-the-ticket-terminated", State.UNKNOWN): ON_RECORD,
+    ("ticket-was-assigned-to-the-provider", State.UNKNOWN): ON_RECORD,
+    ("no-cost-reimbursement-for-the-same-period", State.UNKNOWN): ON_RECORD,
+    ("not-already-requested-or-paid", State.UNKNOWN): ON_RECORD,
+    ("not-paid-to-another-provider", State.UNKNOWN): ON_RECORD,
+    ("no-open-request-of-another-provider", State.UNKNOWN): ON_RECORD,
+    ("twelve-outcomes-paid", State.UNKNOWN): ON_RECORD,
+    ("one-provider-or-shares-allocated", State.UNKNOWN): ON_RECORD,
+    ("payment-figure-loaded", State.FAILED): "a figure is loaded or not known yet; none is refused",
+    (
+        "contribution-after-unassignment-weighed",
+        State.FAILED,
+    ): "a person weighs it; the rules never refuse it",
+    ("shares-add-up", State.UNKNOWN): "the shares are what is judged",
+    ("each-provider-held-the-ticket", State.UNKNOWN): ON_RECORD,
+    ("allocation-gives-a-reason", State.UNKNOWN): "the reason is what is judged",
+    ("no-other-change-in-the-year", State.UNKNOWN): ON_RECORD,
+    ("elects-another-system", State.UNKNOWN): ON_RECORD,
+    ("cause-allows-recovery", State.UNKNOWN): "who opens the recovery names the cause",
+    ("recovery-decided-by-a-person", State.HELD): "the rules never recover money without a person",
+    ("recovery-decided-by-a-person", State.FAILED): "a person decides it, the rules never refuse it",
+}
+ON = date(2025, 12, 15)
+OUTCOMES, MILESTONES = "outcome", "outcome-milestone"
+
+
+def static_tests() -> set[Test]:
+    """Every test that stands in a module of the law, alone or in a collection."""
+    found: set[Test] = set()
+    for module in pkgutil.walk_packages(portal.policy.__path__, "portal.policy."):
+        for value in vars(importlib.import_module(module.name)).values():
+            found.update(_within(value))
+    return found
+
+
+def _within(value: Any, depth: int = 0) -> Iterator[Test]:
+    if isinstance(value, Test):
+        yield value
+    elif isinstance(value, tuple | list | set | frozenset | dict) and depth < 3:
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _within(one, depth + 1)
+
+
+def decisions() -> Iterator[Decision]:
+    corpus = cases()
+    for case in corpus:
+        yield decide(parse(case.facts))
+    yield from _without_certification([parse(case.facts) for case in corpus])
+    yield from _access()
+    yield from _elections()
+    for cause in Cause:
+        for due in (None, 0, 100):
+            yield recover(cause, 100, due)
+    half = {"A": Fraction(1, 2), "B": Fraction(1, 2)}
+    yield allocate(half, {"A", "B"}, "Each found one of the two jobs.")
+    yield allocate({"A": Fraction(2, 3), "C": Fraction(2, 3)}, {"A", "B"}, " ")
+
+
+def _without_certification(corpus: list[Any]) -> Iterator[Decision]:
+    """Certification is accepted without an end today; the day it ends is a parameter."""
+    certified = next(facts for facts in corpus if facts.request.form == "certification")
+    yield decide(certified, settings=replace(IN_FORCE, certification_ends_on=certified.request.submitted_on))
+
+
+def _access() -> Iterator[Decision]:
+    admitted = AccessFacts(
+        account_active=True,
+        employment=Employed("EN", date(2024, 1, 2), date(2024, 1, 1), None),
+        agreement=((date(2020, 1, 1), None),),
+        clearance=Cleared(True, date(2024, 1, 1), date(2027, 1, 1)),
+        trained_on=date(2025, 6, 1),
+        second_factor=True,
+    )
+    yield access(admitted, ON)
+    yield access(
+        AccessFacts(
+            account_active=False,
+            employment=Employed("EN", None, date(2024, 1, 1), None),
+            agreement=((date(2020, 1, 1), ON),),
+            clearance=Cleared(False, date(2024, 1, 1), date(2027, 1, 1)),
+            trained_on=date(2024, 6, 1),
+            second_factor=False,
+        ),
+        ON,
+    )
+    yield access(admitted._replace(agreement=(), clearance=None, trained_on=None), ON)
+    yield access(admitted._replace(account_active=None, employment=None, second_factor=None), ON)
+
+
+def _elections() -> Iterator[Decision]:
+    first = Election(date(2023, 3, 1), MILESTONES)
+    yield change((first,), Election(ON, OUTCOMES))
+    yield change((first, Election(date(2025, 2, 1), OUTCOMES)), Election(ON, OUTCOMES))
+    yield change((Election(date(2025, 3, 1), MILESTONES),), Election(ON, MILESTONES))
+    yield change((), Election(ON, OUTCOMES))
+    for assignable in (True, False, None):
+        yield agency_payment(True, assignable)
+
+
+@pytest.mark.row("E1", "I2")
+def test_every_test_is_seen_in_every_state_it_can_have() -> None:
+    seen = {(check.test.name, check.state) for decision in decisions() for check in decision.checks}
+    all_states = {(test.name, state) for test in static_tests() for state in State}
+    assert sorted(all_states - set(IMPOSSIBLE) - seen) == [], "never seen"
+    assert sorted(set(IMPOSSIBLE) & seen) == [], "said to be impossible, and seen"
+    assert sorted(seen - all_states) == [], "made outside the modules of the law"
+    assert sorted(set(IMPOSSIBLE) - all_states) == [], "about a test that is no more"
+
+
+def test_what_a_test_says_of_its_states_is_what_the_table_here_says() -> None:
+    declared = {(test.name, state) for test in static_tests() for state in State if state not in test.states}
+    assert declared == set(IMPOSSIBLE)
+
+
+def test_no_two_tests_share_a_name() -> None:
+    names = [test.name for test in static_tests()]
+    assert len(names) == len(set(names))
