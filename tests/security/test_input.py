@@ -35,7 +35,9 @@ def test_error_pages_are_kept_by_no_cache_either(shop):
     assert page.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("claim", ["x", "", "\0", "P1M1 2025-02 x", "P1M1 ٢٠٢٥-٠٢", "P1M1 2025-13", "P9 2025-02"])
+@pytest.mark.parametrize(
+    "claim", ["x", "", "\0", "P1M1 2025-02 x", "P1M1 ٢٠٢٥-٠٢", "P1M1 2025-13", "P9 2025-02"]
+)
 def test_a_claim_that_cannot_be_read_does_not_close_the_draft_to_everybody(shop, claim):
     draft = shop.draft(shop.holder())
     sent = shop.clerk.post(draft, {**CLAIMS, "revision": "0", "claims": [claim]})

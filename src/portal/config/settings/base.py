@@ -153,8 +153,8 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = ["portal.web.receiving.FilesInMemory"]
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
@@ -187,6 +187,8 @@ PORTAL_FILES_DIR = STATE_DIR / "files"
 PORTAL_CHECKPOINTS_DIR = STATE_DIR / "checkpoints"
 PORTAL_CLAMD_SOCKET = os.environ.get("PORTAL_CLAMD_SOCKET", "")
 PORTAL_UPLOAD_LIMIT = 10_000_000
+# Bytes of a whole request: three files that are too large still get their sentence.
+PORTAL_REQUEST_LIMIT = 60_000_000
 # Keys of the vault and the trail: base64 of 32 bytes each, from the environment or a file the operator mounts.
 PORTAL_MASTER_KEY = os.environ.get("PORTAL_MASTER_KEY", "")
 PORTAL_SSN_KEY = os.environ.get("PORTAL_SSN_KEY", "")

@@ -111,8 +111,15 @@ def _read_to_the_end(kind: Kind, content: bytes, limits: Limits) -> int | Reason
     numbers = (limits.max_pages, limits.max_pixels, limits.max_memory)
     command = [sys.executable, "-I", str(_READER), short, *map(str, numbers)]
     try:
+        # Without our environment, which holds every key: a hostile file may take the reader over.
         done = subprocess.run(
-            command, input=content, capture_output=True, check=False, timeout=limits.max_seconds
+            command,
+            input=content,
+            capture_output=True,
+            check=False,
+            timeout=limits.max_seconds,
+            env={"LC_ALL": "C.UTF-8"},
+            cwd="/",
         )
     except subprocess.TimeoutExpired:
         return Reason.TOO_COMPLEX
