@@ -101,7 +101,7 @@ def test_evidence_opens_only_when_clean_and_is_a_look(office, entries, settings,
     assert f"/staff/files/{clean.number}/" in page and f"/staff/files/{waiting.number}/" not in page
     opened = client.get(f"/staff/files/{clean.number}/")
     assert (opened.status_code, opened.content) == (200, b"%PDF-1.7 slip")
-    assert opened.headers["Content-Disposition"] == 'inline; filename="slip.pdf"'
+    assert opened.headers["Content-Disposition"] == f'inline; filename="{clean.number}.pdf"'
     assert client.get(f"/staff/files/{waiting.number}/").status_code == 409
     assert [entry.people for entry in entries("look") if entry.page == "staff-file"] == [[person]]
 
