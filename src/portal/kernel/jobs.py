@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -11,7 +12,7 @@ from portal.kernel import files, mailing
 from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
 from portal.kernel.outbox import enqueue
-from portal.kernel.trail.sealing import seal
+from portal.kernel.trail.sealing import publish, seal
 from portal.kernel.unit import Unit, open_unit
 
 RETRY = RetryStrategy(max_attempts=12, exponential_wait=3)
@@ -50,8 +51,11 @@ def look_for_waiting(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="kernel.seal_trail", queueing_lock="kernel.seal_trail")
 def seal_trail(timestamp: int) -> None:
+    """Seal, and once that is committed put the checkpoint outside the database."""
     with job_unit("kernel.seal_trail") as unit:
-        seal(unit.at)
+        block = seal(unit.at)
+    if block is not None:
+        publish(block, settings.PORTAL_CHECKPOINTS_DIR)
 
 
 @app.periodic(cron="*/1 * * * *")

@@ -12,8 +12,9 @@ from django.http import HttpResponse
 from portal.policy.core import Month
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A cell that starts so is a formula to spreadsheet programs; the apostrophe makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that starts so is a formula to spreadsheet programs, some of which read the wide signs of East Asian
+# scripts alike; the apostrophe makes it text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def as_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

@@ -123,7 +123,13 @@ PORTAL_SESSION_LIMIT_SECONDS = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.web.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "portal.kernel.cache.NothingLiveIsDropped",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    }
+}
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
