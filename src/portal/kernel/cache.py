@@ -13,5 +13,7 @@ class NothingLiveIsDropped(DatabaseCache):
     hundred failed sign-ins) would wipe out everybody's counts of failed tries and the marks of used codes.
     """
 
+    _table: str
+
     def _cull(self, db: str, cursor: Any, now: datetime, num: int) -> None:
         cursor.execute(f"delete from {self._table} where expires < %s", [now])  # noqa: S608 -- our own table's name

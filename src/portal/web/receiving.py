@@ -30,7 +30,7 @@ class FilesInMemory(FileUploadHandler):
         room = settings.PORTAL_UPLOAD_LIMIT + 1 - self.content.tell()
         self.content.write(raw_data[: max(room, 0)])
 
-    def file_complete(self, file_size: int) -> "InMemoryUploadedFile[bytes]":
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         size = self.content.tell()
         self.content.seek(0)
         return InMemoryUploadedFile(
