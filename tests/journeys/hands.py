@@ -1,0 +1,96 @@
+"""Working a page with a pointer, or with a keyboard alone."""
+
+from playwright.sync_api import Locator, Page
+
+MOST_TABS = 150
+_HAS_FOCUS = "(one) => document.activeElement === one"
+_SAME_GROUP = "(one) => document.activeElement.type === 'radio' && document.activeElement.name === one.name"
+# A check box of the design system stands off the screen; the ring is drawn on its label.
+_RING = """() => {
+  const drawn = (one, part) => {
+    const style = getComputedStyle(one, part);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+  };
+  const one = document.activeElement, next = one.nextElementSibling;
+  const ring = drawn(one, null) || (next && next.tagName === 'LABEL' && (drawn(next, '::before') || drawn(next, null)));
+  return ring ? '' : one.outerHTML.slice(0, 200);
+}"""
+_SEEN = """() => {
+  const one = document.activeElement;
+  const shown = one.matches('.usa-checkbox__input, .usa-radio__input') ? one.nextElementSibling : one;
+  const box = shown.getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight && box.width > 0;
+}"""
+
+
+class Pointer:
+    """Clicks where a person would: on the label of a check box, which is what one sees of it."""
+
+    def use(self, target: Locator) -> None:
+        target.click()
+
+    def tick(self, target: Locator) -> None:
+        target.page.locator(f"label[for='{target.get_attribute('id')}']").first.click(position={"x": 12, "y": 12})
+        assert target.is_checked(), "a click on the label should tick the box"
+
+    def write(self, target: Locator, text: str) -> None:
+        target.fill(text)
+
+    def choose(self, target: Locator, label: str) -> None:
+        target.select_option(label=label)
+
+
+class Keyboard:
+    """Tab, arrows, Space, Enter. Each stop on the way has to show where one is."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def use(self, target: Locator) -> None:
+        self._reach(target)
+        self.page.keyboard.press("Enter")
+
+    def tick(self, target: Locator) -> None:
+        if target.get_attribute("type") == "radio":
+            self._reach_group(target)
+        else:
+            self._reach(target)
+            self.page.keyboard.press("Space")
+        assert target.is_checked(), "the key should tick the box"
+
+    def write(self, target: Locator, text: str) -> None:
+        self._reach(target)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def choose(self, target: Locator, label: str) -> None:
+        self._reach(target)
+        self.page.keyboard.type(label)
+
+    def _reach(self, target: Locator) -> None:
+        for _ in range(MOST_TABS):
+            if target.evaluate(_HAS_FOCUS):
+                return
+            self._tab()
+        raise AssertionError(f"{target} cannot be reached with Tab")
+
+    def _reach_group(self, target: Locator) -> None:
+        for _ in range(MOST_TABS):
+            if target.evaluate(_SAME_GROUP):
+                break
+            self._tab()
+        for _ in range(MOST_TABS):
+            if target.evaluate(_HAS_FOCUS):
+                if not target.is_checked():
+                    self.page.keyboard.press("Space")
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{target} cannot be reached with arrows")
+
+    def _tab(self) -> None:
+        self.page.keyboard.press("Tab")
+        if self.page.evaluate("document.activeElement === document.body"):
+            return
+        unmarked = self.page.evaluate(_RING)
+        assert not unmarked, f"nothing shows that this has the focus: {unmarked}"
+        assert self.page.evaluate(_SEEN), "what has the focus is out of sight"

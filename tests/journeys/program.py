@@ -1,0 +1,193 @@
+"""The whole portal, running for the journeys: database with a synthetic program, web server, worker, scanner."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import connections, transaction
+from django.test import Client
+
+from portal.cluster import scanner
+from portal.cluster.environment import child_environment
+from portal.cluster.places import REPOSITORY
+from portal.cluster.web import Web, choose_port, worker
+from portal.nation.cast import BRIGHT_PATH
+from portal.nation.load import load
+from portal.nation.personas import totp_code, totp_secret
+from portal.payments.models import LedgerEntry, PaymentRequest
+from portal.people.factors import seal_factor
+from portal.people.models import Account, Organisation
+from portal.policy.roles import Role
+from portal.web.account import sessions
+from tests import server
+from tests.world import PASSWORD, World
+
+SETTINGS = "tests.journeys.settings"
+SIZE = 0.02
+__all__ = ["PASSWORD", "Program"]
+
+
+class Program:
+    """The portal at `url`, on a database of its own; people and Ticketholders are added as a journey needs them."""
+
+    def __init__(self, worker_id: str, folder: Path) -> None:
+        self.folder = folder
+        self.mailbox = folder / "mail"
+        self._others = _names()
+        self.database = server.make(f"{worker_id}_journeys")
+        self._own = _names()
+        load(SIZE, 1)
+        with self.at():
+            self.world = World()
+            self.provider = Organisation.objects.using("loader").get(name=BRIGHT_PATH)
+            self.manager = Organisation.objects.using("loader").get(kind="TPM")
+            self.ssa = Organisation.objects.using("loader").get(kind="SSA")
+        self.serial = iter(range(1, 10_000))
+        self.scanner = None if os.environ.get("PORTAL_CLAMD_SOCKET") else scanner.Scanner(self._run)
+        environment = self._environment()
+        self.web = Web(choose_port(None, 0, any_other=True), environment)
+        self.worker = worker(environment)
+        self.web.child.log, self.worker.log = folder / "web.log", folder / "worker.log"
+        self.url = self.web.url
+
+    @property
+    def _run(self) -> str:
+        return f"journeys-{os.getpid()}"
+
+    def _environment(self) -> dict[str, str]:
+        environment = child_environment(self._run, SETTINGS)
+        environment |= {
+            "PORTAL_SETTINGS": SETTINGS,
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
+            "PORTAL_DATABASE": self.database.name,
+            "PORTAL_STATE_DIR": str(self.folder),
+            "PYTHONPATH": str(REPOSITORY),
+        }
+        environment.pop("PORTAL_PROCESS", None)
+        if not os.environ.get("DATABASE_URL"):
+            # Where no socket is named it follows from the state folder, which is the journeys' own.
+            environment["PORTAL_PG_SOCKET"] = str(connections["default"].settings_dict["HOST"])
+        if self.scanner:
+            environment["PORTAL_CLAMD_SOCKET"] = str(self.scanner.address)
+        return environment
+
+    def start(self) -> None:
+        if self.scanner:
+            self.scanner.start()
+        self.web.child.start()
+        self.worker.start()
+        self.web.wait_until_healthy()
+
+    def stop(self) -> None:
+        for child in (self.web.child, self.worker):
+            if child.process:
+                # Nothing of theirs is kept, so they need no time to end.
+                os.killpg(child.process.pid, signal.SIGKILL)
+            child.stop()
+        if self.scanner:
+            self.scanner.stop()
+        self.database.close()
+        _point(self._others)
+
+    @contextmanager
+    def at(self) -> Iterator[None]:
+        """This process's connections look at the journeys' database, then again where they looked before."""
+        before = _names()
+        _point(self._own)
+        with connections["loader"].cursor() as cursor:
+            cursor.execute("select set_config('portal.actor', 'test world', false)")
+        try:
+            yield
+        finally:
+            _point(before)
+
+    # People at work
+
+    def someone(self, role: Role, name: str, **about: Any) -> Account:
+        """A person of that role at Bright Path, the program manager or Social Security, with an authenticator."""
+        kind = role.value.split("-")[0]
+        employer = {"tpm": self.manager, "ssa": self.ssa}.get(kind, self.provider)
+        account = self.world.account(employer, [role], name=name, second_factor=False, **about)
+        secret = seal_factor(totp_secret(account.email))
+        self.world.add(Authenticator(user=account, type="totp", data={"secret": secret}))
+        return account
+
+    def clerk(self, name: str = "Dana Clerk", **about: Any) -> Account:
+        return self.someone(Role.EN_PAYMENTS_CLERK, name, **about)
+
+    def analyst(self, name: str = "Andy Analyst") -> Account:
+        return self.someone(Role.TPM_PAYMENTS_ANALYST, name)
+
+    def code(self, account: Account) -> str:
+        """What this person's authenticator app shows now."""
+        return totp_code(account.email, datetime.now(UTC))
+
+    def signed_in(self, account: Account) -> str:
+        """The session cookie of somebody who has passed both factors."""
+        client = Client()
+        client.force_login(account)
+        session = client.session
+        sessions.begin(session, datetime.now(UTC))
+        sessions.pass_factor(session, account.pk)
+        session.save()
+        return str(session.session_key)
+
+    def idle(self, session_key: str) -> None:
+        """As if nothing had been done in this session for longer than is allowed."""
+        session = SessionStore(session_key)
+        session[sessions.SEEN] -= settings.PORTAL_SESSION_IDLE_SECONDS + 60
+        session.save()
+
+    def switch_off(self, account: Account) -> None:
+        Account.objects.using("loader").filter(pk=account.pk).update(is_active=False)
+
+    # Ticketholders
+
+    def ssn(self) -> str:
+        """A synthetic number that nobody in the program has."""
+        return f"99947{next(self.serial):04d}"
+
+    def holder(self, earned: dict[str, int], *, name: str = "Ana Ruiz", proven: bool = True, **more: Any) -> Any:
+        """A Ticketholder of Bright Path since 10 January 2025 with these earnings, dollars by month, on record."""
+        ssn = self.ssn()
+        with transaction.atomic(using="loader"):
+            person = self.world.person(name=name, ssn=ssn)
+            self.world.benefits(person)
+            self.world.assignment(self.world.ticket(person), more.pop("organisation", self.provider), **more)
+            for month, dollars in earned.items():
+                self.world.earnings(person, month, dollars, proven=proven)
+        person.digits = ssn
+        return person
+
+    # What the database says
+
+    def request(self, number: str) -> PaymentRequest:
+        return PaymentRequest.objects.using("loader").get(number=number)
+
+    def posted(self, number: str) -> dict[str, int]:
+        """The ledger's lines of a request: cents by account."""
+        lines = LedgerEntry.objects.using("loader").filter(transaction__award__request__number=number)
+        return dict(lines.values_list("account", "cents"))
+
+    def mails(self) -> list[str]:
+        """All mails sent so far."""
+        return [path.read_text() for path in sorted(self.mailbox.glob("*"))]
+
+
+def _names() -> dict[str, str]:
+    return {alias: str(connections[alias].settings_dict["NAME"]) for alias in connections}
+
+
+def _point(names: dict[str, str]) -> None:
+    """The tests' own database and the journeys' are on one server; only the name differs."""
+    connections.close_all()
+    for alias, name in names.items():
+        connections[alias].settings_dict["NAME"] = name

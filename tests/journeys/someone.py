@@ -1,0 +1,182 @@
+"""Somebody at a browser window. Every page that comes is looked at: errors, accessibility, a narrow screen."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response
+
+NARROW = 320
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+NUMBERS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[A-Z]{2}-[0-9A-Z-]+")
+_TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const wide = [...document.querySelectorAll('main *, header *, footer *, nav *')].filter(
+    (one) => one.getBoundingClientRect().right > room + 1 && !one.closest('.usa-table-container--scrollable'));
+  return [`page ${document.documentElement.scrollWidth} px`,
+    ...wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 160))];
+}"""
+
+
+class Hands(Protocol):
+    """How somebody works a page: with a pointer, or by keyboard alone."""
+
+    def use(self, target: Locator) -> None: ...
+
+    def tick(self, target: Locator) -> None: ...
+
+    def write(self, target: Locator, text: str) -> None: ...
+
+    def choose(self, target: Locator, label: str) -> None: ...
+
+
+class Someone:
+    """One person at one window. Controls are found as people find them: by the words on them."""
+
+    def __init__(self, page: Page, url: str, hands: Hands, seen: set[tuple[Any, ...]]) -> None:
+        self.page, self.url, self.hands, self.seen = page, url, hands, seen
+        self.scripts = True
+        self.status = 0
+        self.problems: list[str] = []
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        page.on("response", self._answered)
+
+    # Going on
+
+    def open(self, path: str) -> None:
+        with self._arriving():
+            self.page.goto(f"{self.url}{path}")
+
+    def again(self) -> None:
+        with self._arriving():
+            self.page.reload()
+
+    def back(self) -> None:
+        with self._arriving():
+            self.page.go_back()
+
+    def follow(self, words: str, *, within: str = "main") -> None:
+        with self._arriving():
+            self.hands.use(self.page.locator(within).get_by_role("link", name=words).first)
+
+    def go(self, words: str) -> None:
+        """By the menu, which is folded where it would push the page down."""
+        menu = self.page.locator("[data-portal-menu]")
+        if not menu.get_by_role("link").first.is_visible():
+            self.hands.use(menu.locator("summary"))
+        with self._arriving():
+            self.hands.use(menu.get_by_role("link", name=words))
+
+    def press(self, words: str, *, within: str = "main") -> None:
+        with self._arriving():
+            self.hands.use(self.page.locator(within).get_by_role("button", name=words).first)
+
+    # Filling in
+
+    def tick(self, words: str, *, nth: int = 0) -> None:
+        """A check box or radio button."""
+        box = self.main.get_by_role("checkbox", name=words).or_(self.main.get_by_role("radio", name=words))
+        self.hands.tick(box.nth(nth))
+
+    def write(self, label: str, text: str, *, nth: int = 0) -> None:
+        self.hands.write(self.main.get_by_role("textbox", name=label).nth(nth), text)
+
+    def write_secret(self, label: str, text: str) -> None:
+        """A password has no role that assistive technology could name."""
+        self.hands.write(self.main.get_by_label(label), text)
+
+    def choose(self, label: str, option: str, *, nth: int = 0) -> None:
+        self.hands.choose(self.main.get_by_role("combobox", name=label).nth(nth), option)
+
+    def attach(self, label: str, name: str, content: bytes, kind: str = "application/pdf", nth: int = 0) -> None:
+        field = self.main.get_by_label(label).nth(nth)
+        field.set_input_files([{"name": name, "mimeType": kind, "buffer": content}])
+
+    def unfold(self, words: str, *, nth: int = 0) -> None:
+        self.hands.use(self.main.locator("summary").filter(has_text=words).nth(nth))
+
+    # Reading
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.url)
+
+    @property
+    def text(self) -> str:
+        """All that stands on the page, folded or not, spaces made one."""
+        return " ".join((self.main.text_content() or "").split())
+
+    def fetch(self, words: str) -> bytes:
+        """The file behind a link."""
+        href = self.main.get_by_role("link", name=words).first.get_attribute("href")
+        answer = self.page.request.get(f"{self.url}{href}")
+        assert answer.status == 200, f"{href}: {answer.status}"
+        return answer.body()
+
+    def numbers(self, prefix: str) -> list[str]:
+        """The numbers of that kind on the page, in their order."""
+        return list(dict.fromkeys(re.findall(rf"\b{prefix}-[0-9A-Z-]+", self.text)))
+
+    # Looking at what came
+
+    @contextmanager
+    def _arriving(self) -> Iterator[None]:
+        with self.page.expect_navigation(wait_until="load") as arrived:
+            yield
+        response: Response | None = arrived.value
+        self.status = response.status if response else 0
+        self.look()
+
+    def look(self) -> None:
+        """Judge the page as it stands, once for each page, state and way of looking."""
+        assert self.status < 500, f"{self.path}: {self.status}"
+        assert self.page.locator("h1").count() == 1, f"{self.path} has not one h1"
+        titles = self.page.locator("h1, h2, .usa-tag, .usa-error-message").all_text_contents()
+        key = (_plain(self.path), self.status, self.scripts, tuple(map(_plain, titles)))
+        if key not in self.seen:
+            self.seen.add(key)
+            self._narrow()
+            self._accessible()
+        assert not self.problems, f"{self.path}: {self.problems}"
+
+    def _narrow(self) -> None:
+        before = self.page.viewport_size
+        assert before is not None
+        self.page.set_viewport_size({"width": NARROW, "height": before["height"]})
+        wide = self.page.evaluate(_TOO_WIDE)
+        self.page.set_viewport_size(before)
+        self.problems += [f"wider than {NARROW} px: {one}" for one in wide]
+
+    def _accessible(self) -> None:
+        if not self.scripts:
+            return
+        options = {"runOnly": list(RULES), "resultTypes": ["violations"]}
+        found = Axe().run(self.page, options=options)
+        for violation in found.response["violations"]:
+            nodes = [f"{node['html'][:160]} ({node['failureSummary'][:200]})" for node in violation["nodes"][:3]]
+            self.problems.append(f"axe {violation['id']}: {violation['help']}: {nodes}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # Chromium reports a page's own 4xx here too; which status a page should have is for the test to say.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.problems.append(f"console: {message.text}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.problems.append(f"{response.status} for {response.url}")
+
+
+def _plain(text: str) -> str:
+    return " ".join(NUMBERS.sub("#", text).split())
