@@ -27,8 +27,8 @@ def server() -> Iterator[dict[str, str]]:
         environment = child_environment(RUN)
         if not os.environ.get("DATABASE_URL"):
             own = cluster(RUN)
-            if own.start():
-                stack.callback(own.stop)
+            stack.callback(own.stop)
+            own.start()
             environment["PORTAL_PG_SOCKET"] = str(own.socket_dir)
         os.environ.update({name: environment[name] for name in environment if name.startswith("PORTAL_")})
         yield {**environment, "PORTAL_DATABASE": NATION}

@@ -15,7 +15,7 @@ from portal.cluster.web import HOST, choose_port
 COLD_GOAL, WARM_GOAL = 120, 10
 REPEATS_WARM = 3
 LONGEST = 600
-PAGE = "/account/login/"
+PAGE = "/account/sign-in/"
 
 
 def first_page(clone: Path) -> float:
