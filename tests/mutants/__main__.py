@@ -12,8 +12,9 @@ import time
 from portal.cluster.testrun import POLICY
 from tests.mutants import in_place, reloaded, report, session
 from tests.mutants.changes import Change
+from tests.mutants.every import all_changes
 from tests.mutants.journal import FILE, Journal, fingerprint
-from tests.mutants.law import REPOSITORY, all_changes
+from tests.mutants.law import REPOSITORY
 
 
 def try_all(changes: list[Change], journal: Journal) -> None:

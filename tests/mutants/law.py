@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.mutants.changes import Change, changes
-
 REPOSITORY = Path(__file__).parents[2]
 POLICY = REPOSITORY / "src" / "portal" / "policy"
 TESTS = REPOSITORY / "tests" / "policy"
@@ -20,8 +18,3 @@ def modules() -> Iterator[tuple[str, Path]]:
         inside = path.relative_to(POLICY).with_suffix("")
         if path.name != "__init__.py" and str(inside) not in LEFT_OUT:
             yield ".".join(("portal", "policy", *inside.parts)), path
-
-
-def all_changes() -> list[Change]:
-    """Every change of the law, in a fixed order."""
-    return [one for name, path in modules() for one in changes(name, path.read_text(encoding="utf-8"))]

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from tests.mutants import session
-from tests.mutants.changes import Change, changed
+from tests.mutants.changes import Change
+from tests.mutants.every import changed
 from tests.mutants.law import REPOSITORY, modules
 
 

@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.mutants import parameters
 from tests.mutants.changes import changed, changes
+from tests.mutants.every import all_changes
 from tests.mutants.journal import Journal, Result
-from tests.mutants.law import REPOSITORY, all_changes
+from tests.mutants.law import REPOSITORY
 from tests.mutants.report import equivalents, report
 
 SOURCE = '''
@@ -49,6 +51,16 @@ def test_a_change_changes_one_place_only() -> None:
         assert sum(old != new for old, new in zip(plain, lines, strict=True)) == 1
 
 
+def test_parameters_are_changed_by_one_or_turned_round() -> None:
+    found = {(one.expression, one.change) for one in parameters.changes()}
+    assert ("claim_limit_months", "24 -> 25") in found
+    assert ("vr_closure_rule_from", "2020-02-01 -> 2020-01-31") in found
+    assert ("phase_2_requires_phase_1", "yes -> no") in found
+    change = next(one for one in parameters.changes() if one.change == "24 -> 23")
+    made = ast.unparse(parameters.changed(change, "PARAMETERS = read_parameters()"))
+    assert "one._replace(value='23') if one.name == 'claim_limit_months' else one" in made
+
+
 def test_changes_have_names_of_their_own() -> None:
     names = [change.key for change in all_changes()]
     assert len(set(names)) == len(names)
@@ -88,7 +100,7 @@ def test_a_result_is_good_for_the_same_files_only(tmp_path: Path) -> None:
 SAMPLE = """
 from pathlib import Path
 from tests.mutants import in_place, reloaded, session
-from tests.mutants.law import all_changes
+from tests.mutants.every import all_changes
 
 def note(one, killer, final=True):
     with open(OUT, "a") as file:

@@ -82,6 +82,10 @@ class TestSourcesAroundTheLevel:
         assert state(AGREE, disputed(phase2(3000, **words), "2025-04", "900.00", "2000.00")) == "held"
         assert state(AGREE, disputed(phase2(3000, **words), "2025-05", "900.00", "2000.00")) == "failed"
 
+    def test_the_assignment_month_itself_is_no_look_back(self) -> None:
+        words = {"month": "2025-01", "assigned": "2025-01-10", "closed": ["2024-12-01"]}
+        assert state(AGREE, disputed(phase2(3000, **words), "2025-01", "900.00", "1620.00")) == "failed"
+
     def test_without_an_assignment_it_is_not_known_which_months_matter(self) -> None:
         facts = disputed(first_milestone(), "2025-02", "900.00", "2000.00")
         facts["assignments"] = []

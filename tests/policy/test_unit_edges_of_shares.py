@@ -9,6 +9,7 @@ import pytest
 from portal.policy.allocation import allocate, parts
 from portal.policy.core import Outcome, State
 from portal.policy.election import Election, change
+from portal.policy.tables.figures import PHASE_2_T2
 from tests.policy.cases import Answer, Facts, assignment, case, earned, every, judge, outcome, paid, phase2
 from tests.policy.test_unit_edges_of_time import the
 
@@ -166,6 +167,11 @@ class TestReconciliation:
     def test_where_no_period_is_on_record_the_first_paid_outcome_stands_for_it(self) -> None:
         assert the("payment-figure-loaded", judge(self.facts(turns={})))["facts"]["month"] == "2024-01"
 
+    def test_both_phases_figures_must_be_loaded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delitem(PHASE_2_T2.by_year, 2024)
+        found = the("payment-figure-loaded", judge(self.facts()))
+        assert (found["state"], found["needs"]) == ("unknown", "rate not loaded for 2024")
+
     def test_never_less_than_nothing_is_left(self) -> None:
         facts = self.facts()
         facts["payments"] += [paid("P2", month) for month in every("2022-01", 12, 0)]
@@ -202,11 +208,14 @@ class TestElections:
         assert states["no-other-change-in-the-year"] is State.HELD
 
 
-def test_a_former_provider_is_excused_from_papers_once_another_holds_the_ticket() -> None:
-    """PAY-16: taken out on 15 December, assigned to another provider on the 16th."""
-    turns = [assignment("2025-01-10", ended="2025-12-15"), assignment("2025-12-16", provider="EN-B")]
+def test_a_former_provider_is_excused_from_papers_while_another_holds_the_ticket() -> None:
+    """PAY-16: another provider held it until it was taken out on 15 December."""
+    turns = [
+        assignment("2025-01-10", ended="2025-06-10"),
+        assignment("2025-07-10", provider="EN-B", ended="2025-12-15"),
+    ]
     facts = case(month="2025-03", assignments=turns)
     facts["earnings"] = [earned("2025-03", 2000)]
-    assert the("earnings-are-proved", judge(facts))["state"] == "failed"
-    facts["decided_on"] = facts["request"]["submitted_on"] = "2025-12-16"
-    assert the("earnings-are-proved", judge(facts))["state"] == "held"
+    for day, state in (("2025-12-14", "held"), ("2025-12-15", "failed")):
+        facts["decided_on"] = facts["request"]["submitted_on"] = day
+        assert the("earnings-are-proved", judge(facts))["state"] == state

@@ -194,6 +194,13 @@ class TestOutcomePeriod:
         assert the("before-the-outcome-period", answer)["facts"]["outcome_period_from"] == "2025-02"
         assert judge(outcome(1700, month="2025-02", assigned="2025-01-31")).outcome == "grant"
 
+    def test_benefits_stopped_all_along_begin_it_with_the_assignment(self) -> None:
+        facts = milestone()
+        stopped = {"title": "T2", "from": "2020-01", "until": None, "status": "suspended-for-work"}
+        facts["beneficiary"]["benefits"] = [stopped]
+        found = the("before-the-outcome-period", judge(facts))
+        assert (found["state"], found["facts"]["outcome_period_from"]) == ("failed", "2025-01")
+
     def test_no_assignment_no_outcome_period(self) -> None:
         facts = milestone(turns={"2025-01": "suspended-for-work"})
         facts["assignments"] = []

@@ -181,6 +181,15 @@ class TestWhatCanBeClaimed:
         raw["payments"] = [paid("P2", "2025-02")]
         assert [month for kind, month in self.pairs(raw) if kind == "P2"] == ["None"]
 
+    def test_only_the_provider_s_own_open_request_takes_a_month(self) -> None:
+        raw = case(assigned="2025-01-10", month="2025-02", earnings={"2025-02": 2000})
+        raw["open_claims"] = [
+            {"provider": "EN-B", "kind": "P2", "month": "2025-02", "submitted_on": "2025-05-01"}
+        ]
+        assert ("P2", "2025-02") in self.pairs(raw)
+        raw["open_claims"][0]["provider"] = "EN-A"
+        assert ("P2", "2025-02") not in self.pairs(raw)
+
     def test_the_system_is_that_of_the_provider_s_own_assignment(self) -> None:
         turns = [
             assignment("2025-01-10", provider="EN-B", ended="2025-03-10", system="outcome"),

@@ -32,6 +32,10 @@ PROOFS = {
         ["-n", "2", *testrun.WITHOUT_DJANGO, testrun.POLICY],
         {"PORTAL_EXAMPLES": "20000"},
     ),
+    "mutants": Proof(
+        "Every comparator and constant of the law changed, one at a time: its tests notice at least 95 %.",
+        ["-n", "0", "-s", *testrun.WITHOUT_DJANGO, "tests/mutants/proof.py"],
+    ),
     "kills": Proof(
         "Worker, web process and database killed in the middle: no receipt lost, none doubled.",
         ["-n", "0", "-m", "kill", "tests"],

@@ -57,7 +57,7 @@ def allocation_for(case: Case) -> Allocation | None:
 def share_of(case: Case) -> bool:
     """A person has allocated this provider a share."""
     allocation = allocation_for(case)
-    return allocation is not None and allocation.shares.get(case.provider, 0) > 0
+    return allocation is not None and bool(allocation.shares.get(case.provider))
 
 
 def own(case: Case) -> Check:
