@@ -4,6 +4,7 @@ import pytest
 from django.urls import URLResolver, get_resolver
 
 from portal.kernel.models import Duty
+from portal.payments.models import PaymentRequest
 
 NUMBERED = "<str:number>"
 MANY_DIGITS = "9" * 5000  # more than Python turns into a whole number
@@ -73,3 +74,24 @@ def test_a_version_in_other_digits_hands_over_nothing(office):
     )
     assert sent.status_code == 422
     assert Duty.objects.using("loader").get(pk=duty.pk).claimed_by is None
+
+
+def test_nobody_is_kept_waiting_by_one_request_for_hundreds_of_payments(shop):
+    draft = shop.draft(shop.holder())
+    claims = [f"OUTCOME {year}-{month:02d}" for year in range(2018, 2025) for month in range(1, 13)]
+    begun = {**CLAIMS, "revision": "0", "claims": claims, "insist": claims}
+    assert shop.clerk.post(draft, begun).status_code == 303
+    shop.clerk.post(f"{draft}work/", {**WORK, "earnings-TOTAL_FORMS": "0", "revision": "1"})
+    sent = shop.clerk.post(f"{draft}check/", {"revision": "2"})
+    assert sent.status_code == 422
+    assert "84 payments are asked for, and 60 are the most at once" in sent.content.decode()
+    assert not PaymentRequest.objects.using("loader").exists()
+
+
+def test_as_many_rows_of_earnings_as_the_form_takes_arrive(shop):
+    draft = shop.draft(shop.holder())
+    shop.clerk.post(draft, {**CLAIMS, "revision": "0", "claims": ["P1M1 2025-02"]})
+    names = ("month", "employer", "gross", "kind", "source", "period_from", "period_until", "paid_on")
+    rows = {f"earnings-{place}-{name}": "" for place in range(400) for name in names}
+    sent = {**WORK, **rows, "earnings-TOTAL_FORMS": "400", "revision": "1"}
+    assert shop.clerk.post(f"{draft}work/", sent).status_code == 303

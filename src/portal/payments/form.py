@@ -12,6 +12,8 @@ FORM_NAME = "EN Payment Request (SSA-1391)"
 FORM_VERSION = "2025-12"
 # EVD-04's 25 rows are a parameter here (decisions.md): rows a month.
 MAX_EARNINGS_ROWS = 200
+# Claims of one request: as many as there are outcome payments. Each is judged while the provider waits.
+MAX_CLAIMS = 60
 
 
 class ClaimAsked(NamedTuple):

@@ -79,6 +79,11 @@ def _refusal(row: Draft | None, form: RequestForm) -> NotAllowed | None:
         )
     if not form.claims:
         return NotAllowed("Say which payment you ask for, and for which month.")
+    if len(form.claims) > forms.MAX_CLAIMS:
+        return NotAllowed(
+            f"{len(form.claims)} payments are asked for, and {forms.MAX_CLAIMS} are the most at once. "
+            "Take some of them out and ask for them in a second request."
+        )
     if len(set(form.claims)) != len(form.claims):
         return NotAllowed("The same payment is asked for twice for one month. Take one of them out.")
     months = [given.month for given in form.earnings]
