@@ -57,7 +57,7 @@ OF_A_PERSON = {"tickets_person": "id", "tickets_ticket": "person_id", "tickets_t
 # Names of organisations and of employers, which say nothing of a Ticketholder.
 OF_EVERYBODY = {"people_organisation", "earnings_employer"}
 # Written by a provider's people and never read by them.
-ONLY_WRITTEN = {"kernel_trailentry", "kernel_mail"}
+ONLY_WRITTEN = {"kernel_trailentry"}
 
 GRANTED = {table.name: table for table in TABLES if table.org}
 NOT_GRANTED = sorted(table.name for table in TABLES if not table.org)

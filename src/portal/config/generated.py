@@ -40,7 +40,8 @@ def tables() -> str:
     for table in TABLES:
         owner = f"{table.owned} ({table.column})" if table.column else str(table.owned)
         grants = [
-            ", ".join(grant) or "nothing" for grant in (table.org, table.staff, table.worker, table.entrance)
+            ", ".join([*getattr(table, role), *(["lock"] if role in table.locks else [])]) or "nothing"
+            for role in ("org", "staff", "worker", "entrance")
         ]
         lines.append(
             f"| {table.name} | {owner} | " + " | ".join(grants) + f" | {'yes' if table.append_only else ''} |"

@@ -1,6 +1,6 @@
 """Who may do what with the kernel's tables."""
 
-from portal.kernel.database.declared import ADD, ALL, WRITE, by_organisation, of_the_house
+from portal.kernel.database.declared import ADD, ALL, READ, WRITE, by_organisation, of_the_house
 
 TABLES = (
     of_the_house(
@@ -10,6 +10,10 @@ TABLES = (
         worker=ADD,
         entrance=("insert",),
         side=("insert",),
+        # In one's own name and transaction: an entry slipped into a block already sealed would break the seal.
+        # `side` serves every unit and says in whose name it writes.
+        written_if="transaction = portal_transaction()"
+        " and (current_user = 'portal_side' or actor = current_setting('portal.actor', true))",
         tracked=False,
         append_only=True,
     ),
@@ -17,9 +21,16 @@ TABLES = (
     of_the_house("kernel_storeddecision", worker=ADD, append_only=True),
     by_organisation("kernel_draft", "organisation", org=WRITE, staff=()),
     by_organisation("kernel_submission", "organisation", org=ADD, append_only=True),
-    by_organisation("kernel_duty", "organisation", org=WRITE, staff=WRITE, worker=WRITE),
-    by_organisation("kernel_storedfile", "organisation", org=ADD, worker=WRITE),
-    of_the_house("kernel_mail", org=("insert",), staff=("insert",), worker=WRITE),
+    by_organisation("kernel_duty", "organisation", org=READ, staff=("select", "update"), worker=WRITE),
+    by_organisation(
+        "kernel_storedfile",
+        "organisation",
+        org=ADD,
+        worker=WRITE,
+        # Only the worker has asked the scanner.
+        written_if="current_user = 'portal_worker' or state = 'waiting-for-scanner'",
+    ),
+    of_the_house("kernel_mail", staff=(), worker=WRITE),
     of_the_house("django_session", staff=(), worker=(), side=ALL, tracked=False),
     of_the_house("portal_cache", staff=(), worker=(), side=ALL, tracked=False),
     of_the_house("django_migrations", staff=(), worker=(), tracked=False),

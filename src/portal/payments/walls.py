@@ -3,11 +3,13 @@
 from portal.kernel.database.declared import ADD, READ, WRITE, by_organisation, of_the_house
 
 TABLES = (
-    by_organisation("payments_paymentrequest", org=WRITE, staff=WRITE, worker=WRITE),
-    by_organisation("payments_requeststep", "organisation", org=ADD, staff=ADD, worker=ADD, append_only=True),
+    # Moves are written as the system, once the service has judged who may make them: neither a provider's role
+    # nor an analyst's can put a request into another state, or an amount into it.
+    by_organisation("payments_paymentrequest", org=READ, locks=("org", "staff"), worker=WRITE),
+    by_organisation("payments_requeststep", "organisation", org=READ, worker=ADD, append_only=True),
     by_organisation("payments_determination", "organisation", org=READ, worker=ADD, append_only=True),
     by_organisation("payments_award", org=READ, worker=WRITE),
     of_the_house("payments_ledgertransaction", worker=ADD, append_only=True),
     by_organisation("payments_ledgerentry", org=READ, worker=ADD, append_only=True),
-    of_the_house("payments_qualitysample", staff=ADD, worker=ADD),
+    of_the_house("payments_qualitysample", worker=ADD),
 )

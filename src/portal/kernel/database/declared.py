@@ -26,7 +26,9 @@ class Table:
     """One table's walls. `column` holds the owning organisation or person; a house table has none.
 
     The facts role may always read. A provider's role (`org`) sees its own organisation's rows, or those of
-    the people it has sight of.
+    the people it has sight of. Roles in `locks` may lock a row that a move is about, and of its columns change
+    the `version` alone (PostgreSQL locks only what may be changed): what the move does, the system writes.
+    `written_if` is what must be true, in SQL, of every row that any role of the walls writes.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Table:
     entrance: tuple[str, ...] = NOTHING
     side: tuple[str, ...] = NOTHING
     work: tuple[str, ...] = NOTHING
+    locks: tuple[str, ...] = NOTHING
+    written_if: str = ""
     tracked: bool = True
     append_only: bool = False
 

@@ -66,8 +66,11 @@ def statements(table: Table) -> Iterator[str]:
         if table.append_only and not set(privileges) <= {"select", "insert"}:
             raise ValueError(f"{name} is append-only, but {role} is granted {privileges}")
         yield f"grant {', '.join(privileges)} on {name} to {role}"
+        if grant in table.locks:
+            yield f"grant update (version) on {name} to {role}"
         condition = _condition(table) if role == "portal_org" else "true"
-        yield f"create policy {grant} on {name} to {role} using ({condition}) with check ({condition})"
+        written = f"({condition}) and ({table.written_if or 'true'})"
+        yield f"create policy {grant} on {name} to {role} using ({condition}) with check ({written})"
     yield from _triggers(table)
 
 
