@@ -20,7 +20,11 @@ def receipt(request: WorkRequest, number: str) -> HttpResponse:
     found = receipt_of(number)
     if found is None:
         raise Http404
-    context = {"receipt": found, "pdf": reverse("receipt-pdf", args=[number])}
+    context = {
+        "receipt": found,
+        "pdf": reverse("receipt-pdf", args=[number]),
+        "may_request": request.actor.may(Permission.REQUEST_PAYMENT),
+    }
     return render(request, "provider/receipt.html", context)
 
 

@@ -1,0 +1,179 @@
+"""No name and no SSN of a Ticketholder is anywhere but where somebody was shown it, and then the trail has it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from django.db import connections
+
+from portal.kernel.ids import new_id
+from portal.kernel.models import Duty, Mail, TrailEntry
+from portal.tickets.models import RefusedLookUp
+from tests.canaries.conftest import Watch
+from tests.canaries.journey import jobs
+from tests.canaries.visits import Visit
+from tests.canaries.watch import clear_text
+
+pytestmark = [pytest.mark.row("I1", "K7", "L7")]
+
+# Every page of the work area that can be read, by hand; each must have been opened by somebody.
+PAGES = {
+    *("home", "manual", "gallery", "ticketholders", "ticketholders-former", "ticketholder"),
+    *("ticketholders-export", "ticketholders-former-export", "requests", "requests-export"),
+    *("payments-to-answer", "request-new", "draft-payments", "draft-work", "draft-evidence", "draft-check"),
+    *("draft-cancel", "draft-ended", "receipt", "receipt-pdf", "request", "request-decision"),
+    *("request-answer", "request-withdraw", "file", "payments-to-decide", "payments-to-decide-export"),
+    *("staff-supervise", "payments-at-ssa", "staff-requests", "staff-requests-export", "staff-request"),
+    *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
+    *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
+    *("staff-providers", "staff-trail"),
+}
+# About one person whom they do not name: letters leave the portal, and a file says what it says.
+UNNAMED = {"request-decision", "draft-ended", "file", "staff-file"}
+# A refused look-up says back the number that was typed, whoever it belongs to, or nobody.
+TYPED_BACK = ("request-new", "POST", 422)
+
+
+def test_every_page_was_opened_by_somebody(watch: Watch) -> None:
+    opened = {visit.name for visit in watch.day.visits if visit.method == "GET" and visit.status == 200}
+    assert sorted(PAGES - opened) == []
+
+
+def test_every_link_that_somebody_is_offered_opens(watch: Watch) -> None:
+    """Only the refused look-up, which the day's work makes on purpose, is an answer that says no."""
+    refused = {str(visit) for visit in watch.day.visits if visit.status >= 400}
+    assert refused == {"clerk POST request-new 422"}
+
+
+def test_whoever_is_shown_was_looked_at_in_the_same_unit(watch: Watch) -> None:
+    canaries, named = watch.day.canaries, 0
+    for visit in watch.day.visits:
+        shown = canaries.named_in(visit.text)
+        named += len(shown)
+        if (visit.name, visit.method, visit.status) != TYPED_BACK:
+            assert shown <= visit.looked_at, (str(visit), canaries.words(shown - visit.looked_at))
+    assert named > 500
+
+
+def test_a_refused_look_up_names_nobody(watch: Watch) -> None:
+    (refused,) = [one for one in watch.day.visits if (one.name, one.method, one.status) == TYPED_BACK]
+    known = [watch.day.canaries.by_id[person] for person in watch.day.canaries.named_in(refused.text)]
+    assert not [name for one in known for name in one.names if name in refused.text.casefold()]
+    assert refused.looked_at == set()
+    assert RefusedLookUp.objects.using("loader").count() == 1
+
+
+def test_whoever_was_looked_at_is_shown(watch: Watch) -> None:
+    """On the page itself; a form that was sent opens what it changes, which the page before it had shown."""
+    canaries = watch.day.canaries
+    for visit, shown_to_them in with_what_was_shown(watch):
+        shown = canaries.named_in(visit.text)
+        if visit.status == 303:
+            shown = shown_to_them
+        if visit.name in UNNAMED:
+            assert len(visit.looked_at) == 1, str(visit)
+            shown = shown_to_them
+        assert visit.looked_at <= shown, (str(visit), canaries.words(visit.looked_at - shown))
+
+
+def with_what_was_shown(watch: Watch) -> Iterator[tuple[Visit, set[UUID]]]:
+    """Every visit with all whom the same person was shown by name in the course of the day."""
+    by_name: dict[str, set[UUID]] = {}
+    for visit in watch.day.visits:
+        by_name.setdefault(visit.who, set()).update(watch.day.canaries.named_in(visit.text))
+    for visit in watch.day.visits:
+        yield visit, by_name[visit.who]
+
+
+def test_no_address_and_no_header_names_anybody(watch: Watch) -> None:
+    for visit in watch.day.visits:
+        for text in (visit.url, visit.headers, *visit.addresses):
+            assert watch.day.canaries.named_in(text) == set(), str(visit)
+    assert sum(len(visit.addresses) for visit in watch.day.visits) > 5000
+
+
+def test_nothing_in_clear_in_the_database(watch: Watch) -> None:
+    columns = dict(clear_text())
+    # Places where people type, or that leave the house; were they empty, this would show nothing.
+    for column in (
+        *("kernel_trailentry.detail", "kernel_mail.body", "procrastinate_jobs.args", "kernel_draft.answers"),
+        *("payments_requeststep.note", "kernel_storedfile.name", "kernel_storeddecision.facts"),
+        *(
+            "kernel_duty.diary_reason",
+            "payments_paymentrequest.shown_at_submit",
+            "django_session.session_data",
+        ),
+    ):
+        assert columns[column], column
+    found = {column: watch.day.canaries.named_in(text) for column, text in columns.items()}
+    assert {column: watch.day.canaries.words(people) for column, people in found.items() if people} == {}
+
+
+def test_nothing_in_clear_in_the_files(watch: Watch) -> None:
+    kept = [path for path in watch.files.rglob("*") if path.is_file()]
+    assert kept
+    for path in kept:
+        assert watch.day.canaries.named_in(path.read_bytes().decode("utf-8", "replace")) == set()
+        assert b"%PDF" not in path.read_bytes()
+
+
+def test_nothing_in_logs_mails_and_jobs(watch: Watch) -> None:
+    assert watch.logged
+    assert len(watch.mailed) >= 4
+    for line in watch.logged:
+        assert watch.day.canaries.named_in(line) == set()
+    for mail in watch.mailed:
+        said = "\n".join([mail.subject, mail.body, *mail.to, str(mail.message())])
+        assert watch.day.canaries.named_in(said) == set()
+    for _, arguments in jobs():
+        assert set(arguments) == {"subject", "asked_by"}
+
+
+def test_every_look_says_who_where_and_why(watch: Watch) -> None:
+    looks = TrailEntry.objects.using("loader").filter(kind="look")
+    assert looks.count() > 100
+    assert not looks.filter(actor="").exists()
+    assert not looks.filter(page="").exists()
+    assert not looks.filter(purpose="").exists()
+
+
+@contextmanager
+def planted(row: Mail | Duty) -> Iterator[None]:
+    row.save(using="loader", force_insert=True)
+    try:
+        yield
+    finally:
+        with connections["loader"].cursor() as cursor:
+            cursor.execute(f"delete from {row._meta.db_table} where id = %s", [row.pk])
+
+
+@pytest.mark.parametrize("form", ["name", "family name first", "digits", "hyphens", "spaces"])
+def test_a_canary_that_was_planted_is_found(watch: Watch, form: str) -> None:
+    """The search itself: a name or number in a column, in each of its forms, among other words."""
+    one = watch.day.canaries.all[17]
+    said = dict(
+        zip(
+            ["name", "family name first", "digits", "hyphens", "spaces"],
+            [*one.names, *one.numbers],
+            strict=True,
+        )
+    )
+    mail = Mail(
+        id=new_id(),
+        key="planted",
+        account=new_id(),
+        address="clerk@example.org",
+        subject="Planted",
+        body=f"Write to {said[form].upper()}, please.",
+        written_at=datetime(2025, 12, 15, tzinfo=UTC),
+    )
+    with planted(mail):
+        assert watch.day.canaries.named_in(dict(clear_text())["kernel_mail.body"]) == {one.person}
+
+
+def test_digits_inside_a_longer_number_are_no_canary(watch: Watch) -> None:
+    one = watch.day.canaries.all[17]
+    for text in (f"1{one.numbers[0]}", f"{one.numbers[0]}0", f"ab{one.numbers[0]}"):
+        assert watch.day.canaries.named_in(text) == set()
