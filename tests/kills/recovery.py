@@ -1,5 +1,6 @@
 """After the last kill: the worker finishes what killed ones left, without waiting for the clock to come round."""
 
+import signal
 import time
 from pathlib import Path
 
@@ -34,6 +35,10 @@ def settle(stack: Stack) -> None:
                 return
             _put_the_clock_forward(connection)
         time.sleep(2)
+        stack.mend(after="the end")
+    if stack.worker.process and stack.worker.ended() is None:
+        stack.worker.process.send_signal(signal.SIGUSR1)
+        time.sleep(1)
     raise AssertionError(f"jobs are left: {left(stack)}\n{stack.worker.last_words()}")
 
 

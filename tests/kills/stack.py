@@ -56,7 +56,7 @@ class Stack:
             "DJANGO_SETTINGS_MODULE": SETTINGS,
             "PORTAL_PG_SOCKET": str(self.server.socket_dir),
             "PORTAL_STATE_DIR": str(self.folder),
-            "PYTHONPATH": str(REPOSITORY),
+            "PYTHONPATH": os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")]),
         }
 
     def start(self) -> None:

@@ -78,7 +78,7 @@ def report(stack: Stack, clients: list[Client], journal: Journal) -> str:
         f"{len(stack.kills)} kills (seed {SEED}): {dict(Counter(kill.what for kill in stack.kills))}; "
         f"{len(journal.lines('receipt'))} confirmations shown, {len(journal.lines('decided'))} decided by the "
         f"analyst, {broken.total()} broken answers tried again {dict(broken)}; "
-        f"processes that ended because of another's end: {len(stack.died_too)}; requests: {dict(counted)}"
+        f"processes that ended with another: {dict(Counter(stack.died_too))}; requests: {dict(counted)}"
     )
 
 
