@@ -11,7 +11,6 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import connections, transaction
 from django.test import Client
 
@@ -155,7 +154,9 @@ class Program:
         """A synthetic number that nobody in the program has."""
         return f"99947{next(self.serial):04d}"
 
-    def holder(self, earned: dict[str, int], *, name: str = "Ana Ruiz", proven: bool = True, **more: Any) -> Any:
+    def holder(
+        self, earned: dict[str, int], *, name: str = "Ana Ruiz", proven: bool = True, **more: Any
+    ) -> Any:
         """A Ticketholder of Bright Path since 10 January 2025 with these earnings, dollars by month, on record."""
         ssn = self.ssn()
         with transaction.atomic(using="loader"):
