@@ -2,7 +2,7 @@
 
 import os
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from psycopg.conninfo import make_conninfo
 
@@ -35,6 +35,8 @@ def server() -> dict[str, Any]:
         "NAME": parts.path.lstrip("/") or "portal",
         "ADMIN": unquote(parts.username or "postgres"),
         "PASSWORD": unquote(parts.password or ""),
+        # sslmode, sslrootcert and what else the driver takes: dropping them would open the line unsaid.
+        "OPTIONS": dict(parse_qsl(parts.query)),
     }
 
 
@@ -47,6 +49,7 @@ def admin_conninfo() -> str:
         user=where.get("ADMIN", "postgres"),
         password=where.get("PASSWORD") or None,
         dbname="postgres",
+        **where.get("OPTIONS", {}),
     )
 
 
@@ -68,7 +71,7 @@ def databases(secret: str) -> dict[str, dict[str, Any]]:
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
             "ATOMIC_REQUESTS": False,
-            "OPTIONS": {},
+            "OPTIONS": dict(where.get("OPTIONS", {})),
         }
         for alias, login in logins.items()
     }

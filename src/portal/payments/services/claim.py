@@ -82,7 +82,8 @@ def colleagues() -> dict[UUID, str]:
 def _in_scope(duty: UUID) -> Duty | None:
     if not current().actor.may(Permission.WORK_PAYMENT_QUEUE):
         return None
-    return Duty.objects.filter(pk=duty, kind=DECIDE).first()
+    # Locked before it is judged whose it is: what was read a moment ago may be somebody else's by now.
+    return Duty.objects.select_for_update().filter(pk=duty, kind=DECIDE).first()
 
 
 def _not_mine(row: Duty) -> str | None:

@@ -1,0 +1,14 @@
+"""Log lines: whatever writes them, an address or an error's text may hold what somebody typed."""
+
+import logging
+import re
+
+# As people write it, standing by itself: a longer number, an ID and a public number are none.
+_NUMBER = re.compile(r"(?<![0-9A-Za-z_-])\d{3}[-. ]?\d{2}[-. ]?\d{4}(?![0-9A-Za-z_-])", re.ASCII)
+
+
+class WithoutNumbers(logging.Formatter):
+    """A line, its error included, without anything that reads as a Social Security number."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _NUMBER.sub("[number]", super().format(record))
