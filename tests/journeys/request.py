@@ -42,14 +42,13 @@ def find(clerk: Someone, ssn: str) -> None:
 
 
 def choose_two_months(clerk: Someone) -> None:
-    """One that can be paid, and one that was not reached, asked for all the same."""
+    """One that can be paid, and one that was not reached."""
     clerk.tick(PAYABLE)
     clerk.unfold("Another payment or month")
     clerk.choose("Payment", NOT_REACHED[0])
     clerk.write("Claim month", NOT_REACHED[1])
     clerk.tick("Already proven")
     clerk.press("Continue")
-    print(clerk.heading, clerk.text)
 
 
 def describe_services(clerk: Someone) -> None:
@@ -61,18 +60,39 @@ def describe_services(clerk: Someone) -> None:
 
 def submit(clerk: Someone) -> Asked:
     """From the page where everything is checked."""
-    print(clerk.text)
     assert clerk.heading == "Check your answers", clerk.text
     clerk.press("Submit")
     assert "Your payment request was submitted" in clerk.text
     return Asked(clerk.numbers("SB")[0], clerk.numbers("PR"))
 
 
-def ask_for_one(clerk: Someone, ssn: str, claim: str = PAYABLE) -> str:
-    """One payment by the record's earnings; the request's number."""
+def to_evidence(clerk: Someone, ssn: str) -> None:
+    """One payment to be shown by papers: the page where they are uploaded."""
     find(clerk, ssn)
-    clerk.tick(claim)
-    clerk.tick("Already proven")
+    clerk.tick(PAYABLE)
+    clerk.tick("Evidence of earnings")
     clerk.press("Continue")
     describe_services(clerk)
+    assert clerk.heading == "Evidence of earnings", clerk.text
+
+
+def describe_paper(clerk: Someone, *, nth: int = 0) -> None:
+    """An original pay slip of the bakery that shows everything, for the month claimed."""
+    clerk.choose("What is it?", "Original pay slip", nth=nth)
+    clerk.write("Who issued it?", "Acme Bakery", nth=nth)
+    clerk.tick("February 2025", nth=nth)
+    for shown in ("the Ticketholder's name", "gross pay", "the pay date", "the pay period"):
+        clerk.tick(shown, nth=nth)
+    clerk.tick("It is clear and legible", nth=nth)
+
+
+def ask_for_one(clerk: Someone, ssn: str, claim: str = PAYABLE, basis: str = "Already proven") -> str:
+    """One payment, without papers; the request's number."""
+    find(clerk, ssn)
+    clerk.tick(claim)
+    clerk.tick(basis)
+    clerk.press("Continue")
+    describe_services(clerk)
+    if clerk.heading == "Evidence of earnings":
+        clerk.press("Continue")
     return submit(clerk).requests[0]

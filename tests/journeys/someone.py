@@ -1,6 +1,7 @@
 """Somebody at a browser window. Every page that comes is looked at: errors, accessibility, a narrow screen."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -9,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
 NARROW = 320
+PATIENCE_SECONDS = 20
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 NUMBERS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[A-Z]{2}-[0-9A-Z-]+")
 _TOO_WIDE = """() => {
@@ -55,9 +57,17 @@ class Someone:
         with self._arriving():
             self.page.reload()
 
-    def back(self) -> None:
-        with self._arriving():
-            self.page.go_back()
+    def again_here(self) -> None:
+        """The page as it is kept, not the answer to what was last sent."""
+        self.open(self.path)
+
+    def until(self, words: str) -> None:
+        """Look again until the page says so, as people do who wait for the worker."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while words not in self.text:
+            assert time.monotonic() < end, f"“{words}” does not come: {self.text[:2000]}"
+            time.sleep(0.2)
+            self.again_here()
 
     def follow(self, words: str, *, within: str = "main") -> None:
         with self._arriving():

@@ -1,0 +1,113 @@
+"""The analyst's desk, and what the provider and Social Security see of it."""
+
+import subprocess
+
+import pytest
+
+from portal.policy.roles import Role
+from tests.journeys import request as steps
+
+UNDECIDED = {"2025-02": 1500, "2025-03": 900}
+
+
+def waiting(portal, window):
+    """A request that waits for an analyst, and the clerk who asked."""
+    clerk = window(portal.clerk())
+    clerk.open("/")
+    steps.find(clerk, portal.holder(UNDECIDED).digits)
+    steps.choose_two_months(clerk)
+    steps.describe_services(clerk)
+    return steps.submit(clerk).requests[1], clerk
+
+
+@pytest.mark.row("E2", "E4", "K1", "L13")
+def test_taken_put_off_handed_over_denied_and_explained(portal, window):
+    number, clerk = waiting(portal, window)
+    andy, olga = portal.analyst(), portal.analyst("Olga Analyst")
+    analyst = window(andy)
+    analyst.open("/")
+    analyst.go("Requests to decide")
+    analyst.open(f"/staff/requests/{number}/")
+    analyst.press("Take it")
+    assert "you have it" in analyst.text
+    assert "The rules now: Cannot be paid" in analyst.text
+    analyst.follow("Put off")
+    analyst.write("Put off until", "12/20/2025")
+    analyst.write("What do you wait for?", "The provider calls back")
+    analyst.press("Put off")
+    assert "Until December 20, 2025: The provider calls back" in analyst.text
+    analyst.follow("Hand over")
+    analyst.choose("Hand over to", "Olga Analyst")
+    analyst.press("Hand over")
+    assert "Olga Analyst has this request now." in analyst.text
+    deny(window(olga), number)
+    assert_denied(portal, clerk, number)
+
+
+def deny(analyst, number):
+    """By the code of the check that failed, with a note, checked once more before it counts."""
+    analyst.open("/staff/queue/?show=put-off")
+    analyst.open(f"/staff/requests/{number}/")
+    assert "you have it" in analyst.text
+    analyst.follow("Deny")
+    assert analyst.main.get_by_role("combobox", name="Denial code").input_value() == "DEN-09"
+    analyst.write("Note to the provider", "Ask again when three months are reached.")
+    analyst.press("Continue")
+    assert analyst.heading.endswith("Check before you decide")
+    analyst.press("Deny the request")
+    assert "The request is denied" in analyst.text
+
+
+def assert_denied(portal, clerk, number):
+    """The provider reads why on the page, and on the notice."""
+    clerk.open(f"/requests/{number}/")
+    assert "Denied" in clerk.text
+    assert "DEN-09" in clerk.text
+    assert "Ask again when three months are reached." in clerk.text
+    notice = clerk.fetch("Denial notice")
+    done = subprocess.run(["pdftotext", "-", "-"], input=notice, capture_output=True, check=True)
+    text = " ".join(done.stdout.decode().split())
+    for part in (number, "DEN-09", "Ask again when three months are reached.", "411.535"):
+        assert part in text
+    assert portal.request(number).state == "denied"
+    assert portal.posted(number) == {}
+
+
+@pytest.mark.row("E2")
+def test_what_is_referred_waits_for_the_authoriser_with_the_reason(portal, window):
+    number, clerk = waiting(portal, window)
+    analyst = window(portal.analyst())
+    analyst.open(f"/staff/requests/{number}/")
+    analyst.press("Take it")
+    analyst.follow("Refer to Social Security")
+    analyst.press("Continue")
+    assert "Write why Social Security has to decide." in analyst.text
+    analyst.write("Why Social Security has to decide", "The record needs a correction.")
+    analyst.press("Continue")
+    analyst.press("Refer the request")
+    assert "The request waits for Social Security." in analyst.text
+    authoriser = window(portal.someone(Role.SSA_PAYMENT_AUTHORISER, "Wally Authoriser"))
+    authoriser.open("/")
+    authoriser.go("With Social Security")
+    authoriser.follow(number)
+    assert "The record needs a correction." in authoriser.text
+    clerk.open(f"/requests/{number}/")
+    assert "Waiting for Social Security" in clerk.text
+
+
+@pytest.mark.row("B5", "L13")
+def test_who_decides_what_a_colleague_just_decided_is_told_and_keeps_the_note(portal, window):
+    number, _ = waiting(portal, window)
+    first, second = window(portal.analyst()), window(portal.analyst("Olga Analyst"))
+    for analyst in (first, second):
+        analyst.open(f"/staff/requests/{number}/deny/")
+        analyst.write("Note to the provider", f"Written by {analyst.page.url}")
+        analyst.press("Continue")
+    first.press("Deny the request")
+    assert "The request is denied" in first.text
+    second.press("Deny the request")
+    assert second.status == 409
+    assert "Andy Analyst" in second.text
+    assert second.main.get_by_role("textbox").input_value().startswith("Written by")
+    second.follow("Open the request as it is now")
+    assert "Denied" in second.text

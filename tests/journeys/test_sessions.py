@@ -1,0 +1,58 @@
+"""Signed out in the middle, not admitted today, switched off."""
+
+import pytest
+
+from tests.journeys import request as steps
+
+ADDRESSES = ("/", "/ticketholders/", "/requests/", "/requests/new/", "/account/factors/")
+
+
+@pytest.mark.row("B5")
+def test_signed_out_for_idleness_and_back_on_the_same_page(portal, window):
+    account = portal.clerk()
+    clerk = window(account)
+    clerk.open("/")
+    steps.find(clerk, portal.holder({"2025-02": 1500}).digits)
+    clerk.tick(steps.PAYABLE)
+    clerk.press("Continue")
+    here = clerk.path
+    portal.idle(cookie(clerk))
+    clerk.again()
+    assert clerk.heading == "Sign in"
+    assert "You were signed out because nothing was done for 15 minutes. Drafts are kept." in clerk.text
+    steps.give_credentials(clerk, account.email, portal.code(account))
+    assert clerk.path == here
+    clerk.follow("Back")
+    assert clerk.main.get_by_role("checkbox", name=steps.PAYABLE).is_checked()
+
+
+@pytest.mark.row("A4", "K1")
+def test_who_is_not_admitted_today_reads_why_and_what_to_do(portal, window):
+    account = portal.clerk("Lapsed Clerk", trained_on=None)
+    clerk = window(account)
+    clerk.open("/")
+    assert clerk.status == 403
+    assert "You cannot work in the portal today" in clerk.text
+    assert "What to do" in clerk.text
+    assert "training" in clerk.text
+    assert clerk.page.locator("[data-portal-menu]").count() == 0
+    print(clerk.text)
+
+
+@pytest.mark.row("A4")
+def test_who_is_switched_off_reaches_nothing_by_address(portal, window):
+    account = portal.clerk("Former Clerk")
+    clerk = window(account)
+    ana = portal.holder({"2025-02": 1500})
+    clerk.open(f"/ticketholders/{ana.number}/")
+    assert "Ana Ruiz" in clerk.text
+    portal.switch_off(account)
+    for address in (*ADDRESSES, f"/ticketholders/{ana.number}/"):
+        clerk.open(address)
+        assert "Ana Ruiz" not in clerk.text
+        assert clerk.heading in ("Sign in", "You cannot work in the portal today")
+
+
+def cookie(someone):
+    """This window's session."""
+    return next(one["value"] for one in someone.page.context.cookies() if one["name"] == "portal_session")

@@ -1,0 +1,34 @@
+"""Two people of one provider on one request."""
+
+import pytest
+
+from tests.journeys import request as steps
+
+
+@pytest.mark.row("B5")
+def test_the_second_is_told_what_changed_and_keeps_what_was_typed(portal, window):
+    ana = portal.holder({"2025-02": 1500})
+    dana, casey = window(portal.clerk("Dana Clerk")), window(portal.clerk("Casey Colleague"))
+    dana.open("/")
+    steps.find(dana, ana.digits)
+    dana.tick(steps.PAYABLE)
+    dana.press("Continue")
+    casey.open(dana.path)
+    steps.describe_services(dana)
+    casey.tick("We gave the services and supports")
+    casey.write("Services and supports given", "Typed by Casey")
+    casey.press("Continue")
+    assert casey.status == 409
+    assert "Dana Clerk changed this request" in casey.text
+    assert "Typed by Casey" in casey.text
+    assert "Job search help in January" in casey.text
+    casey.press("Use my answers")
+    assert "Typed by Casey" in casey.text
+    dana.press("Submit")
+    assert dana.status == 409
+    assert "Casey Colleague changed it" in dana.text
+    assert "Nothing was submitted" in dana.text
+    dana.press("Submit")
+    assert "Your payment request was submitted" in dana.text
+    casey.press("Submit")
+    assert casey.numbers("PR") == dana.numbers("PR")
