@@ -1,6 +1,7 @@
 """`script/bench`: all parts, or those named; the table goes to the terminal and to docs/proof/bench.txt."""
 
 import argparse
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -42,8 +43,11 @@ def measure(parts: list[str]) -> tuple[list[Line], list[str]]:
     return lines, notes
 
 
-def proof(lines: list[Line], notes: list[str]) -> str:
-    """The whole text: what was met, when and where, the table, what the numbers are."""
+def proof(lines: list[Line], notes: list[str], load: float) -> str:
+    """The whole text: what was met, when and where, the table, what the numbers are.
+
+    `load` is how many processes wanted a core before the bench began: above 0 it was not alone.
+    """
     return "\n".join(
         [
             f"bench: {summary(lines)}",
@@ -51,6 +55,7 @@ def proof(lines: list[Line], notes: list[str]) -> str:
             "",
             f"date: {datetime.now(UTC):%Y-%m-%d}",
             *machine.facts(),
+            f"load of other work when it began: {load:.1f}",
             "",
             table(lines),
             "",
@@ -67,7 +72,8 @@ def main(arguments: list[str]) -> int:
     if unknown := [part for part in chosen if part not in PARTS]:
         parser.error(f"no part is called {', '.join(unknown)}")
     try:
-        text = proof(*measure([part for part in PARTS if part in (chosen or PARTS)]))
+        load = os.getloadavg()[0]
+        text = proof(*measure([part for part in PARTS if part in (chosen or PARTS)]), load)
     except (ClusterError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 1

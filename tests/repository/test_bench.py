@@ -61,10 +61,11 @@ def test_lines_come_through_the_output_of_a_part_unchanged(capsys):
 
 def test_a_missed_goal_stands_in_the_first_line_and_in_the_table():
     lines = [Line("fast", "1 ms", "1 ms", 1.0, 1.0, 1.5), Line("slow", "9 ms", "1 ms", 9.0, 9.0, 1.5)]
-    text = proof(lines, ["a note"])
+    text = proof(lines, ["a note"], 0.25)
     assert text.startswith("bench: 1 of 2 goals met; missed: slow\n")
     rows = [row.split() for row in text.splitlines() if row.startswith(("fast", "slow"))]
     assert [row[-1] for row in rows] == ["yes", "NO"]
+    assert "load of other work when it began: 0.2" in text
     assert not [word for word in PRIVATE if word in text]
 
 
