@@ -30,7 +30,9 @@ class Pointer:
         target.click()
 
     def tick(self, target: Locator) -> None:
-        target.page.locator(f"label[for='{target.get_attribute('id')}']").first.click(position={"x": 12, "y": 12})
+        target.page.locator(f"label[for='{target.get_attribute('id')}']").first.click(
+            position={"x": 12, "y": 12}
+        )
         assert target.is_checked(), "a click on the label should tick the box"
 
     def write(self, target: Locator, text: str) -> None:

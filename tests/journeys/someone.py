@@ -102,7 +102,9 @@ class Someone:
     def choose(self, label: str, option: str, *, nth: int = 0) -> None:
         self.hands.choose(self.main.get_by_role("combobox", name=label).nth(nth), option)
 
-    def attach(self, label: str, name: str, content: bytes, kind: str = "application/pdf", nth: int = 0) -> None:
+    def attach(
+        self, label: str, name: str, content: bytes, kind: str = "application/pdf", nth: int = 0
+    ) -> None:
         field = self.main.get_by_label(label).nth(nth)
         field.set_input_files([{"name": name, "mimeType": kind, "buffer": content}])
 
@@ -175,7 +177,9 @@ class Someone:
         options = {"runOnly": list(RULES), "resultTypes": ["violations"]}
         found = Axe().run(self.page, options=options)
         for violation in found.response["violations"]:
-            nodes = [f"{node['html'][:160]} ({node['failureSummary'][:200]})" for node in violation["nodes"][:3]]
+            nodes = [
+                f"{node['html'][:160]} ({node['failureSummary'][:200]})" for node in violation["nodes"][:3]
+            ]
             self.problems.append(f"axe {violation['id']}: {violation['help']}: {nodes}")
 
     def _said(self, message: ConsoleMessage) -> None:

@@ -57,7 +57,9 @@ def test_j5_the_timeline_says_at_once_what_comes_next_and_by_when(portal, window
     clerk = window(portal.clerk())
     clerk.open(f"/ticketholders/{ana.number}/")
     clerk.press("Request a payment")
-    clerk.unfold("Another payment or month") if not clerk.main.get_by_label("Claim month").first.is_visible() else None
+    clerk.unfold("Another payment or month") if not clerk.main.get_by_label(
+        "Claim month"
+    ).first.is_visible() else None
     clerk.choose("Payment", "Phase 1 Milestone 1")
     clerk.write("Claim month", "02/2025")
     clerk.tick("Already proven")
