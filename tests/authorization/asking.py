@@ -15,7 +15,7 @@ from portal.kernel.clock import now
 from portal.web import edge
 from portal.web.account import sessions
 from tests.authorization.addresses import address, sent
-from tests.authorization.program import VISITOR, Program
+from tests.authorization.program import VISITOR, Offices, Program
 from tests.authorization.table import Row
 
 SIGN_IN, SET_UP, GATE = "to-sign-in", "to-second-factor", "gate"
@@ -30,7 +30,7 @@ def url_names(patterns: list[Any] | None = None) -> Iterator[str]:
             yield pattern.name or str(pattern.pattern)
 
 
-def client_of(program: Program, role: str, **more: Any) -> Client:
+def client_of(program: Offices, role: str, **more: Any) -> Client:
     """A client that has passed the password, and the second factor where the account has one."""
     client = Client(raise_request_exception=False, **more)
     if role != VISITOR:

@@ -63,12 +63,11 @@ class Case:
 
 
 @dataclass
-class Program:
-    """Accounts by role, and cases by provider and relation. Built once, through the services."""
+class Offices:
+    """Two providers, an agency and staff, an account for each role, and ways to make cases through the services."""
 
     world: World = field(default_factory=World)
     accounts: dict[str, Any] = field(default_factory=dict)
-    cases: dict[tuple[str, str], Case] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         world = self.world
@@ -83,35 +82,16 @@ class Program:
         self.accounts[NO_FACTOR] = world.account(self.ours, clerk, second_factor=False)
         self.accounts[LAPSED] = world.account(self.ours, clerk, clearance_until=date(2025, 12, 14))
         self.stranger = world.account(self.theirs, clerk, name="Sam Stranger")
-        self.analyst = self._actor(Role.TPM_PAYMENTS_ANALYST.value)
-        foreign = self._case(self._person("Foreign"), self.theirs, EARLY)
-        for home in ("EN", "SVRA"):
-            self._cases_of(home, foreign)
-        self.payable = self._payable()
-        self.mine = self._claimed()
-
-    def _cases_of(self, home: str, foreign: Case) -> None:
-        organisation = self.ours if home == "EN" else self.agency
-        self.cases[home, OWN] = self._case(self._person(f"Present {home}"), organisation, EARLY)
-        leaver = self._person(f"Leaver {home}")
-        ticket = self.world.ticket(leaver[0])
-        self.cases[home, FORMER] = self._case(leaver, organisation, EARLY, ticket, ended_on=LEFT_ON)
-        self.cases[home, SUCCESSOR] = self._case(leaver, self.theirs, LATE, ticket, on=CAME_ON)
-        self.cases[home, OTHER] = foreign
-
-    def case(self, role: str, relation: str) -> Case:
-        """The case of this relation to who asks; staff and who is not admitted are asked about the EN's own."""
-        home = "SVRA" if role.startswith("svra") else "EN"
-        return self.cases[home, relation if relation in (OWN, FORMER, SUCCESSOR, OTHER) else OWN]
+        self.analyst = self.actor(Role.TPM_PAYMENTS_ANALYST.value)
 
     def _employer(self, role: Role) -> Any:
         kinds = {"en": self.ours, "svra": self.agency, "tpm": self.tpm}
         return kinds.get(role.value.split("-")[0], self.ssa)
 
-    def _actor(self, name: str) -> Actor:
+    def actor(self, name: str) -> Actor:
         return self.world.actor(self.accounts[name])
 
-    def _person(self, name: str) -> tuple[Person, str]:
+    def person(self, name: str) -> tuple[Person, str]:
         ssn = f"90002{next(self.world.serial):04d}"
         person = self.world.person(name=f"{name} Person", ssn=ssn)
         self.world.benefits(person)
@@ -119,7 +99,7 @@ class Program:
             self.world.earnings(person, month, BELOW_TWL)
         return person, ssn
 
-    def _case(
+    def make_case(
         self,
         who: tuple[Person, str],
         organisation: Any,
@@ -129,26 +109,26 @@ class Program:
     ) -> Case:
         person, ssn = who
         assignment = self.world.assignment(ticket or self.world.ticket(person), organisation, **assigned)
-        clerk = self._clerk_of(organisation)
-        requests, submission = self._submitted(clerk, assignment, months)
-        self._decided(requests)
+        clerk = self.clerk_of(organisation)
+        requests, submission = self.submitted(clerk, assignment, months)
+        self.decided(requests)
         drafted = DRAFTED["early" if months is EARLY else "late"]
         return Case(
             person,
             ssn,
             *(PaymentRequest.objects.using("loader").get(pk=one.pk) for one in requests),
             submission.number,
-            self._file(clerk, assignment, submission.pk),
-            self._draft(clerk, assignment, answers_of(drafted)),
-            self._draft(clerk, assignment, {}, cancelled=True),
+            self.file(clerk, assignment, submission.pk),
+            self.draft(clerk, assignment, answers_of(drafted)),
+            self.draft(clerk, assignment, {}, cancelled=True),
         )
 
-    def _clerk_of(self, organisation: Any) -> Actor:
+    def clerk_of(self, organisation: Any) -> Actor:
         if organisation is self.theirs:
             return self.world.actor(self.stranger)
-        return self._actor((Role.EN_PAYMENTS_CLERK if organisation is self.ours else Role.SVRA_USER).value)
+        return self.actor((Role.EN_PAYMENTS_CLERK if organisation is self.ours else Role.SVRA_USER).value)
 
-    def _submitted(
+    def submitted(
         self, clerk: Actor, assignment: Assignment, months: tuple[str, ...]
     ) -> tuple[list[PaymentRequest], Submission]:
         form = RequestForm(
@@ -159,7 +139,7 @@ class Program:
             earnings_already_proven=True,
         )
         shown = [Section("What you ask for", [("Which payment?", "Phase 1 Milestone 1")])]
-        draft = self._draft(clerk, assignment, {})
+        draft = self.draft(clerk, assignment, {})
         with open_unit(clerk, now(), reading=False, page="test"):
             receipt = submit(draft=draft, revision=0, form=form, shown=shown)
         if not isinstance(receipt, Receipt):
@@ -169,7 +149,7 @@ class Program:
         submission = Submission.objects.using("loader").get(number=receipt.number)
         return [found[number] for number in numbers], submission
 
-    def _decided(self, requests: list[PaymentRequest]) -> None:
+    def decided(self, requests: list[PaymentRequest]) -> None:
         """The first stays with the analysts, the second is returned, the third denied."""
         _, second, third = requests
         with open_unit(self.analyst, now(), reading=False, page="test"):
@@ -178,7 +158,7 @@ class Program:
             )
             decide.deny(request=third.pk, version=third.version, code="DEN-04", note="Too little was earned.")
 
-    def _draft(
+    def draft(
         self, clerk: Actor, assignment: Assignment, answers: dict[str, Any], *, cancelled: bool = False
     ) -> UUID:
         with open_unit(clerk, now(), reading=False, page="test"):
@@ -193,7 +173,7 @@ class Program:
                 drafts.cancel(draft=draft.id, revision=0)
         return draft.id
 
-    def _file(self, clerk: Actor, assignment: Assignment, subject: UUID) -> str:
+    def file(self, clerk: Actor, assignment: Assignment, subject: UUID) -> str:
         judged = files.inspected(pay_slip())
         if not isinstance(judged, Inspected) or clerk.organisation is None:
             raise TypeError("the pay slip was not taken")
@@ -208,26 +188,55 @@ class Program:
         StoredFile.objects.using("loader").filter(number=line.number).update(state=StoredFile.State.CLEAN)
         return line.number
 
+    def duty(self, request: PaymentRequest) -> Duty:
+        return Duty.objects.using("loader").get(subject=request.pk, kind="decide-payment")
+
+
+@dataclass
+class Program(Offices):
+    """Cases by provider and relation. Built once."""
+
+    cases: dict[tuple[str, str], Case] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        foreign = self.make_case(self.person("Foreign"), self.theirs, EARLY)
+        for home in ("EN", "SVRA"):
+            self._cases_of(home, foreign)
+        self.payable = self._payable()
+        self.mine = self._claimed()
+
+    def _cases_of(self, home: str, foreign: Case) -> None:
+        organisation = self.ours if home == "EN" else self.agency
+        self.cases[home, OWN] = self.make_case(self.person(f"Present {home}"), organisation, EARLY)
+        leaver = self.person(f"Leaver {home}")
+        ticket = self.world.ticket(leaver[0])
+        self.cases[home, FORMER] = self.make_case(leaver, organisation, EARLY, ticket, ended_on=LEFT_ON)
+        self.cases[home, SUCCESSOR] = self.make_case(leaver, self.theirs, LATE, ticket, on=CAME_ON)
+        self.cases[home, OTHER] = foreign
+
+    def case(self, role: str, relation: str) -> Case:
+        """The case of this relation to who asks; staff and who is not admitted are asked about the EN's own."""
+        home = "SVRA" if role.startswith("svra") else "EN"
+        return self.cases[home, relation if relation in (OWN, FORMER, SUCCESSOR, OTHER) else OWN]
+
     def _payable(self) -> PaymentRequest:
         """A request with the analysts that the rules grant by now."""
-        person, _ = self._person("Payable")
+        person, _ = self.person("Payable")
         assignment = self.world.assignment(self.world.ticket(person), self.ours)
-        requests, _ = self._submitted(self._clerk_of(self.ours), assignment, EARLY[:1])
+        requests, _ = self.submitted(self.clerk_of(self.ours), assignment, EARLY[:1])
         self.world.earnings(person, EARLY[0], ABOVE_TWL, employer="Another Bakery")
         return requests[0]
 
     def _claimed(self) -> PaymentRequest:
         """A request that the analyst has taken."""
-        person, _ = self._person("Claimed")
+        person, _ = self.person("Claimed")
         assignment = self.world.assignment(self.world.ticket(person), self.ours)
-        requests, _ = self._submitted(self._clerk_of(self.ours), assignment, EARLY[:1])
+        requests, _ = self.submitted(self.clerk_of(self.ours), assignment, EARLY[:1])
         duty = self.duty(requests[0])
         with open_unit(self.analyst, now(), reading=False, page="test"):
             claim.claim(duty=duty.pk, version=duty.version)
         return requests[0]
-
-    def duty(self, request: PaymentRequest) -> Duty:
-        return Duty.objects.using("loader").get(subject=request.pk, kind="decide-payment")
 
 
 def answers_of(month: str) -> dict[str, dict[str, list[str]]]:
