@@ -15,7 +15,7 @@ from portal.nation.visitor import Page, Visitor
 from portal.policy.core import Month
 from tests.kills.journal import Journal
 
-TRIES = 400
+TRIES = 1000
 TIMEOUT = 20
 _BROKEN = (OSError, http.client.HTTPException, Unexpected)
 Value = TypeVar("Value")

@@ -20,7 +20,7 @@ from portal.cluster.server import Cluster, cluster
 from portal.cluster.web import Web, choose_port, worker
 
 SETTINGS = "tests.kills.settings"
-WEIGHTS = {"backend": 30, "worker": 25, "web worker": 20, "postmaster": 12, "database": 8, "web server": 5}
+WEIGHTS = {"backend": 30, "worker": 25, "web worker": 20, "postmaster": 12, "database": 8, "web server": 3}
 # A web worker this young serves nobody yet, and the web server gives up when one dies twice at once.
 GROWN_UP_SECONDS = 7
 

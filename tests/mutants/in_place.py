@@ -34,6 +34,7 @@ class InPlace:
         self.report = report
         self.watch = session.Watch()
         self.at_load: set[CodeType] = set()
+        self.sound: set[str] = set()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         at_load = _stop_noting_functions(self.at_load)
@@ -87,14 +88,23 @@ class InPlace:
         return [items[name] for name in names]
 
     def _killer(self, change: Change, source: str, chosen: list[pytest.Item]) -> str:
-        """The first test that fails with the change, or "" if none does."""
+        """The first test that fails with the change, or "" if none does.
 
-        def work() -> str:
-            exchange(change, source)
-            self._run(chosen)
+        Raises RuntimeError if that test, alone, fails without the change too: it rests on what other tests left.
+        """
+
+        def work(exchanged: bool, items: list[pytest.Item]) -> str:
+            if exchanged:
+                exchange(change, source)
+            self._run(items)
             return self.watch.failed or ""
 
-        return session.apart(work) if chosen else ""
+        found = session.apart(lambda: work(True, chosen)) if chosen else ""
+        alone = [item for item in chosen if item.nodeid == found and found not in self.sound]
+        if alone and session.apart(lambda: work(False, alone)):
+            raise RuntimeError(f"{found} fails alone without any change")
+        self.sound.add(found)
+        return found
 
     def _run(self, items: list[pytest.Item]) -> None:
         for item, following in pairwise([*items, None]):

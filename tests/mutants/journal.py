@@ -21,9 +21,9 @@ class Result(NamedTuple):
 def fingerprint() -> str:
     """Of the law, its tests and this runner: a result is good only for these."""
     digest = hashlib.sha256()
-    for folder in (POLICY, TESTS, Path(__file__).parent):
+    for folder in (POLICY, *TESTS, Path(__file__).parent):
         for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".csv", ".json"):
+            if path.suffix in (".py", ".csv", ".json", ".gz"):
                 digest.update(str(path.relative_to(REPOSITORY)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

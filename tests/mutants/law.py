@@ -5,7 +5,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
 POLICY = REPOSITORY / "src" / "portal" / "policy"
-TESTS = REPOSITORY / "tests" / "policy"
+TESTS = (REPOSITORY / "tests" / "policy", REPOSITORY / "tests" / "replay")
+"""The law's tests, with the corpus of decisions that some of them read."""
 LEFT_OUT = {
     "manual": "makes a document of the rules and decides nothing; the committed document is compared with it",
     "reading": "reads JSON and describes it; what is wrong in it is a sentence and never a decision",

@@ -2,7 +2,7 @@
 
 import ast
 import importlib.abc
-import importlib.machinery
+import importlib.util
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -40,29 +40,37 @@ class ChangedFinder(importlib.abc.MetaPathFinder):
         if fullname != self.name:
             return None
         loader = ChangedLoader(fullname, str(self.file), self.tree)
-        return importlib.machinery.ModuleSpec(fullname, loader, origin=str(self.file))
+        return importlib.util.spec_from_file_location(fullname, self.file, loader=loader)
 
 
-def install(change: Change) -> None:
-    """Make the next import of the module load the changed one."""
-    file = dict(modules())[change.module]
-    tree = changed(change, file.read_text(encoding="utf-8"))
-    sys.meta_path.insert(0, ChangedFinder(change.module, file, tree))
+def install(module: str, change: Change | None) -> None:
+    """Make the next import of the module load the changed one (the same one, where there is no change)."""
+    file = dict(modules())[module]
+    source = file.read_text(encoding="utf-8")
+    tree = ast.parse(source) if change is None else changed(change, source)
+    sys.meta_path.insert(0, ChangedFinder(module, file, tree))
+
+
+def check(module: str, tests: str) -> None:
+    """Raise RuntimeError where loading the module by this way fails the tests even without a change."""
+    found = _run(module, None, [tests])
+    if found:
+        raise RuntimeError(f"{found} without any change of {module}")
 
 
 def killer(change: Change, hint: str | None, tests: str) -> str:
     """The first test that fails with the change, or "" if none does. The file of the last killer goes first."""
     file = (hint or "").partition("::")[0]
     if file.endswith(".py") and (REPOSITORY / file).is_file():
-        found = _run(change, [file])
+        found = _run(change.module, change, [file])
         if found:
             return found
-    return _run(change, [tests])
+    return _run(change.module, change, [tests])
 
 
-def _run(change: Change, paths: list[str]) -> str:
+def _run(module: str, change: Change | None, paths: list[str]) -> str:
     def work() -> str:
-        install(change)
+        install(module, change)
         watch = session.Watch()
         code = session.run(paths, [watch], "-x")
         return watch.failed or (session.NOT_LOADED if code > 1 else "")

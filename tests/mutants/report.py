@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.mutants.changes import Change
 from tests.mutants.journal import Result
 from tests.mutants.law import LEFT_OUT, REPOSITORY, modules
+from tests.mutants.session import ENDLESS, NOT_LOADED
 
 FLOOR = 95
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
@@ -44,6 +45,9 @@ def report(
     for name in sorted(total):
         left = total[name] - equal[name] - killed[name]
         lines.append(f"{name:<36}{total[name]:>8}{equal[name]:>8}{killed[name]:>8}{left:>10}")
+    unloaded = sum(result.killer == NOT_LOADED for result in results.values())
+    endless = sum(result.killer == ENDLESS for result in results.values())
+    lines += ["", f"Of the killed ones {unloaded} could not be loaded and {endless} ran without an end."]
     lines += ["", "Not changed:", *(f"  {name}: {why}" for name, why in LEFT_OUT.items())]
     files = {name: path.relative_to(REPOSITORY) for name, path in modules()}
     survived = [change for change in changes if not results[change.key].killer and change.key not in same]

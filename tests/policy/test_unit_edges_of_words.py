@@ -11,7 +11,7 @@ from portal.policy.available import Claimable, what_can_be_claimed
 from portal.policy.core import Earned, Figure, Month, Outcome
 from portal.policy.disclosed import shown_to_provider
 from portal.policy.payment import decide
-from portal.policy.payment_facts import FactsError, parse
+from portal.policy.payment_facts import Earning, FactsError, Request, parse
 from tests.policy.cases import Facts, assignment, case, earned, every, outcome, paid
 
 ON = date(2025, 12, 15)
@@ -41,6 +41,12 @@ class TestFacts:
         assert facts.request is not None
         assert facts.request.earnings_already_proven is False
         assert facts.earnings[0].proven is False
+
+    def test_records_made_without_them_say_no_too(self) -> None:
+        request = Request("EN-A", "P1M1", Month.parse("2025-02"), ON, "provider", "evidentiary", True)
+        assert (request.earnings_already_proven, request.services_statement) == (False, None)
+        row = Earning(Month.parse("2025-02"), 100, "wages", None, "pay-slip", "given")
+        assert row.proven is False
 
     def test_an_assignment_may_end_on_its_first_day_and_not_before(self) -> None:
         raw = case(assigned="2025-01-10", ended="2025-01-10")
