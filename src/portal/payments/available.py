@@ -7,9 +7,9 @@ from uuid import UUID
 from portal.kernel.actor import Wall
 from portal.kernel.unit import current
 from portal.payments.claims import Claim
-from portal.payments.facts import gather
+from portal.payments.facts import Facts, gather
 from portal.payments.form import RequestForm
-from portal.payments.given import with_given
+from portal.payments.given import UNCOUNTED, hidden_beside, with_given
 from portal.payments.judging import amount_of, replay
 from portal.payments.models import PaymentRequest
 from portal.policy.available import Claimable, what_can_be_claimed
@@ -53,6 +53,7 @@ def try_claims(*, form: RequestForm) -> list[dict[str, Any]]:
     """What each claim of the form would get if it were submitted now, as the provider may see it.
 
     The form's earnings and papers count as given; its files as found clean. Each claim is tried by itself.
+    Beside the form's earnings of a month, those hidden from the provider do not count, and a note says so.
     """
     row = Assignment.objects.filter(pk=form.assignment).first()
     if row is None:
@@ -75,7 +76,14 @@ def try_claims(*, form: RequestForm) -> list[dict[str, Any]]:
         )
         for asked in form.claims
     ]
-    return [replay(with_given(facts, form)).shown for facts in gather(claims, decided_on=on)]
+    return [_tried(facts, form) for facts in gather(claims, decided_on=on)]
+
+
+def _tried(facts: Facts, form: RequestForm) -> dict[str, Any]:
+    answer = replay(with_given(facts, form)).shown
+    months = [f"{Month.parse(text).first:%B %Y}" for text in hidden_beside(facts, form)]
+    notes = [UNCOUNTED.format(months=", ".join(months))] if months else []
+    return {**answer, "notes": [*answer["notes"], *notes]}
 
 
 def _could(one: Claimable, provider: str, facts: PaymentFacts) -> CouldClaim:

@@ -4,6 +4,7 @@ The navigation and the role matrix of the guide are made from this table. The ex
 authorization tests are written by hand and not made from it.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -47,6 +48,13 @@ PROVIDER_ROLES = frozenset(
 TPM_ROLES = frozenset({Role.TPM_PAYMENTS_ANALYST, Role.TPM_PAYMENTS_LEAD})
 SSA_ROLES = frozenset({Role.SSA_SERVICES_SPECIALIST, Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR})
 STAFF_ROLES = TPM_ROLES | SSA_ROLES
+# By kind of organisation: nobody decides on payments from a provider, or is a provider from the agency.
+ROLES_AT: dict[str, frozenset[Role]] = {
+    "EN": frozenset({Role.EN_COUNSELLOR, Role.EN_PAYMENTS_CLERK, Role.EN_ADMINISTRATOR}),
+    "SVRA": frozenset({Role.SVRA_USER, Role.SVRA_ADMINISTRATOR}),
+    "TPM": TPM_ROLES,
+    "SSA": SSA_ROLES,
+}
 
 
 class Permission(StrEnum):
@@ -97,6 +105,11 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_POLICY_MANUAL: _ALL,
     Permission.READ_GALLERY: STAFF_ROLES,
 }
+
+
+def roles_at(kind: str, names: Iterable[str]) -> frozenset[Role]:
+    """The roles of these names that a person can hold in an organisation of this kind; others grant nothing."""
+    return ROLES_AT.get(kind, frozenset()) & {Role(name) for name in names if name in Role}
 
 
 def may(roles: frozenset[Role], permission: Permission) -> bool:

@@ -11,7 +11,7 @@ from portal.kernel.clock import Moment
 from portal.people.models import Account
 from portal.policy.access import PROVIDERS, AccessFacts, Lapse, access, lapses
 from portal.policy.core import Decision, Outcome
-from portal.policy.roles import Role
+from portal.policy.roles import roles_at
 from portal.providers.facts import Standing, standing
 
 
@@ -52,6 +52,6 @@ def _actor(found: Standing) -> Actor | None:
         account=found.account.id,
         organisation=found.organisation,
         organisation_name=found.organisation_name,
-        # A role that was taken out of the table grants nothing.
-        roles=frozenset(Role(role) for role in found.roles if role in Role),
+        # A role taken out of the table grants nothing, and neither does one of another kind of organisation.
+        roles=roles_at(found.facts.employment.organisation_kind, found.roles),
     )
