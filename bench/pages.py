@@ -7,7 +7,6 @@ import django
 
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.db.models import Count  # noqa: E402
@@ -20,9 +19,9 @@ from bench.report import Line, note, write  # noqa: E402
 from bench.servers import Reader, serving  # noqa: E402
 from portal.kernel.clock import now  # noqa: E402
 from portal.nation.personas import PERSONAS  # noqa: E402
+from portal.nation.signed_in import sign_into  # noqa: E402
 from portal.payments.models import PaymentRequest  # noqa: E402
 from portal.people.models import Account  # noqa: E402
-from portal.web.account import sessions  # noqa: E402
 
 REPEATS, WARM = 150, 30
 LIST_GOAL, RECORD_GOAL, QUERIES_GOAL = 1.5, 2.0, 12
@@ -35,12 +34,7 @@ def signed_in() -> str:
     """The key of a session that has passed both factors."""
     account = Account.objects.using("loader").get(email=CLERK.email)
     session = SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    sessions.begin(session, now().real)
-    sessions.pass_factor(session, account.pk)
-    session.save()
+    sign_into(session, account, now().real)
     return str(session.session_key)
 
 

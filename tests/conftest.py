@@ -10,8 +10,8 @@ from django.test import Client
 from portal.kernel.actor import Actor
 from portal.kernel.clock import now
 from portal.kernel.unit import Unit, open_unit
-from portal.web.account import sessions
 from tests import server
+from tests.clients import sign_in_client
 from tests.world import World
 
 
@@ -66,11 +66,7 @@ def sign_in(database: server.TestDatabase) -> Callable[[Any], Client]:
 
     def signed_in(account: Any) -> Client:
         client = Client()
-        client.force_login(account)
-        session = client.session
-        sessions.begin(session, now().real)
-        sessions.pass_factor(session, account.pk)
-        session.save()
+        sign_in_client(client, account, now().real)
         return client
 
     return signed_in

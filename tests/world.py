@@ -19,7 +19,7 @@ from portal.kernel.vault.sealing import place
 from portal.people.models import Account, Clearance, Employment, Organisation, TrainingRecord
 from portal.policy.core import Month
 from portal.policy.roles import Role
-from portal.providers.models import Agreement, Provider
+from portal.providers.models import Agreement, Enrolment, Provider
 from portal.tickets.models import Assignment, BenefitPeriod, Person, Sight, Ticket
 
 TODAY = date(2025, 12, 15)
@@ -58,6 +58,11 @@ class World:
                 )
             )
             self.add(Agreement(provider_id=organisation.id, from_on=date(2020, 1, 1)))
+            self.add(
+                Enrolment(
+                    provider_id=organisation.id, state="live", from_on=date(2020, 1, 1), set_at=LONG_AGO
+                )
+            )
         return organisation
 
     def account(
@@ -83,6 +88,7 @@ class World:
                 organisation=organisation,
                 roles=[str(role) for role in roles],
                 verified_on=date(2024, 1, 2),
+                granted_on=date(2025, 12, 1),
                 started_on=date(2024, 1, 1),
             )
         )

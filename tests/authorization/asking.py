@@ -13,10 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from portal.kernel.clock import now
 from portal.web import edge
-from portal.web.account import sessions
 from tests.authorization.addresses import address, sent
 from tests.authorization.program import VISITOR, Offices, Program
 from tests.authorization.table import Row
+from tests.clients import sign_in_client
 
 SIGN_IN, SET_UP, GATE = "to-sign-in", "to-second-factor", "gate"
 
@@ -35,11 +35,7 @@ def client_of(program: Offices, role: str, **more: Any) -> Client:
     client = Client(raise_request_exception=False, **more)
     if role != VISITOR:
         account = program.accounts[role]
-        client.force_login(account)
-        session = client.session
-        sessions.begin(session, now().real)
-        sessions.pass_factor(session, account.pk)
-        session.save()
+        sign_in_client(client, account, now().real)
     return client
 
 

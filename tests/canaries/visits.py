@@ -13,8 +13,8 @@ from portal.kernel.clock import now
 from portal.nation.at_work import persona
 from portal.nation.visitor import Page, Visitor, read
 from portal.people.models import Account
-from portal.web.account import sessions
 from tests.canaries.watch import addresses_in, looks_of, text_of
+from tests.clients import sign_in_client
 
 BASE = "http://testserver"
 # Pages of one kind that are opened for one person; further ones are the same page about somebody else.
@@ -48,11 +48,7 @@ class Watched(Visitor):
         super().__init__(BASE)
         self.who, self.kept, self.client = key, kept, Client()
         account = Account.objects.using("loader").get(email=persona(key).email)
-        self.client.force_login(account)
-        session = self.client.session
-        sessions.begin(session, now().real)
-        sessions.pass_factor(session, account.pk)
-        session.save()
+        sign_in_client(self.client, account, now().real)
 
     def _ask(self, request: urllib.request.Request) -> Page:
         kind = str(request.headers.get("Content-type", ""))

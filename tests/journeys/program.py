@@ -27,6 +27,7 @@ from portal.people.models import Account, Organisation
 from portal.policy.roles import Role
 from portal.web.account import sessions
 from tests import server
+from tests.clients import sign_in_client
 from tests.world import PASSWORD, World
 
 SETTINGS = "tests.journeys.settings"
@@ -131,13 +132,7 @@ class Program:
 
     def signed_in(self, account: Account) -> str:
         """The session cookie of somebody who has passed both factors."""
-        client = Client()
-        client.force_login(account)
-        session = client.session
-        sessions.begin(session, datetime.now(UTC))
-        sessions.pass_factor(session, account.pk)
-        session.save()
-        return str(session.session_key)
+        return sign_in_client(Client(), account, datetime.now(UTC))
 
     def idle(self, session_key: str) -> None:
         """As if nothing had been done in this session for longer than is allowed."""

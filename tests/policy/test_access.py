@@ -9,6 +9,7 @@ from portal.policy.access import (
     AccessFacts,
     Cleared,
     Employed,
+    Enrolled,
     access,
     lapses,
     served_through,
@@ -25,10 +26,12 @@ def facts(kind: str = "EN", **other: object) -> AccessFacts:
     """Someone whom nothing keeps out, but for what is said."""
     plain = AccessFacts(
         account_active=True,
-        employment=Employed(kind, date(2024, 1, 2), date(2024, 1, 1), None),
+        employment=Employed(kind, date(2024, 1, 2), date(2024, 1, 1), None, granted=True),
         agreement=((date(2020, 1, 1), None),),
+        enrolment=Enrolled("live", None),
         clearance=Cleared(True, date(2024, 1, 1), date(2027, 1, 1)),
         trained_on=date(2025, 6, 1),
+        last_used_on=date(2025, 12, 1),
         second_factor=True,
     )
     return plain._replace(**other)
@@ -52,22 +55,19 @@ def test_who_has_everything_in_order_is_admitted(kind):
 @pytest.mark.parametrize(
     ("kind", "bound_by"),
     [
-        ("EN", {"agreement", "clearance", "training"}),
-        ("SVRA", {"agreement", "clearance", "training"}),
+        ("EN", {"agreement", "organization", "clearance", "training"}),
+        ("SVRA", {"agreement", "organization", "clearance", "training"}),
         ("TPM", {"clearance", "training"}),
         ("SSA", set()),
     ],
 )
 def test_each_kind_of_staff_is_bound_by_its_own_checks(kind, bound_by):
-    assert {name.split("-")[0] for name in states(facts(kind))} == bound_by | {
-        "account",
-        "employment",
-        "second",
-    }
+    everybody = {"account", "employment", "access", "second"}
+    assert {name.split("-")[0] for name in states(facts(kind))} == bound_by | everybody
 
 
-def test_ssa_staff_need_no_record_of_clearance_training_or_agreement():
-    given = facts("SSA", clearance=None, trained_on=None, agreement=())
+def test_ssa_staff_need_no_record_of_clearance_training_agreement_or_enrolment():
+    given = facts("SSA", clearance=None, trained_on=None, agreement=(), enrolment=None)
     assert access(given, ON).outcome is Outcome.GRANT
 
 
@@ -78,6 +78,8 @@ def test_ssa_staff_need_no_record_of_clearance_training_or_agreement():
         ("employment", "employment-is-verified-and-current"),
         ("clearance", "clearance-is-favorable-and-current"),
         ("trained_on", "training-within-the-last-year"),
+        ("enrolment", "organization-is-enrolled"),
+        ("last_used_on", "access-was-used-in-time"),
         ("second_factor", "second-factor-is-set-up"),
     ],
 )
@@ -98,11 +100,19 @@ def test_a_provider_without_an_agreement_on_record_is_unknown():
     [
         ({"account_active": False}, "account-is-active"),
         ({"second_factor": False}, "second-factor-is-set-up"),
+        ({"enrolment": Enrolled("not-enrolled", date(2026, 3, 1))}, "organization-is-enrolled"),
+        (
+            {"employment": Employed("EN", date(2024, 1, 2), date(2024, 1, 1), None, granted=False)},
+            "access-is-granted",
+        ),
         (
             {"clearance": Cleared(False, date(2024, 1, 1), date(2027, 1, 1))},
             "clearance-is-favorable-and-current",
         ),
-        ({"employment": Employed("EN", None, date(2024, 1, 1), None)}, "employment-is-verified-and-current"),
+        (
+            {"employment": Employed("EN", None, date(2024, 1, 1), None, granted=True)},
+            "employment-is-verified-and-current",
+        ),
     ],
 )
 def test_what_is_not_in_order_refuses_and_is_named_first(change, name):
@@ -161,7 +171,7 @@ def test_a_renewed_agreement_is_in_force_without_a_gap():
 
 
 def test_employment_counts_from_its_first_to_its_last_day_once_verified():
-    given = facts(employment=Employed("EN", ON, ON - DAY, ON + 2 * DAY))
+    given = facts(employment=Employed("EN", ON, ON - DAY, ON + 2 * DAY, granted=True))
     days = [ON - DAY, ON, ON + DAY, ON + 2 * DAY]
     assert [state_of("employment-is-verified-and-current", given, day) for day in days] == [
         State.FAILED,
@@ -172,8 +182,18 @@ def test_employment_counts_from_its_first_to_its_last_day_once_verified():
 
 
 def test_employment_that_has_not_begun_fails():
-    given = facts(employment=Employed("EN", ON - DAY, ON + DAY, None))
+    given = facts(employment=Employed("EN", ON - DAY, ON + DAY, None, granted=True))
     assert state_of("employment-is-verified-and-current", given) is State.FAILED
+
+
+@pytest.mark.parametrize("state", ["pilot", "live"])
+def test_an_organisation_of_the_pilot_works_as_one_that_is_live(state):
+    assert state_of("organization-is-enrolled", facts(enrolment=Enrolled(state, None))) is State.HELD
+
+
+@pytest.mark.parametrize(("idle", "state"), [(0, State.HELD), (179, State.HELD), (180, State.FAILED)])
+def test_180_days_without_use_end_access(idle, state):
+    assert state_of("access-was-used-in-time", facts(last_used_on=ON - idle * DAY)) is state
 
 
 def test_every_check_says_what_is_tested_and_what_to_do():

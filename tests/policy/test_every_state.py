@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import portal.policy
-from portal.policy.access import AccessFacts, Cleared, Employed, access
+from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled, access
 from portal.policy.allocation import allocate
 from portal.policy.core import Decision, State, Test
 from portal.policy.corrections import Cause, recover
@@ -102,25 +102,32 @@ def _without_certification(corpus: list[Any]) -> Iterator[Decision]:
 def _access() -> Iterator[Decision]:
     admitted = AccessFacts(
         account_active=True,
-        employment=Employed("EN", date(2024, 1, 2), date(2024, 1, 1), None),
+        employment=Employed("EN", date(2024, 1, 2), date(2024, 1, 1), None, granted=True),
         agreement=((date(2020, 1, 1), None),),
+        enrolment=Enrolled("live", None),
         clearance=Cleared(True, date(2024, 1, 1), date(2027, 1, 1)),
         trained_on=date(2025, 6, 1),
+        last_used_on=date(2025, 12, 1),
         second_factor=True,
     )
     yield access(admitted, ON)
     yield access(
         AccessFacts(
             account_active=False,
-            employment=Employed("EN", None, date(2024, 1, 1), None),
+            employment=Employed("EN", None, date(2024, 1, 1), None, granted=False),
             agreement=((date(2020, 1, 1), ON),),
+            enrolment=Enrolled("not-enrolled", None),
             clearance=Cleared(False, date(2024, 1, 1), date(2027, 1, 1)),
             trained_on=date(2024, 6, 1),
+            last_used_on=date(2024, 6, 1),
             second_factor=False,
         ),
         ON,
     )
-    yield access(admitted._replace(agreement=(), clearance=None, trained_on=None), ON)
+    yield access(
+        admitted._replace(agreement=(), enrolment=None, clearance=None, trained_on=None, last_used_on=None),
+        ON,
+    )
     yield access(admitted._replace(account_active=None, employment=None, second_factor=None), ON)
 
 

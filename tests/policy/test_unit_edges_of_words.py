@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from portal.policy import core
-from portal.policy.access import AccessFacts, Cleared, Employed, access
+from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled, access
 from portal.policy.available import Claimable, what_can_be_claimed
 from portal.policy.core import Earned, Figure, Month, Outcome
 from portal.policy.disclosed import shown_to_provider
@@ -82,10 +82,12 @@ class TestFacts:
 def test_the_gate_s_answer_says_the_last_day() -> None:
     facts = AccessFacts(
         True,
-        Employed("EN", date(2024, 1, 1), date(2024, 1, 1), date(2025, 3, 1)),
+        Employed("EN", date(2024, 1, 1), date(2024, 1, 1), date(2025, 3, 1), granted=True),
         ((date(2020, 1, 1), date(2025, 3, 1)),),
+        Enrolled("live", None),
         Cleared(True, date(2024, 1, 1), date(2027, 1, 1)),
         date(2025, 6, 1),
+        date(2025, 12, 1),
         True,
     )
     said = {check.test.name: dict(check.facts) for check in access(facts, ON).checks}

@@ -31,6 +31,8 @@ TABLES = (
         written_if="current_user = 'portal_worker' or state = 'waiting-for-scanner'",
     ),
     of_the_house("kernel_mail", staff=(), worker=WRITE),
+    of_the_house("kernel_announcement", org=READ, worker=WRITE, entrance=READ),
+    of_the_house("kernel_closure", org=READ, worker=WRITE, entrance=READ),
     of_the_house("django_session", staff=(), worker=(), side=ALL, tracked=False),
     of_the_house("portal_cache", staff=(), worker=(), side=ALL, tracked=False),
     of_the_house("django_migrations", staff=(), worker=(), tracked=False),

@@ -1,14 +1,14 @@
 """The organisations of the synthetic program: the same at every seed, for personas and scenarios."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from portal.nation.chance import Chance, Numbers
 from portal.nation.rows import Rows
 from portal.nation.sizes import Sizes
 from portal.people.models import Organisation
-from portal.providers.models import Agreement, Hold, Provider
+from portal.providers.models import Agreement, Enrolment, Hold, Provider
 
 BRIGHT_PATH = "Bright Path Employment"
 HARBOR_BRIDGE = "Harbor Bridge Works"
@@ -38,6 +38,8 @@ class Standing:
     bank_current: bool = True
     held_from: date | None = None
     hold_reason: str = ""
+    enrolment: str = "live"
+    moves_on: date | None = None
 
 
 ENS = (
@@ -53,9 +55,9 @@ ENS = (
         hold_reason="Answers to a services and supports review are overdue.",
     ),
     Standing("Riverbend Job Partners", "riverbend"),
-    Standing("Open Gate Careers", "open-gate"),
+    Standing("Open Gate Careers", "open-gate", enrolment="pilot"),
     Standing("Prairie Wind Pathways", "prairie-wind", sam_until=date(2025, 12, 29)),
-    Standing("Maple Street Ventures", "maple-street"),
+    Standing("Maple Street Ventures", "maple-street", enrolment="not-enrolled", moves_on=date(2026, 3, 2)),
     Standing("Tidewater Return to Work", "tidewater"),
     Standing("Canyon Light Employment", "canyon-light", sam_until=None),
 )
@@ -126,6 +128,15 @@ def _record(rows: Rows, chance: Chance, organisation: UUID, standing: Standing, 
         provider_id=organisation,
         from_on=standing.agreement_from,
         until_on=standing.agreement_until,
+    )
+    rows.add(
+        Enrolment,
+        id=chance.id(),
+        provider_id=organisation,
+        state=standing.enrolment,
+        moves_on=standing.moves_on,
+        from_on=standing.agreement_from,
+        set_at=datetime.combine(standing.agreement_from, time(15), UTC),
     )
     if standing.held_from:
         since, reason = standing.held_from, standing.hold_reason

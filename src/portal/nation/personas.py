@@ -12,6 +12,7 @@ from typing import Any
 FILE = Path(__file__).with_name("personas.json")
 CLEARED_UNTIL = date(2027, 6, 30)
 TRAINED_ON = date(2025, 6, 2)
+USED_ON = date(2025, 12, 12)
 _STEP_SECONDS, _DIGITS = 30, 6
 
 
@@ -27,6 +28,7 @@ class Persona:
     waits: str
     clearance_until: date
     trained_on: date
+    used_on: date
     verified: bool
     second_factor: bool
 
@@ -41,6 +43,7 @@ def _persona(row: dict[str, Any]) -> Persona:
         waits=row["waits"],
         clearance_until=_day(row, "clearance_until", CLEARED_UNTIL),
         trained_on=_day(row, "trained_on", TRAINED_ON),
+        used_on=_day(row, "used_on", USED_ON),
         verified=row.get("verified", True),
         second_factor=row.get("second_factor", True),
     )

@@ -1,7 +1,7 @@
 """People at work: personas and each organisation's other staff, with all that the access gate looks at."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -11,10 +11,18 @@ from django.contrib.auth.hashers import make_password
 from portal.nation.cast import SSA, TPM, Cast
 from portal.nation.chance import Chance
 from portal.nation.names import FAMILY, GIVEN
-from portal.nation.personas import CLEARED_UNTIL, PASSWORD, PERSONAS, TRAINED_ON, Persona, totp_secret
+from portal.nation.personas import (
+    CLEARED_UNTIL,
+    PASSWORD,
+    PERSONAS,
+    TRAINED_ON,
+    USED_ON,
+    Persona,
+    totp_secret,
+)
 from portal.nation.rows import Rows
 from portal.people.factors import seal_factor
-from portal.people.models import Account, Clearance, Employment, TrainingRecord
+from portal.people.models import Account, Clearance, Employment, SignIn, TrainingRecord
 from portal.policy.roles import Role
 
 # Long enough for the hasher, which would hash again at the first sign-in otherwise.
@@ -87,6 +95,7 @@ def _made_up(organisation: str, role: Role, slug: str, serial: int) -> Persona:
         waits="",
         clearance_until=CLEARED_UNTIL,
         trained_on=TRAINED_ON,
+        used_on=USED_ON,
         verified=True,
         second_factor=True,
     )
@@ -115,6 +124,7 @@ def _standing(rows: Rows, chance: Chance, account: UUID, persona: Persona, organ
         organisation_id=organisation,
         roles=list(persona.roles),
         verified_on=STARTED_ON if persona.verified else None,
+        granted_on=_opened_on(persona),
         started_on=STARTED_ON,
     )
     decided_on = persona.clearance_until.replace(year=persona.clearance_until.year - 5)
@@ -126,4 +136,30 @@ def _standing(rows: Rows, chance: Chance, account: UUID, persona: Persona, organ
         decided_on=decided_on,
         expires_on=persona.clearance_until,
     )
+    if persona.verified and persona.second_factor:
+        _last_use(rows, chance, account, persona.used_on)
     rows.add(TrainingRecord, id=chance.id(), account_id=account, completed_on=persona.trained_on)
+
+
+def _opened_on(persona: Persona) -> date | None:
+    """Who has never signed in was let in lately."""
+    if not persona.verified:
+        return None
+    return STARTED_ON if persona.second_factor else persona.used_on
+
+
+def _last_use(rows: Rows, chance: Chance, account: UUID, used_on: date) -> None:
+    began_at = datetime.combine(used_on, time(14), UTC)
+    rows.add(
+        SignIn,
+        id=chance.id(),
+        account_id=account,
+        way="password",
+        factor="totp",
+        admitted=True,
+        admitted_on=used_on,
+        began_at=began_at,
+        seen_at=began_at + timedelta(hours=3),
+        ended_at=began_at + timedelta(hours=3),
+        ended_why=SignIn.Ended.OUT,
+    )

@@ -8,21 +8,34 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from portal.policy.core import Check, Decision, Facts, Test, check, decide, unknown
+from portal.policy.tables.parameters import ACCESS_IN_FORCE
 
 RULE = "access"
-VERSION = "2025-12"
+VERSION = "2025-12b"
 PROVIDERS = frozenset({"EN", "SVRA"})
 CLEARED_BY_SSA = frozenset({"EN", "SVRA", "TPM"})
-WARNING_DAYS = 60
+ENROLLED_STATES = frozenset({"pilot", "live"})
+WARNING_DAYS = max(ACCESS_IN_FORCE.access_warning_days)
 
 
 class Employed(NamedTuple):
-    """Work in one organisation in [started_on, ended_on); None as `ended_on` is still working there."""
+    """Work in one organisation in [started_on, ended_on); None as `ended_on` is still working there.
+
+    `granted` is whether Social Security has opened the portal to the person: at least one role.
+    """
 
     organisation_kind: str
     verified_on: date | None
     started_on: date
     ended_on: date | None
+    granted: bool
+
+
+class Enrolled(NamedTuple):
+    """How far the roll-out has come for the organisation: not-enrolled, pilot or live; and when it is to move."""
+
+    state: str
+    moves_on: date | None
 
 
 class Cleared(NamedTuple):
@@ -38,13 +51,16 @@ class AccessFacts(NamedTuple):
 
     `employment`, `clearance` and `trained_on` are the latest that had begun by the day judged. `agreement`
     holds the organisation's agreements with Social Security as [from, until), until None while open.
+    `last_used_on` is the day access was last used, or opened, whichever is later.
     """
 
     account_active: bool | None
     employment: Employed | None
     agreement: tuple[tuple[date, date | None], ...]
+    enrolment: Enrolled | None
     clearance: Cleared | None
     trained_on: date | None
+    last_used_on: date | None
     second_factor: bool | None
 
 
@@ -96,9 +112,30 @@ FACTOR = Test(
     "ACC-06",
     "portal access gate: extra security",
     "You sign in with a second factor.",
-    "Set up an authenticator app in your account.",
+    "Set up a passkey, an authenticator app or texted codes in your account.",
 )
-TESTS = (ACCOUNT, EMPLOYMENT, AGREEMENT, CLEARANCE, TRAINING, FACTOR)
+GRANTED = Test(
+    "access-is-granted",
+    "ACC-07",
+    "Suitability and access life cycle (AC-05): Social Security grants portal access",
+    "Social Security has opened the portal to you.",
+    "Ask your organization to name you as a portal user, with the reason you need it.",
+)
+USED = Test(
+    "access-was-used-in-time",
+    "ACC-08",
+    "Suitability and access life cycle (AC-06): 180 days idle",
+    f"You have used the portal in the last {ACCESS_IN_FORCE.access_idle_days} days.",
+    "Ask your organization's administrator to ask the access desk to open your access again.",
+)
+ENROLLED = Test(
+    "organization-is-enrolled",
+    "ACC-09",
+    "portal access gate: staged roll-out",
+    "Your organization has moved to this portal.",
+    "Keep using the earlier portal until your organization moves. You will be told by e-mail.",
+)
+TESTS = (ACCOUNT, EMPLOYMENT, GRANTED, AGREEMENT, ENROLLED, CLEARANCE, TRAINING, USED, FACTOR)
 
 
 def access(facts: AccessFacts, on: date) -> Decision:
@@ -115,6 +152,11 @@ def served_through(trained_on: date) -> date:
     if (trained_on.month, trained_on.day) == (2, 29):
         return date(trained_on.year + 1, 2, 28)
     return trained_on.replace(year=trained_on.year + 1)
+
+
+def used_through(last_used_on: date) -> date:
+    """The last day access stays open without being used again: the next one ends it."""
+    return last_used_on + timedelta(days=ACCESS_IN_FORCE.access_idle_days - 1)
 
 
 def lapses(facts: AccessFacts, on: date) -> tuple[Lapse, ...]:
@@ -144,11 +186,14 @@ def _checks(facts: AccessFacts, on: date) -> Iterator[Check]:
     kind = facts.employment.organisation_kind if facts.employment else ""
     yield _known(ACCOUNT, facts.account_active, "your account")
     yield _employment(facts.employment, on)
+    yield _known(GRANTED, facts.employment and facts.employment.granted, "what you may do in the portal")
     if kind in PROVIDERS:
         yield _agreement(facts.agreement, on)
+        yield _enrolment(facts.enrolment)
     if kind in CLEARED_BY_SSA:
         yield _clearance(facts.clearance, on)
         yield _training(facts.trained_on, on)
+    yield _used(facts.last_used_on, on)
     yield _known(FACTOR, facts.second_factor, "whether you have a second factor")
 
 
@@ -176,6 +221,20 @@ def _agreement(agreement: tuple[tuple[date, date | None], ...], on: date) -> Che
     since, until = max(agreement, key=lambda period: period[0])
     facts: Facts = (("in force from", since), ("last day", until and until - timedelta(days=1)))
     return check(AGREEMENT, any(_within(*period, on) for period in agreement), facts)
+
+
+def _enrolment(enrolment: Enrolled | None) -> Check:
+    if enrolment is None:
+        return unknown(ENROLLED, "whether your organization has moved to this portal")
+    facts: Facts = (("roll-out", enrolment.state), ("moves on", enrolment.moves_on))
+    return check(ENROLLED, enrolment.state in ENROLLED_STATES, facts)
+
+
+def _used(last_used_on: date | None, on: date) -> Check:
+    if last_used_on is None:
+        return unknown(USED, "when you last used the portal")
+    last_day = used_through(last_used_on)
+    return check(USED, on <= last_day, (("last used on", last_used_on), ("last good day", last_day)))
 
 
 def _clearance(clearance: Cleared | None, on: date) -> Check:

@@ -18,6 +18,10 @@ class Role(StrEnum):
     SVRA_ADMINISTRATOR = "svra-administrator"
     TPM_PAYMENTS_ANALYST = "tpm-payments-analyst"
     TPM_PAYMENTS_LEAD = "tpm-payments-lead"
+    TPM_INTEGRITY_REVIEWER = "tpm-integrity-reviewer"
+    TPM_BENEFICIARY_SUPPORT = "tpm-beneficiary-support"
+    TPM_PROVIDER_SUPPORT = "tpm-provider-support"
+    TPM_ADMINISTRATOR = "tpm-administrator"
     SSA_SERVICES_SPECIALIST = "ssa-services-specialist"
     SSA_PAYMENT_AUTHORISER = "ssa-payment-authoriser"
     AUDITOR = "auditor"
@@ -31,6 +35,10 @@ ROLE_NAMES: dict[Role, str] = {
     Role.SVRA_ADMINISTRATOR: "State VR agency administrator",
     Role.TPM_PAYMENTS_ANALYST: "TPM EN Payments analyst",
     Role.TPM_PAYMENTS_LEAD: "TPM EN Payments lead",
+    Role.TPM_INTEGRITY_REVIEWER: "TPM Program Integrity reviewer",
+    Role.TPM_BENEFICIARY_SUPPORT: "TPM Beneficiary Support agent",
+    Role.TPM_PROVIDER_SUPPORT: "TPM Provider Support agent",
+    Role.TPM_ADMINISTRATOR: "TPM administrator",
     Role.SSA_SERVICES_SPECIALIST: "SSA EN Services specialist",
     Role.SSA_PAYMENT_AUTHORISER: "SSA payment authoriser",
     Role.AUDITOR: "Auditor",
@@ -45,7 +53,16 @@ PROVIDER_ROLES = frozenset(
         Role.SVRA_ADMINISTRATOR,
     }
 )
-TPM_ROLES = frozenset({Role.TPM_PAYMENTS_ANALYST, Role.TPM_PAYMENTS_LEAD})
+TPM_ROLES = frozenset(
+    {
+        Role.TPM_PAYMENTS_ANALYST,
+        Role.TPM_PAYMENTS_LEAD,
+        Role.TPM_INTEGRITY_REVIEWER,
+        Role.TPM_BENEFICIARY_SUPPORT,
+        Role.TPM_PROVIDER_SUPPORT,
+        Role.TPM_ADMINISTRATOR,
+    }
+)
 SSA_ROLES = frozenset({Role.SSA_SERVICES_SPECIALIST, Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR})
 STAFF_ROLES = TPM_ROLES | SSA_ROLES
 # By kind of organisation: nobody decides on payments from a provider, or is a provider from the agency.
@@ -77,6 +94,14 @@ class Permission(StrEnum):
     READ_PROVIDERS = "read-providers"
     READ_POLICY_MANUAL = "read-policy-manual"
     READ_GALLERY = "read-gallery"
+    DESIGNATE_PEOPLE = "designate-people"
+    READ_ACCESS_DESK = "read-access-desk"
+    WORK_ACCESS_DESK = "work-access-desk"
+    KEEP_PROVIDERS = "keep-providers"
+    BRING_OVER = "bring-over"
+    READ_ANNOUNCEMENTS = "read-announcements"
+    ANNOUNCE = "announce"
+    CLOSE_FUNCTIONS = "close-functions"
 
 
 _PROVIDER_STAFF = frozenset(
@@ -104,6 +129,22 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_PROVIDERS: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}) | _PAYMENTS,
     Permission.READ_POLICY_MANUAL: _ALL,
     Permission.READ_GALLERY: STAFF_ROLES,
+    # Each organisation names its own people; Social Security's specialist verifies and opens.
+    Permission.DESIGNATE_PEOPLE: frozenset(
+        {
+            Role.EN_ADMINISTRATOR,
+            Role.SVRA_ADMINISTRATOR,
+            Role.TPM_ADMINISTRATOR,
+            Role.SSA_SERVICES_SPECIALIST,
+        }
+    ),
+    Permission.READ_ACCESS_DESK: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}),
+    Permission.WORK_ACCESS_DESK: frozenset({Role.SSA_SERVICES_SPECIALIST}),
+    Permission.KEEP_PROVIDERS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
+    Permission.BRING_OVER: frozenset({Role.SSA_SERVICES_SPECIALIST}),
+    Permission.READ_ANNOUNCEMENTS: _ALL,
+    Permission.ANNOUNCE: frozenset({Role.TPM_ADMINISTRATOR, Role.SSA_SERVICES_SPECIALIST}),
+    Permission.CLOSE_FUNCTIONS: frozenset({Role.TPM_ADMINISTRATOR}),
 }
 
 

@@ -16,9 +16,14 @@ from portal.providers.facts import Standing, standing
 
 
 class Admission(NamedTuple):
-    """The gate's answer. `actor` is None where it does not admit; `lapses` warns of what ends soon."""
+    """The gate's answer. `actor` is None where it does not admit; `lapses` warns of what ends soon.
+
+    `sign_in` is the account's one living sign-in; `closed` names the functions closed for everybody, and why.
+    """
 
     account: Account
+    sign_in: UUID | None
+    closed: dict[str, str]
     has_second_factor: bool
     actor: Actor | None
     decision: Decision
@@ -34,6 +39,8 @@ def admit(account_id: UUID, moment: Moment) -> Admission | None:
     decision = access(found.facts, moment.on)
     return Admission(
         account=found.account,
+        sign_in=found.sign_in,
+        closed=found.closed,
         has_second_factor=bool(found.facts.second_factor),
         actor=_actor(found) if decision.outcome is Outcome.GRANT else None,
         decision=decision,

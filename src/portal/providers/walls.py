@@ -1,9 +1,12 @@
 """Who may do what with the provider's record."""
 
-from portal.kernel.database.declared import READ, by_organisation
+from portal.kernel.database.declared import ADD, READ, WRITE, by_organisation
 
 TABLES = (
-    by_organisation("providers_provider", org=READ),
-    by_organisation("providers_agreement", "provider_id", org=READ),
-    by_organisation("providers_hold", "provider_id", org=READ),
+    by_organisation("providers_provider", org=READ, worker=WRITE),
+    by_organisation("providers_agreement", "provider_id", org=READ, worker=WRITE),
+    by_organisation("providers_hold", "provider_id", org=READ, worker=WRITE),
+    by_organisation("providers_enrolment", "provider_id", org=READ, worker=ADD),
+    by_organisation("providers_affiliate", "provider_id", org=READ, worker=WRITE),
+    by_organisation("providers_certifiedcounsellor", "provider_id", org=READ, worker=WRITE),
 )

@@ -16,7 +16,7 @@ from portal.kernel.trail import note_apart
 from portal.kernel.unit import Unit, become
 from portal.policy.core import State
 from portal.providers.gate import Admission, admit
-from portal.web.account.sessions import Ended, ended, passed_factor
+from portal.web.account.sessions import Ended, ended, is_living, passed_factor
 from portal.web.pages import Door, Spec
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,9 @@ def _signed_in(request: HttpRequest, unit: Unit) -> Admission | Ended | None:
     if admission is None or not _same_person(request, admission):
         request.session.flush()
         return why or Ended.UNKNOWN
+    if not is_living(request.session, admission.sign_in):
+        request.session.flush()
+        return Ended.ELSEWHERE
     return admission
 
 

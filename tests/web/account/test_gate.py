@@ -141,6 +141,7 @@ def test_who_works_elsewhere_now_sees_the_new_organisation(world, sign_in):
             organisation=world.organisation("New Employer"),
             roles=["en-counsellor"],
             verified_on=TODAY,
+            granted_on=TODAY,
             started_on=TODAY,
         )
     )

@@ -3,6 +3,18 @@ from portal.kernel.models.draft import Draft, Submission
 from portal.kernel.models.duty import Duty
 from portal.kernel.models.file import StoredFile
 from portal.kernel.models.mail import Mail
+from portal.kernel.models.notice import Announcement, Closure
 from portal.kernel.models.trail import TrailBlock, TrailEntry
 
-__all__ = ["Draft", "Duty", "Mail", "StoredDecision", "StoredFile", "Submission", "TrailBlock", "TrailEntry"]
+__all__ = [
+    "Announcement",
+    "Closure",
+    "Draft",
+    "Duty",
+    "Mail",
+    "StoredDecision",
+    "StoredFile",
+    "Submission",
+    "TrailBlock",
+    "TrailEntry",
+]

@@ -1,5 +1,18 @@
 from portal.people.models.account import Account
+from portal.people.models.designation import Designation
 from portal.people.models.organisation import Organisation
+from portal.people.models.signing_in import Invitation, Mobile, SignIn, Warned
 from portal.people.models.standing import Clearance, Employment, TrainingRecord
 
-__all__ = ["Account", "Clearance", "Employment", "Organisation", "TrainingRecord"]
+__all__ = [
+    "Account",
+    "Clearance",
+    "Designation",
+    "Employment",
+    "Invitation",
+    "Mobile",
+    "Organisation",
+    "SignIn",
+    "TrainingRecord",
+    "Warned",
+]

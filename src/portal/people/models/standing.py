@@ -10,21 +10,35 @@ from portal.people.models.organisation import Organisation
 
 
 class Employment(models.Model):
-    """An account's work in one organisation, in [started_on, ended_on); it counts once verified."""
+    """An account's work in one organisation, in [started_on, ended_on); it counts once verified.
+
+    No role is no portal access. `granted_on` is the day access was opened, last time. A departure is reported
+    with the last day worked; access ends with the report, or after a last day still to come.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.RESTRICT, related_name="employments")
     organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT)
     roles = ArrayField(models.TextField())
+    job_title = models.TextField(default="", blank=True)
     verified_on = models.DateField(null=True)
+    granted_on = models.DateField(null=True)
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
+    last_day_worked = models.DateField(null=True)
+    departure_reported_at = models.DateTimeField(null=True)
+    departure_reported_by = models.UUIDField(null=True)
+    ended_why = models.TextField(default="", blank=True)
+    version = models.IntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["account"], condition=Q(ended_on=None), name="employment_one_current"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "account"], name="employment_organisation"),
         ]
 
 
@@ -36,11 +50,36 @@ class Clearance(models.Model):
     favourable = models.BooleanField()
     decided_on = models.DateField()
     expires_on = models.DateField()
+    recorded_by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "-decided_on"], name="clearance_account"),
+            models.Index(fields=["expires_on"], name="clearance_expires"),
+        ]
 
 
 class TrainingRecord(models.Model):
-    """Security awareness training completed; it serves through the same day of the next year."""
+    """A course completed. The security awareness course serves through the same day of the next year.
+
+    `recorded_by` is who entered a training taken elsewhere; None is the portal's own course.
+    """
+
+    AWARENESS = "security-awareness"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.RESTRICT, related_name="trainings")
+    course = models.TextField(default=AWARENESS)
+    version = models.TextField(default="", blank=True)
+    language = models.TextField(default="en")
+    right_answers = models.IntegerField(null=True)
+    questions = models.IntegerField(null=True)
     completed_on = models.DateField()
+    recorded_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "course", "-completed_on"], name="training_account"),
+            models.Index(fields=["completed_on"], name="training_completed"),
+        ]

@@ -38,6 +38,16 @@ class PolicySettings:
     reconciliation_after: int
 
 
+@dataclass(frozen=True, slots=True)
+class AccessSettings:
+    """The parameters of the access gate and the access desk; each field is a row of `parameters.csv`."""
+
+    access_idle_days: int
+    access_warning_days: tuple[int, ...]
+    leaver_report_hours: int
+    invitation_days: int
+
+
 def _flag(text: str) -> bool:
     return {"yes": True, "no": False}[text]
 
@@ -72,5 +82,17 @@ def settings_from(parameters: tuple[Parameter, ...]) -> PolicySettings:
     )
 
 
+def access_settings_from(parameters: tuple[Parameter, ...]) -> AccessSettings:
+    """The same for the access gate and desk; warning days from the longest to the shortest."""
+    value = {parameter.name: parameter.value for parameter in parameters}
+    return AccessSettings(
+        access_idle_days=int(value["access_idle_days"]),
+        access_warning_days=tuple(int(days) for days in value["access_warning_days"].split()),
+        leaver_report_hours=int(value["leaver_report_hours"]),
+        invitation_days=int(value["invitation_days"]),
+    )
+
+
 PARAMETERS = read_parameters()
 IN_FORCE = settings_from(PARAMETERS)
+ACCESS_IN_FORCE = access_settings_from(PARAMETERS)

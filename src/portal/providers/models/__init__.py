@@ -1,3 +1,10 @@
-from portal.providers.models.provider import Agreement, Hold, Provider
+from portal.providers.models.provider import (
+    Affiliate,
+    Agreement,
+    CertifiedCounsellor,
+    Enrolment,
+    Hold,
+    Provider,
+)
 
-__all__ = ["Agreement", "Hold", "Provider"]
+__all__ = ["Affiliate", "Agreement", "CertifiedCounsellor", "Enrolment", "Hold", "Provider"]

@@ -1,5 +1,6 @@
 """The provider's record: numbers, agreement, registration, holds."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from portal.kernel.ids import new_id
@@ -7,7 +8,10 @@ from portal.people.models import Organisation
 
 
 class Provider(models.Model):
-    """An EN or State VR agency. `sam_registered_until` is the first day no longer registered; None is not known."""
+    """An EN or State VR agency.
+
+    `sam_registered_until` and `bank_verified_until` are the first day no longer good; None is not known.
+    """
 
     class System(models.TextChoices):
         OUTCOME_MILESTONE = "outcome-milestone", "Milestone/Outcome"
@@ -20,6 +24,9 @@ class Provider(models.Model):
     elected_system = models.TextField(choices=System.choices)
     sam_registered_until = models.DateField(null=True)
     bank_current = models.BooleanField(null=True)
+    bank_verified_until = models.DateField(null=True)
+    business_models = ArrayField(models.TextField(), default=list)
+    version = models.IntegerField(default=0)
 
 
 class Agreement(models.Model):
@@ -29,6 +36,8 @@ class Agreement(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.RESTRICT, related_name="agreements")
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    number = models.TextField(default="", blank=True)
+    version = models.IntegerField(default=0)
 
 
 class Hold(models.Model):
@@ -39,3 +48,51 @@ class Hold(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(null=True)
     reason = models.TextField()
+    version = models.IntegerField(default=0)
+
+
+class Enrolment(models.Model):
+    """How far the roll-out has come for a provider, since `from_on`; the latest that has begun counts.
+
+    `moves_on` is when one not yet enrolled is to move, as it is told to the provider's people.
+    """
+
+    class State(models.TextChoices):
+        NOT_ENROLLED = "not-enrolled", "not enrolled"
+        PILOT = "pilot", "pilot"
+        LIVE = "live", "live"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    provider = models.ForeignKey(Provider, on_delete=models.RESTRICT, related_name="enrolments")
+    state = models.TextField(choices=State.choices)
+    from_on = models.DateField()
+    moves_on = models.DateField(null=True)
+    set_by = models.UUIDField(null=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["provider", "-from_on", "-set_at"], name="enrolment_provider")]
+
+
+class Affiliate(models.Model):
+    """An organisation that works under an administrative EN's agreement, with how they share payments."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    provider = models.ForeignKey(Provider, on_delete=models.RESTRICT, related_name="affiliates")
+    name = models.TextField()
+    share_rule = models.TextField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    version = models.IntegerField(default=0)
+
+
+class CertifiedCounsellor(models.Model):
+    """A person at the provider certified to counsel on benefits, in [from_on, until_on)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    provider = models.ForeignKey(Provider, on_delete=models.RESTRICT, related_name="certified_counsellors")
+    name = models.TextField()
+    certificate = models.TextField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    version = models.IntegerField(default=0)

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from portal.kernel import trail
 from portal.people.factors import open_factor, seal_factor
 from portal.people.models import Account
+from portal.people.services import sign_in
+from portal.providers.gate import admit
 from portal.web.account import sessions
 
 
@@ -32,12 +34,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Account) -> None:
         super().login(request, user)
         unit = request.unit  # type: ignore[attr-defined]
-        sessions.begin(request.session, unit.moment.real)
-        trail.note("signed-in", subject_kind="account", subject=user.pk)
+        admission = admit(user.pk, unit.moment)
+        began = sign_in.begin(
+            account=user.pk,
+            way="password",
+            factor="totp",
+            admitted=admission is not None and admission.actor is not None,
+        )
+        sessions.begin(request.session, unit.moment.real, began.sign_in)
 
     def logout(self, request: HttpRequest) -> None:
         account = request.user.pk
         super().logout(request)
+        assert account is not None
+        sign_in.end(account=account, why=sign_in.Ended.OUT)
         trail.note("signed-out", subject_kind="account", subject=account)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

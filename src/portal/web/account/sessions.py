@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase
 SIGNED_IN = "portal_signed_in"
 SEEN = "portal_seen"
 FACTOR = "portal_factor"
+SIGN_IN = "portal_sign_in"
 # A stamp is a row written over `side`; once a minute is exact enough for a quarter of an hour.
 _SAVED_EVERY = 60
 
@@ -19,12 +20,14 @@ class Ended(StrEnum):
 
     IDLE = "idle"
     LIMIT = "limit"
+    ELSEWHERE = "elsewhere"
     UNKNOWN = "again"
 
 
-def begin(session: SessionBase, real: datetime) -> None:
-    """Stamp a sign-in that has just happened."""
+def begin(session: SessionBase, real: datetime, sign_in: UUID) -> None:
+    """Stamp a sign-in that has just happened, with its row."""
     session[SIGNED_IN] = session[SEEN] = int(real.timestamp())
+    session[SIGN_IN] = str(sign_in)
 
 
 def pass_factor(session: SessionBase, account: UUID) -> None:
@@ -35,6 +38,11 @@ def pass_factor(session: SessionBase, account: UUID) -> None:
 def passed_factor(session: SessionBase, account: UUID) -> bool:
     """Was this account's second factor passed in this session?"""
     return session.get(FACTOR) == str(account)
+
+
+def is_living(session: SessionBase, sign_in: UUID | None) -> bool:
+    """Is this session the account's one living sign-in?"""
+    return sign_in is not None and session.get(SIGN_IN) == str(sign_in)
 
 
 def ended(session: SessionBase, real: datetime) -> Ended | None:
