@@ -6,14 +6,16 @@ from uuid import UUID
 
 from django.db import connection
 
+from portal.kernel.clock import Moment
+from portal.kernel.notices.banners import Banner, read_banners
 from portal.kernel.unit import read_as_facts
 from portal.people.models import Account, TrainingRecord
 from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled
 from portal.policy.roles import roles_at
 
-# Raw because one statement must answer from ten tables: the latest employment, clearance and training that
-# had begun by the day, the organisation's agreements and enrolment, the factors, the living sign-in, and what
-# is closed for everybody.
+# Raw because one statement must answer from eleven tables: the latest employment, clearance and training that
+# had begun by the day, the organisation's agreements and enrolment, the factors, the living sign-in, what is
+# closed for everybody, and the banners for that kind of organisation.
 _SQL = """
 select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_at,
     e.verified_on, e.started_on, e.ended_on, e.roles, o.id, o.name, o.kind,
@@ -28,7 +30,10 @@ select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_a
     greatest(e.granted_on, (select max(u.admitted_on) from people_signin u
         where u.account_id = a.id and u.admitted and u.admitted_on <= %(on)s)),
     (select l.id from people_signin l where l.account_id = a.id and l.ended_at is null),
-    (select coalesce(json_object_agg(f.function, f.why), '{}') from kernel_closure f where f.opened_at is null)
+    (select coalesce(json_object_agg(f.function, f.why), '{}') from kernel_closure f where f.opened_at is null),
+    (select coalesce(json_agg(json_build_object('id', w.id, 'kind', w.kind, 'title', w.title) order by w.from_at desc),
+        '[]') from kernel_announcement w where w.banner and w.from_at <= %(at)s
+        and (w.until_at is null or w.until_at > %(at)s) and (w.audience = '{}' or o.kind = any(w.audience)))
 from people_account a
 left join lateral (select * from people_employment e where e.account_id = a.id and e.started_on <= %(on)s
     order by (e.ended_on is null or e.ended_on > %(on)s) desc, e.started_on desc, e.id desc limit 1) e on true
@@ -45,7 +50,8 @@ _ACCOUNT = ["password", "last_login", "id", "email", "name", "is_active", "creat
 class Standing(NamedTuple):
     """An account, where it works and what the gate knows of it; no organisation before an employment.
 
-    `sign_in` is the one living sign-in of the account. `closed` says why each closed function of the portal is.
+    `sign_in` is the one living sign-in of the account. `closed` says why each closed function of the portal is;
+    `banners` are the announcements that stand on every page now.
     """
 
     account: Account
@@ -54,12 +60,14 @@ class Standing(NamedTuple):
     roles: frozenset[str]
     sign_in: UUID | None
     closed: dict[str, str]
+    banners: tuple[Banner, ...]
     facts: AccessFacts
 
 
-def standing(account_id: UUID, on: date) -> Standing | None:
-    """The standing of an account on a day; None where there is no such account. One query."""
-    rows = read_as_facts(_SQL, {"account": account_id, "on": on, "course": TrainingRecord.AWARENESS})
+def standing(account_id: UUID, moment: Moment) -> Standing | None:
+    """The standing of an account at a moment; None where there is no such account. One query."""
+    asked = {"account": account_id, "on": moment.on, "at": moment.at, "course": TrainingRecord.AWARENESS}
+    rows = read_as_facts(_SQL, asked)
     if not rows:
         return None
     row = rows[0]
@@ -68,7 +76,7 @@ def standing(account_id: UUID, on: date) -> Standing | None:
         len(_ACCOUNT) :
     ]
     favourable, decided_on, expires_on, trained_on, second_factor, agreements, *rest = rest
-    enrolment, moves_on, last_used_on, sign_in, closed = rest
+    enrolment, moves_on, last_used_on, sign_in, closed, banners = rest
     return Standing(
         account=account,
         organisation=organisation,
@@ -76,6 +84,7 @@ def standing(account_id: UUID, on: date) -> Standing | None:
         roles=frozenset(roles or ()),
         sign_in=sign_in,
         closed=closed,
+        banners=read_banners(banners),
         facts=AccessFacts(
             account_active=account.is_active,
             employment=_employed(kind, verified_on, started_on, ended_on, roles) if organisation else None,

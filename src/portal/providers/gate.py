@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.kernel.actor import Actor, Wall
 from portal.kernel.clock import Moment
+from portal.kernel.notices.banners import Banner
 from portal.people.models import Account
 from portal.policy.access import PROVIDERS, AccessFacts, Lapse, access, lapses
 from portal.policy.core import Decision, Outcome
@@ -18,12 +19,14 @@ from portal.providers.facts import Standing, standing
 class Admission(NamedTuple):
     """The gate's answer. `actor` is None where it does not admit; `lapses` warns of what ends soon.
 
-    `sign_in` is the account's one living sign-in; `closed` names the functions closed for everybody, and why.
+    `sign_in` is the account's one living sign-in; `closed` names the functions closed for everybody, and why;
+    `banners` stand on every page now.
     """
 
     account: Account
     sign_in: UUID | None
     closed: dict[str, str]
+    banners: tuple[Banner, ...]
     has_second_factor: bool
     actor: Actor | None
     decision: Decision
@@ -33,7 +36,7 @@ class Admission(NamedTuple):
 
 def admit(account_id: UUID, moment: Moment) -> Admission | None:
     """Judge an account as it stands now; None where there is no such account. Needs a unit; one query."""
-    found = standing(account_id, moment.on)
+    found = standing(account_id, moment)
     if found is None:
         return None
     decision = access(found.facts, moment.on)
@@ -41,6 +44,7 @@ def admit(account_id: UUID, moment: Moment) -> Admission | None:
         account=found.account,
         sign_in=found.sign_in,
         closed=found.closed,
+        banners=found.banners,
         has_second_factor=bool(found.facts.second_factor),
         actor=_actor(found) if decision.outcome is Outcome.GRANT else None,
         decision=decision,

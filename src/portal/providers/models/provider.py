@@ -28,6 +28,12 @@ class Provider(models.Model):
     business_models = ArrayField(models.TextField(), default=list)
     version = models.IntegerField(default=0)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["sam_registered_until"], name="provider_sam"),
+            models.Index(fields=["bank_verified_until"], name="provider_bank"),
+        ]
+
 
 class Agreement(models.Model):
     """The provider's agreement with Social Security, in force in [from_on, until_on)."""
@@ -39,6 +45,9 @@ class Agreement(models.Model):
     number = models.TextField(default="", blank=True)
     version = models.IntegerField(default=0)
 
+    class Meta:
+        indexes = [models.Index(fields=["until_on"], name="agreement_until")]
+
 
 class Hold(models.Model):
     """Payments to the provider wait in [from_on, until_on)."""
@@ -48,6 +57,7 @@ class Hold(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(null=True)
     reason = models.TextField()
+    lifted_why = models.TextField(default="", blank=True)
     version = models.IntegerField(default=0)
 
 
@@ -71,7 +81,10 @@ class Enrolment(models.Model):
     set_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["provider", "-from_on", "-set_at"], name="enrolment_provider")]
+        indexes = [
+            models.Index(fields=["provider", "-from_on", "-set_at"], name="enrolment_provider"),
+            models.Index(fields=["from_on"], name="enrolment_from"),
+        ]
 
 
 class Affiliate(models.Model):
