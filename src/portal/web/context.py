@@ -1,15 +1,31 @@
-"""The frame around every page: who, where, when, and where one can go. No query is made for it."""
+"""The frame around every page: who, where, when, where one can go, and what everybody is told.
+
+No query is made for it, but for outages on the sign-in page.
+"""
 
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from portal.kernel.actor import Actor
+from portal.kernel.notices.banners import before_sign_in
+from portal.kernel.notices.functions import FUNCTIONS
+from portal.kernel.unit import Unit
 from portal.providers.gate import Admission
 from portal.web.navigation import Group, navigation
+from portal.web.notices.closing import shut_pages
 from portal.web.version import build
+
+
+class Notice(NamedTuple):
+    """A banner, with where more is said; no address where nobody has signed in."""
+
+    kind: str
+    title: str
+    url: str
 
 
 class Frame(NamedTuple):
@@ -21,6 +37,8 @@ class Frame(NamedTuple):
     synthetic: bool
     today: date | None
     version: str
+    banners: list[Notice]
+    closed: list[tuple[str, str]]
 
 
 def _at_work(request: HttpRequest) -> Actor | None:
@@ -34,13 +52,34 @@ def _at_work(request: HttpRequest) -> Actor | None:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context `frame`."""
     actor = _at_work(request)
+    admission: Admission | None = getattr(request, "admission", None)
+    closed = admission.closed if admission else {}
     return {
         "frame": Frame(
             person=actor.name if actor else "",
             organisation=actor.organisation_name if actor else "",
-            navigation=navigation(actor, request.path) if actor else [],
+            navigation=navigation(actor, request.path, shut_pages(closed)) if actor else [],
             synthetic=settings.PORTAL_SYNTHETIC,
             today=settings.PORTAL_TODAY,
             version=build(),
+            banners=_banners(request, admission),
+            closed=[
+                (function.label, closed[function.key]) for function in FUNCTIONS if function.key in closed
+            ],
         )
     }
+
+
+def _banners(request: HttpRequest, admission: Admission | None) -> list[Notice]:
+    if admission is not None:
+        # Who may not work now may not open the page of announcements either.
+        readable = admission.actor is not None
+        return [
+            Notice(one.kind, one.title, reverse("notice", args=[one.id]) if readable else "")
+            for one in admission.banners
+        ]
+    unit: Unit | None = getattr(request, "unit", None)
+    signing_in = request.resolver_match is not None and request.resolver_match.url_name == "account_login"
+    if unit is None or not signing_in:
+        return []
+    return [Notice(one.kind, f"{one.title}. {one.body}", "") for one in before_sign_in(unit.at)]

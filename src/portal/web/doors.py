@@ -17,6 +17,7 @@ from portal.kernel.unit import Unit, become
 from portal.policy.core import State
 from portal.providers.gate import Admission, admit
 from portal.web.account.sessions import Ended, ended, is_living, passed_factor
+from portal.web.notices.closing import closed_page
 from portal.web.pages import Door, Spec
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ def _refused(request: HttpRequest, unit: Unit, spec: Spec, admission: Admission)
     if spec.permission is None or not admission.actor.may(spec.permission):
         note_apart(unit, "permission-refused", detail={"permission": spec.permission})
         return render(request, "errors/refused.html", status=403)
-    return None
+    return closed_page(request, spec, admission.closed)
 
 
 def _as_visitor(request: HttpRequest) -> None:

@@ -1,5 +1,6 @@
 """The left navigation: one line a page. An area adds its lines here; one without an address is left out."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,17 +43,22 @@ ITEMS = (
     Item("Oversight", "Providers", "staff-providers", Permission.READ_PROVIDERS),
     Item("Oversight", "Trail", "staff-trail", Permission.READ_TRAIL),
     Item("Oversight", "Components", "gallery", Permission.READ_GALLERY),
+    Item("Oversight", "Announcements to write", "staff-announcements", Permission.ANNOUNCE),
+    Item("Oversight", "Close a function", "staff-functions", Permission.CLOSE_FUNCTIONS),
+    Item("Reference", "Announcements", "notices", Permission.READ_ANNOUNCEMENTS),
     Item("Reference", "Policy manual", "manual", Permission.READ_POLICY_MANUAL),
+    Item(ACCOUNT, "Training", "training", Permission.HOME),
     Item(ACCOUNT, "Extra security", "mfa_index", Permission.HOME),
 )
 
 
 class Link(NamedTuple):
-    """A line as shown."""
+    """A line as shown. `closed`: its function is closed for now."""
 
     label: str
     url: str
     current: bool
+    closed: bool = False
 
 
 class Group(NamedTuple):
@@ -62,8 +68,11 @@ class Group(NamedTuple):
     links: list[Link]
 
 
-def navigation(actor: Actor, path: str) -> list[Group]:
-    """What this actor may open, in the order of the table; the line of the page shown is marked."""
+def navigation(actor: Actor, path: str, shut: Collection[str] = ()) -> list[Group]:
+    """What this actor may open, in the order of the table; the line of the page shown is marked.
+
+    `shut` are names of addresses whose function is closed for now.
+    """
     open_to = [
         (item, url)
         for item in ITEMS
@@ -74,7 +83,8 @@ def navigation(actor: Actor, path: str) -> list[Group]:
     here = max((url for _, url in open_to if _covers(url, path)), key=len, default="")
     groups: dict[str, Group] = {}
     for item, url in open_to:
-        groups.setdefault(item.group, Group(item.group, [])).links.append(Link(item.label, url, url == here))
+        link = Link(item.label, url, url == here, item.url_name in shut)
+        groups.setdefault(item.group, Group(item.group, [])).links.append(link)
     return list(groups.values())
 
 

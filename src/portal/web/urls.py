@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.web.ui.urls")),
     path("", include("portal.web.provider.urls")),
     path("manual/", include("portal.web.manual.urls")),
+    path("notices/", include("portal.web.notices.urls")),
 ]

@@ -11,6 +11,7 @@ from portal.kernel import worklist
 from portal.kernel.worklist import WorklistLine
 from portal.policy.roles import ROLE_NAMES, Permission
 from portal.web.navigation import ACCOUNT, navigation
+from portal.web.notices.closing import shut_pages
 from portal.web.pages import WorkRequest, page
 
 
@@ -33,7 +34,7 @@ def home(request: WorkRequest) -> HttpResponse:
         "subtitle": ", ".join(sorted(ROLE_NAMES[role] for role in request.actor.roles)),
         "places": [
             (group.label, [link for link in group.links if not link.current])
-            for group in navigation(request.actor, request.path)
+            for group in navigation(request.actor, request.path, shut_pages(request.admission.closed))
             if group.label != ACCOUNT
         ],
     }

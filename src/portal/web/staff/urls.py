@@ -4,9 +4,11 @@ from django.urls import path
 
 from portal.web.staff.deciding import DECIDING
 from portal.web.staff.pages import (
+    announcements,
     decide,
     desk_moves,
     files,
+    functions,
     identity,
     ledger,
     providers,
@@ -42,4 +44,11 @@ urlpatterns = [
     path("quality/", ledger.quality, name="staff-quality"),
     path("providers/", providers.provider_list, name="staff-providers"),
     path("trail/", trail.trail, name="staff-trail"),
+    path("announcements/", announcements.announcements, name="staff-announcements"),
+    path("announcements/new/", announcements.announcement_new, name="staff-announcement-new"),
+    path("announcements/<uuid:key>/", announcements.announcement_edit, name="staff-announcement-edit"),
+    path("announcements/<uuid:key>/end/", announcements.announcement_end, name="staff-announcement-end"),
+    path("functions/", functions.functions, name="staff-functions"),
+    path("functions/<slug:key>/close/", functions.function_close, name="staff-function-close"),
+    path("functions/<slug:key>/open/", functions.function_open, name="staff-function-open"),
 ]

@@ -1,0 +1,1 @@
+"""What the house tells everybody: announcements, banners, and which functions are closed for now."""

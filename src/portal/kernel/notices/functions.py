@@ -1,0 +1,80 @@
+"""The functions that can be closed one by one: one table, from which doors, menu and desk follow (mission row J8).
+
+Closing keeps what is there readable and drafts as they are; only what the function does anew is shut.
+"""
+
+from dataclasses import dataclass
+
+from portal.policy.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function. `pages` are names of addresses shut for reading and sending, `sending` for sending only.
+
+    `permissions` shuts sending on every page that asks for one of them. `still` says what goes on meanwhile.
+    """
+
+    key: str
+    label: str
+    still: str
+    pages: frozenset[str] = frozenset()
+    sending: frozenset[str] = frozenset()
+    permissions: frozenset[Permission] = frozenset()
+
+    def shuts(self, url_name: str, permission: Permission | None, *, reading: bool) -> bool:
+        """Is this page closed with the function?"""
+        if url_name in self.pages:
+            return True
+        return not reading and (url_name in self.sending or permission in self.permissions)
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    Function(
+        "ask-for-payment",
+        "Asking for payment",
+        "Drafts are kept and can be filled in. Payment requests that were submitted go on as they are.",
+        pages=frozenset({"request-new"}),
+        sending=frozenset({"request-start", "draft-check"}),
+    ),
+    Function(
+        "upload-evidence",
+        "Sending evidence",
+        "Drafts and evidence that arrived are kept. Due dates to answer move only when we say so.",
+        pages=frozenset({"request-answer"}),
+        sending=frozenset({"draft-evidence"}),
+    ),
+    Function(
+        "look-up",
+        "Finding a Ticketholder by Social Security number",
+        "Ticketholders assigned to your organization are in the list, and open from there.",
+        pages=frozenset({"request-new"}),
+    ),
+    Function(
+        "exports",
+        "Lists as files",
+        "The lists themselves can be read on their pages.",
+        pages=frozenset(
+            {
+                "ticketholders-export",
+                "ticketholders-former-export",
+                "requests-export",
+                "payments-to-decide-export",
+                "staff-requests-export",
+            }
+        ),
+    ),
+    Function(
+        "decide-payments",
+        "Deciding payment requests",
+        "The queue and every request can be read. Nothing is decided until it opens again.",
+        permissions=frozenset({Permission.WORK_PAYMENT_QUEUE}),
+    ),
+    Function(
+        "bring-over",
+        "Bringing over users of the earlier portal",
+        "What was brought over stays. A run that had begun goes on from where it is when you start it again.",
+        permissions=frozenset({Permission.BRING_OVER}),
+    ),
+)
+BY_KEY = {function.key: function for function in FUNCTIONS}

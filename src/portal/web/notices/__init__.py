@@ -1,0 +1,1 @@
+"""Announcements and closed functions as pages show them."""
