@@ -46,6 +46,8 @@ class AccessSettings:
     access_warning_days: tuple[int, ...]
     leaver_report_hours: int
     invitation_days: int
+    designation_working_days: int
+    clearance_working_days: int
 
 
 def _flag(text: str) -> bool:
@@ -90,6 +92,8 @@ def access_settings_from(parameters: tuple[Parameter, ...]) -> AccessSettings:
         access_warning_days=tuple(int(days) for days in value["access_warning_days"].split()),
         leaver_report_hours=int(value["leaver_report_hours"]),
         invitation_days=int(value["invitation_days"]),
+        designation_working_days=int(value["designation_working_days"]),
+        clearance_working_days=int(value["clearance_working_days"]),
     )
 
 
