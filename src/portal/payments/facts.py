@@ -46,7 +46,7 @@ def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:
         "ticket": _ticket(claim, records),
         "assignments": [_assignment(row, records) for row in records.assignments.get(claim.ticket, ())],
         "providers": {
-            records.number(organisation): _provider(organisation, records)
+            records.number(organisation): _provider(organisation, records, decided_on)
             for organisation in sorted(holders, key=records.number)
         },
         "earnings": [_earnings(row, claim) for row in records.earnings.get(claim.person, ())],
@@ -130,7 +130,7 @@ def _assignment(row: Any, records: Records) -> Facts:
     }
 
 
-def _provider(organisation: UUID, records: Records) -> Facts:
+def _provider(organisation: UUID, records: Records, decided_on: date) -> Facts:
     provider = records.providers[organisation]
     return {
         "agreement": [_days(row.from_on, row.until_on) for row in records.agreements.get(organisation, ())],
@@ -139,8 +139,13 @@ def _provider(organisation: UUID, records: Records) -> Facts:
             for row in records.holds.get(organisation, ())
         ],
         "sam_registered_until": _day(provider.sam_registered_until),
-        "bank_current": provider.bank_current,
+        "bank_current": _bank_current(provider.bank_current, provider.bank_verified_until, decided_on),
     }
+
+
+def _bank_current(current: bool | None, verified_until: date | None, on: date) -> bool | None:
+    """Bank data once verified are current until their verification ends; not known stays not known."""
+    return current and (verified_until is None or on < verified_until)
 
 
 def _earnings(row: Any, claim: Claim) -> Facts:

@@ -1,3 +1,4 @@
+from portal.providers.models.earlier import BringOver, BroughtRow, EarlierSubmission
 from portal.providers.models.provider import (
     Affiliate,
     Agreement,
@@ -7,4 +8,14 @@ from portal.providers.models.provider import (
     Provider,
 )
 
-__all__ = ["Affiliate", "Agreement", "CertifiedCounsellor", "Enrolment", "Hold", "Provider"]
+__all__ = [
+    "Affiliate",
+    "Agreement",
+    "BringOver",
+    "BroughtRow",
+    "CertifiedCounsellor",
+    "EarlierSubmission",
+    "Enrolment",
+    "Hold",
+    "Provider",
+]

@@ -1,0 +1,1 @@
+"""Bringing over people and submissions of the earlier portal from CSV files: columns, reading, judging."""
