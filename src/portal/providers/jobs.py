@@ -1,11 +1,16 @@
 """What the worker does for providers: mails about the roll-out, invitations, bringing over."""
 
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from portal.kernel.actor import SYSTEM
+from portal.kernel.clock import now
 from portal.kernel.jobs import RETRY, job_unit
 from portal.kernel.outbox import enqueue_many
+from portal.kernel.unit import Unit, open_unit
 from portal.providers.services import bringing_over, telling
 from portal.providers.services.bringing_over import BRING
 from portal.providers.services.enrolment import INVITE, TELL
@@ -25,10 +30,31 @@ def look_for_moved(timestamp: int) -> None:
         enqueue_many(INVITE, telling.just_moved())
 
 
+@app.task(name=INVITE, retry=RETRY)
+def invite(subject: str, asked_by: str) -> None:
+    """A unit a person: who is invited stays invited, whatever happens to the rest."""
+    with job_unit(INVITE):
+        waiting, moved_by = telling.to_invite_at(UUID(subject))
+    by = _account(asked_by) or moved_by
+    for account in waiting:
+        with _unit_for(INVITE, by):
+            telling.invite_one(account=account)
+
+
 @app.task(name=BRING, retry=RETRY)
 def bring_over(subject: str, asked_by: str) -> None:
     """A unit a batch: what is done stays done, and the page shows how far it has come."""
     more = True
     while more:
-        with job_unit(BRING):
+        with _unit_for(BRING, _account(asked_by)):
             more = bringing_over.step(run=UUID(subject))
+
+
+def _account(asked_by: str) -> UUID | None:
+    return None if asked_by == SYSTEM.name else UUID(asked_by)
+
+
+def _unit_for(task: str, account: UUID | None) -> AbstractContextManager[Unit]:
+    """The unit of a job that the system does in the name of the person who asked for it."""
+    actor = replace(SYSTEM, account=account)
+    return open_unit(actor, now(), reading=False, page=task, purpose="work that a person asked for")

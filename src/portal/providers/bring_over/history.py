@@ -28,7 +28,7 @@ class Known(NamedTuple):
     """Providers by PID, accounts by address, who has worked where, and the submissions that are there."""
 
     places: dict[str, Place]
-    accounts: dict[str, UUID]
+    accounts: dict[str, Account]
     worked: set[tuple[UUID, UUID]]
     there: dict[tuple[UUID, str], EarlierSubmission]
 
@@ -42,10 +42,9 @@ def judge(run: BringOver, rows: Sequence[BroughtRow], moment: Moment) -> list[Ju
 def _known(rows: Sequence[BroughtRow]) -> Known:
     found = places(rows)
     addresses = {text.lower() for text in cell(rows, "submitted_by")}
-    accounts = dict(Account.objects.filter(email__in=addresses).values_list("email", "pk"))
-    worked = set(
-        Employment.objects.filter(account__in=accounts.values()).values_list("account", "organisation")
-    )
+    accounts = {one.email: one for one in Account.objects.filter(email__in=addresses)}
+    ids = [one.pk for one in accounts.values()]
+    worked = set(Employment.objects.filter(account__in=ids).values_list("account", "organisation"))
     organisations = [place.organisation for place in found.values()]
     there = {
         (one.organisation_id, one.reference): one
@@ -79,7 +78,8 @@ def _judge(run: BringOver, row: BroughtRow, known: Known, moment: Moment) -> Jud
         reference=values["reference"],
         form=values["form"],
         submitted_on=values["submitted_on"],
-        submitted_by_id=account,
+        submitted_by=account,
+        submitted_by_name=account.name if account else "",
         state=values["state"],
         run=run,
     )
@@ -98,7 +98,7 @@ def _wrong_submitter(values: dict[str, Any], place: Place | None, known: Known) 
     if not address or place is None:
         return []
     account = known.accounts.get(address)
-    if account is not None and (account, place.organisation) in known.worked:
+    if account is not None and (account.pk, place.organisation) in known.worked:
         return []
     reason = (
         "The portal does not know this address."
@@ -116,10 +116,10 @@ def _wrong_submitter(values: dict[str, Any], place: Place | None, known: Known) 
 
 
 def _there_already(
-    row: BroughtRow, values: dict[str, Any], account: UUID | None, there: EarlierSubmission
+    row: BroughtRow, values: dict[str, Any], account: Account | None, there: EarlierSubmission
 ) -> Judged:
     pairs = (
-        ("submitted_by", account, there.submitted_by_id),
+        ("submitted_by", account.pk if account else None, there.submitted_by_id),
         ("form", values["form"], there.form),
         ("submitted_on", values["submitted_on"], there.submitted_on),
         ("state", values["state"], there.state),

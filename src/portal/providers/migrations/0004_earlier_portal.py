@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                 ("reference", models.TextField()),
                 ("form", models.TextField()),
                 ("submitted_on", models.DateField()),
+                ("submitted_by_name", models.TextField(blank=True)),
                 ("state", models.TextField()),
                 (
                     "organisation",

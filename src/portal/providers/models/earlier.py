@@ -72,6 +72,7 @@ class EarlierSubmission(models.Model):
     form = models.TextField()
     submitted_on = models.DateField()
     submitted_by = models.ForeignKey(Account, on_delete=models.RESTRICT, null=True)
+    submitted_by_name = models.TextField(blank=True)
     state = models.TextField()
     run = models.ForeignKey(BringOver, on_delete=models.RESTRICT)
 

@@ -14,6 +14,7 @@ from portal.kernel.sets import insert_rows
 from portal.kernel.trail.writing import note_many
 from portal.kernel.unit import current
 from portal.people.models import Account, Employment, Invitation
+from portal.people.services.invitation import invite
 from portal.providers.models import Enrolment, Provider
 
 State = Enrolment.State
@@ -66,6 +67,24 @@ def mail_words(row: Enrolment, on: date) -> tuple[str, str]:
     return "Your organization works in the Ticket Portal now", _HERE.format(day=day) + _END
 
 
+def to_invite_at(provider: UUID) -> tuple[list[UUID], UUID | None]:
+    """Whom to invite of an organisation that works here today, and who let it move."""
+    if not all_enrolled([provider]):
+        return [], None
+    rows = Enrolment.objects.filter(provider=provider, from_on__lte=current().on)
+    by = rows.order_by("-from_on", "-set_at").values_list("set_by", flat=True).first()
+    waiting = to_invite().filter(employments__organisation=provider)
+    return list(waiting.order_by("pk").values_list("pk", flat=True).distinct()), by
+
+
+def invite_one(*, account: UUID) -> bool:
+    """Invite a person who was never invited; False where it was done meanwhile. Run by the worker."""
+    if not to_invite().filter(pk=account).exists():
+        return False
+    invite(account=account, purpose=Invitation.Purpose.FIRST)
+    return True
+
+
 def just_moved() -> list[UUID]:
     """Providers that began to work here in the last days and have people who were never invited."""
     on = current().on
@@ -79,11 +98,10 @@ def just_moved() -> list[UUID]:
 def to_invite() -> QuerySet[Account]:
     """Accounts with work and roles but no way in yet, never invited."""
     return Account.objects.filter(
-        Q(employments__ended_on=None) & ~Q(employments__roles=[]),
         ~Exists(Invitation.objects.filter(account=OuterRef("pk"))),
         is_active=True,
         password__startswith=UNUSABLE_PASSWORD_PREFIX,
-        employments__isnull=False,
+        employments__in=Employment.objects.filter(ended_on=None).exclude(roles=[]),
     )
 
 

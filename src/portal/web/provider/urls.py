@@ -7,6 +7,7 @@ from portal.web.provider.pages import (
     draft_evidence,
     draft_payments,
     draft_work,
+    earlier,
     find,
     receipt,
     request,
@@ -44,4 +45,5 @@ urlpatterns = [
     path("requests/<str:number>/answer/", request_moves.answer, name="request-answer"),
     path("requests/<str:number>/withdraw/", request_moves.withdraw, name="request-withdraw"),
     path("files/<str:number>/", request.file, name="file"),
+    path("earlier/", earlier.earlier, name="earlier"),
 ]

@@ -28,14 +28,6 @@ class FindRequests(forms.Form):
         self.fields["state"].choices = [("", "Any"), *states]  # type: ignore[attr-defined]
 
 
-class FindProviders(forms.Form):
-    """Providers by name or number."""
-
-    find = forms.CharField(
-        label="Find", help_text="Part of the name, or the PID or UEI.", required=False, max_length=100
-    )
-
-
 class FindTrail(forms.Form):
     """Entries of the trail."""
 
