@@ -13,13 +13,17 @@ from portal.policy.roles import Permission
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """What a room declares: who may see it, which duties it holds, what its page says."""
+    """What a room declares: who may see it, which duties it holds, what its page says.
+
+    `own`: staff too see those of their own organisation only, as a provider always does.
+    """
 
     slug: str
     title: str
     permission: Permission
     kinds: tuple[str, ...]
     empty: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def declare(worklist: Worklist) -> Worklist:
 def duties(worklist: Worklist, unit: Unit) -> QuerySet[Duty]:
     """Open duties of the worklist that the actor's wall shows, by due date."""
     found = Duty.objects.filter(kind__in=worklist.kinds, closed_at=None)
-    if unit.actor.wall is Wall.ORGANISATION:
+    if worklist.own or unit.actor.wall is Wall.ORGANISATION:
         found = found.filter(organisation=unit.actor.organisation)
     return found.order_by("due_on", "id")
 
@@ -58,9 +62,11 @@ def lines() -> list[WorklistLine]:
     unit = current()
     mine = [worklist for worklist in _declared.values() if unit.actor.may(worklist.permission)]
     kinds = {kind for worklist in mine for kind in worklist.kinds}
+    own = {kind for worklist in mine if worklist.own for kind in worklist.kinds}
     counts: dict[str, dict[str, Any]] = {
         row["kind"]: {**row}
         for row in Duty.objects.filter(kind__in=kinds, closed_at=None)
+        .exclude(~Q(organisation=unit.actor.organisation), kind__in=own)
         .values("kind")
         .annotate(
             open=Count("id", filter=~Q(diary_until__gt=unit.on)),

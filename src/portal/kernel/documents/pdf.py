@@ -22,6 +22,7 @@ TEMPLATES: Mapping[str, Any] = {
     "submission": shapes.Submission,
     "denial-notice": shapes.DenialNotice,
     "decision": shapes.Decision,
+    "certificate": shapes.Certificate,
 }
 _FOLDER = Path(__file__).parent / "templates"
 _FONTS = Path(__file__).parents[4] / "assets" / "fonts"
@@ -33,7 +34,7 @@ _compiling = threading.Lock()
 
 
 def render(template: str, data: Mapping[str, Any], *, on: date) -> bytes:
-    """The PDF of `template` ("submission", "denial-notice" or "decision") for `data`, dated `on`.
+    """The PDF of `template` ("submission", "denial-notice", "decision" or "certificate") for `data`, dated `on`.
 
     `data` has the shape that `TEMPLATES` names. Characters that no font at hand can draw (most emoji) are
     spelled out in brackets, because PDF/UA forbids a character without a glyph. Raises `DocumentError` for

@@ -93,6 +93,13 @@ class Decision(TypedDict):
     ticketholder: NotRequired[str]
 
 
+class Certificate(TypedDict):
+    """That a course was completed: what, when, by whom."""
+
+    title: str
+    facts: Sequence[Fact]
+
+
 def require_shape(shape: Any, value: object, where: str) -> None:
     """Raise `DocumentError` naming the first field from `where` down that is missing, unknown or wrong."""
     if is_typeddict(shape):

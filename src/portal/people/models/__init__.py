@@ -3,6 +3,7 @@ from portal.people.models.designation import Designation
 from portal.people.models.organisation import Organisation
 from portal.people.models.signing_in import Invitation, Mobile, SignIn, Warned
 from portal.people.models.standing import Clearance, Employment, TrainingRecord
+from portal.people.models.training import TrainingProgress
 
 __all__ = [
     "Account",
@@ -13,6 +14,7 @@ __all__ = [
     "Mobile",
     "Organisation",
     "SignIn",
+    "TrainingProgress",
     "TrainingRecord",
     "Warned",
 ]

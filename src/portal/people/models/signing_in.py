@@ -67,6 +67,7 @@ class SignIn(models.Model):
         indexes = [
             models.Index(fields=["account", "-began_at"], name="sign_in_account"),
             models.Index(fields=["account", "-admitted_on"], name="sign_in_used", condition=Q(admitted=True)),
+            models.Index(fields=["admitted_on"], name="sign_in_admitted", condition=Q(admitted=True)),
         ]
 
 

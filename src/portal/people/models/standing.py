@@ -39,6 +39,7 @@ class Employment(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "account"], name="employment_organisation"),
+            models.Index(fields=["granted_on"], name="employment_granted"),
         ]
 
 

@@ -44,6 +44,7 @@ class AccessSettings:
 
     access_idle_days: int
     access_warning_days: tuple[int, ...]
+    access_idle_warning_days: tuple[int, ...]
     leaver_report_hours: int
     invitation_days: int
     designation_working_days: int
@@ -90,6 +91,7 @@ def access_settings_from(parameters: tuple[Parameter, ...]) -> AccessSettings:
     return AccessSettings(
         access_idle_days=int(value["access_idle_days"]),
         access_warning_days=tuple(int(days) for days in value["access_warning_days"].split()),
+        access_idle_warning_days=tuple(int(days) for days in value["access_idle_warning_days"].split()),
         leaver_report_hours=int(value["leaver_report_hours"]),
         invitation_days=int(value["invitation_days"]),
         designation_working_days=int(value["designation_working_days"]),

@@ -1,0 +1,1 @@
+"""Whose clearance or training ends soon, for who names an organization's people."""
