@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -25,6 +26,18 @@ _OPEN = (
     *("staff-hand-over", "staff-put-off", "staff-deny", "staff-return", "staff-refer-to-ssa"),
 )
 _PAYABLE = ("staff-approve",)
+_NOTICE = ("notice", "staff-announcement-edit", "staff-announcement-end")
+_COURSE = {"key": "security-awareness", "language": "en"}
+# What stands in these is the same for everybody.
+_FIXED: dict[str, dict[str, Any]] = {
+    "staff-function-close": {"key": "look-up"},
+    "staff-function-open": {"key": "look-up"},
+    "training-course": _COURSE,
+    "training-section": {**_COURSE, "number": 1},
+    "training-question": {**_COURSE, "number": 1},
+    "training-result": _COURSE,
+    "training-certificate": {"key": UUID(int=0)},
+}
 NO_PAPERS = {"papers-TOTAL_FORMS": "0", "papers-INITIAL_FORMS": "0"}
 NO_EARNINGS = {"earnings-TOTAL_FORMS": "0", "earnings-INITIAL_FORMS": "0"}
 
@@ -32,6 +45,8 @@ NO_EARNINGS = {"earnings-TOTAL_FORMS": "0", "earnings-INITIAL_FORMS": "0"}
 def address(program: Program, name: str, role: str, relation: str) -> str:
     """The address as this role would open it for an object of this relation."""
     case = program.case(role, relation)
+    if name in _FIXED:
+        return reverse(name, kwargs=_FIXED[name])
     if name in _EXPORT:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
@@ -44,6 +59,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         _DENIED: lambda: case.denied.number,
         _OPEN: lambda: (program.mine if relation == MINE else case.open).number,
         _PAYABLE: lambda: program.payable.number,
+        _NOTICE: lambda: program.announcement.pk,
     }
     found = next((make() for names, make in named.items() if name in names), None)
     return reverse(name, args=[] if found is None else [found])
@@ -55,8 +71,12 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     request = program.mine if relation == MINE else case.open
     if name in _PAYABLE:
         request = program.payable
-    found = _to_provider(name, case, relation) or _to_staff(program, name, request)
+    found = _to_everybody(name) or _to_provider(name, case, relation) or _to_staff(program, name, request)
     return found or {}
+
+
+def _to_everybody(name: str) -> Sent | None:
+    return {"staff-announcement-end": {"version": "0"}, "staff-function-close": {"why": "Slow."}}.get(name)
 
 
 def _to_provider(name: str, case: Case, relation: str) -> Sent | None:

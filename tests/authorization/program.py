@@ -23,7 +23,7 @@ from portal.kernel import drafts, files
 from portal.kernel.actor import Actor
 from portal.kernel.clock import now
 from portal.kernel.files import Inspected
-from portal.kernel.models import Duty, StoredFile, Submission
+from portal.kernel.models import Announcement, Duty, StoredFile, Submission
 from portal.kernel.unit import open_unit
 from portal.payments.form import FORM, FORM_VERSION, ClaimAsked, RequestForm, Section
 from portal.payments.models import PaymentRequest
@@ -33,7 +33,7 @@ from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import Role
 from portal.tickets.models import Assignment, Person
-from tests.world import World
+from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
 NOT_ADMITTED = (VISITOR, NO_FACTOR, LAPSED)
@@ -78,6 +78,17 @@ class Offices:
         self.ssa = world.organisation("Social Security", "SSA")
         for role in Role:
             self.accounts[role.value] = world.account(self._employer(role), [role], name=f"The {role.value}")
+        self.announcement = world.add(
+            Announcement(
+                kind="news",
+                title="A new form",
+                body="It is here.",
+                from_at=LONG_AGO,
+                written_by=self.accounts[Role.TPM_ADMINISTRATOR.value].pk,
+                written_by_name="The administrator",
+                written_at=LONG_AGO,
+            )
+        )
         clerk = [Role.EN_PAYMENTS_CLERK]
         self.accounts[NO_FACTOR] = world.account(self.ours, clerk, second_factor=False)
         self.accounts[LAPSED] = world.account(self.ours, clerk, clearance_until=date(2025, 12, 14))

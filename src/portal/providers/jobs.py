@@ -11,6 +11,8 @@ from portal.kernel.clock import now
 from portal.kernel.jobs import RETRY, job_unit
 from portal.kernel.outbox import enqueue_many
 from portal.kernel.unit import Unit, open_unit
+from portal.people.services.warn import warn_administrators
+from portal.providers.lapsing import WARNING_DAYS, due
 from portal.providers.services import bringing_over, telling
 from portal.providers.services.bringing_over import BRING
 from portal.providers.services.enrolment import INVITE, TELL
@@ -28,6 +30,16 @@ def look_for_moved(timestamp: int) -> None:
     """Organisations whose day has come: their people from the earlier portal are invited."""
     with job_unit("providers.look_for_moved"):
         enqueue_many(INVITE, telling.just_moved())
+
+
+# After the warnings to people about themselves, so that the two never wait for each other.
+@app.periodic(cron="40 10 * * *")
+@app.task(name="providers.warn", queueing_lock="providers.warn")
+def warn_of_lapses(timestamp: int) -> None:
+    """Registration, bank data, agreement: administrators are mailed once for each of 60, 30 and 7 days."""
+    with job_unit("providers.warn") as unit:
+        # All days up to the longest, so that a day on which this did not run is caught up.
+        warn_administrators(due(unit.on, range(max(WARNING_DAYS) + 1)), WARNING_DAYS)
 
 
 @app.task(name=INVITE, retry=RETRY)
