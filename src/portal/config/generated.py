@@ -9,6 +9,7 @@ from django.conf import settings
 
 from portal.config.walls import TABLES
 from portal.payments.moves import mermaid
+from portal.people import moves as designations
 from portal.policy.manual import markdown
 from portal.policy.roles import GRANTS, ROLE_NAMES
 
@@ -55,6 +56,12 @@ def moves() -> str:
     return f"# States of a payment request\n\nMade from `payments/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
+def designation_moves() -> str:
+    """The moves of a designation."""
+    diagram = "\n".join(designations.mermaid())
+    return f"# States of a designation\n\nMade from `people/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
+
+
 def rows() -> str:
     """Mission rows and the tests that name them."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -79,5 +86,6 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "roles.md": roles,
     "tables.md": tables,
     "payment-request-states.md": moves,
+    "designation-states.md": designation_moves,
     "rows-and-tests.md": rows,
 }

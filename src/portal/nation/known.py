@@ -86,7 +86,11 @@ class Knowledge:
 
     def _provider(self, name: str) -> Any:
         standing = self._cast.standings[name]
-        return SimpleNamespace(sam_registered_until=standing.sam_until, bank_current=standing.bank_current)
+        return SimpleNamespace(
+            sam_registered_until=standing.sam_until,
+            bank_current=standing.bank_current,
+            bank_verified_until=None,
+        )
 
     def _agreement(self, name: str) -> Any:
         standing = self._cast.standings[name]

@@ -8,7 +8,7 @@ from portal.kernel.unit import as_system, current
 from portal.people.models import Account, Designation, Employment, Invitation, SignIn
 from portal.people.moves import move_named
 from portal.people.results import Answer, Changed, Done, NotAllowed, NotFound
-from portal.people.services.administrators import settle_administrators
+from portal.people.services.administrators import administrators, settle_administrators
 from portal.people.services.moving import lock_person, make_move
 from portal.people.services.sign_in import end
 from portal.policy.departures import reported
@@ -89,6 +89,12 @@ def revoke(*, employment: UUID, version: int, reason: str) -> Answer:
         end_access(row.account_id, why="revoked", reason=reason.strip())
         nobody = settle_administrators(row.organisation_id)
     return _done(row, nobody)
+
+
+def administrators_of(organisation: UUID) -> set[UUID]:
+    """Who may name people there now; for the page that warns before the last one goes."""
+    with as_system():
+        return set(administrators(organisation))
 
 
 def end_access(account: UUID, *, why: str, reason: str = "") -> bool:

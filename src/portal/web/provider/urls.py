@@ -9,6 +9,8 @@ from portal.web.provider.pages import (
     draft_work,
     earlier,
     find,
+    people,
+    people_steps,
     receipt,
     request,
     request_moves,
@@ -18,6 +20,15 @@ from portal.web.provider.pages import (
 )
 
 urlpatterns = [
+    path("people/", people.people_list, name="people"),
+    path("people/export.<slug:kind>", people.export, name="people-export"),
+    path("people/name/", people_steps.name, name="people-name"),
+    path("people/named/<str:number>/", people.named, name="people-named"),
+    path("people/named/<str:number>/done/", people_steps.name_done, name="people-named-done"),
+    path("people/named/<str:number>/withdraw/", people_steps.withdraw, name="people-named-withdraw"),
+    path("people/<uuid:employment>/", people.record, name="person"),
+    path("people/<uuid:employment>/roles/", people_steps.roles, name="person-roles"),
+    path("people/<uuid:employment>/left/", people_steps.left, name="person-left"),
     path("ticketholders/", ticketholders.now, name="ticketholders"),
     path("ticketholders/former/", ticketholders.former, name="ticketholders-former"),
     path("ticketholders/export.<slug:kind>", ticketholders.export_now, name="ticketholders-export"),

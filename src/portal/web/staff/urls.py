@@ -4,6 +4,9 @@ from django.urls import path
 
 from portal.web.staff.deciding import DECIDING
 from portal.web.staff.pages import (
+    access,
+    access_person,
+    access_steps,
     announcements,
     bring_over,
     decide,
@@ -25,6 +28,27 @@ from portal.web.staff.pages import (
 )
 
 urlpatterns = [
+    path("access/", access.queue, name="access-designations"),
+    path("access/people/", access.people_list, name="access-people"),
+    path("access/people/<uuid:employment>/", access.record, name="access-person"),
+    *(
+        path(
+            f"access/people/<uuid:employment>/{step}/",
+            access_person.step,
+            {"step": step},
+            name=f"access-person-{step}",
+        )
+        for step in access_person.RECORDING
+    ),
+    path("access/departures/", access.departures, name="access-departures"),
+    path("access/no-administrator/", access.no_administrator, name="access-no-administrator"),
+    path("access/<str:number>/", access_steps.record, name="access-designation"),
+    path("access/<str:number>/take/", access_steps.take, name="access-take"),
+    path("access/<str:number>/lay-down/", access_steps.lay_down, name="access-lay-down"),
+    *(
+        path(f"access/<str:number>/{move}/", access_steps.move, {"move": move}, name=f"access-{move}")
+        for move in access_steps.MOVING
+    ),
     path("queue/", queue.queue, name="payments-to-decide"),
     path("queue/export/<slug:kind>/", queue.export, name="payments-to-decide-export"),
     path("queue/next/", desk_moves.take_next, name="staff-take-next"),

@@ -35,6 +35,10 @@ _LOOKS: dict[str, Look] = {
     "access:grant": Look("good", "You may work"),
     "access:refuse": Look("bad", "No access today"),
     "access:ask": Look("wait", "No access yet"),
+    # outcomes of the access desk's own question
+    "designation:grant": Look("good", "Access can be opened"),
+    "designation:refuse": Look("bad", "Access cannot be opened"),
+    "designation:ask": Look("wait", "Something is missing"),
     # files
     "waiting-for-scanner": Look("wait", "Waiting for the scanner"),
     "clean": Look("good", "Checked, no malware found"),
