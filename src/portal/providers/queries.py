@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from portal.kernel.paging import Page, slice_of
 from portal.kernel.unit import current
@@ -91,7 +92,11 @@ def roll_out(*, find: str = "", state: str = "", page: int = 1, size: int = 100)
     total = rows.count()
     number, part = slice_of(page, size, total)
     coming = Enrolment.objects.filter(provider=OuterRef("pk"), from_on__gt=on)
-    planned = coming.exclude(state=OuterRef("enrolment")).order_by("from_on", "-set_at")
+    laid_over = Enrolment.objects.filter(
+        provider=OuterRef("provider"), from_on=OuterRef("from_on"), set_at__gt=OuterRef("set_at")
+    )
+    now = Coalesce(OuterRef("enrolment"), Value(str(Enrolment.State.NOT_ENROLLED)))
+    planned = coming.filter(~Exists(laid_over)).exclude(state=now).order_by("from_on")
     chosen = rows.annotate(
         seen=Count("enrolments"),
         next_state=Subquery(planned.values("state")[:1]),
