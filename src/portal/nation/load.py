@@ -16,6 +16,7 @@ from portal.nation.chance import Chance, Numbers
 from portal.nation.employers import Employers
 from portal.nation.history import History
 from portal.nation.lives import Life, Status, new_life
+from portal.nation.notices import make_notices
 from portal.nation.people import CHUNK, Population, seal_people
 from portal.nation.rows import ACTOR, Rows, loading
 from portal.nation.scenarios import BY_KEY, SCENARIOS, WAITING
@@ -73,6 +74,7 @@ class _Nation:
     def make(self, size: float) -> None:
         cast = make_cast(self.rows, self.seed, self.numbers, self.sizes)
         workers = make_workers(self.rows, self.seed, cast)
+        make_notices(self.rows, self.seed, workers, self.today)
         self.progress(f"organisations and people at work: {len(cast.ids)}")
         employers = Employers(self.rows, self.seed, self.sizes.employers)
         writer = Writer(self.rows, Chance(self.seed, "rows"), cast, employers)
