@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from portal.kernel.actor import Actor
+from portal.kernel.models import Duty
 from portal.people.models import Account, Clearance, Designation, Employment
 from portal.people.results import Done
 from portal.people.services import desk, standing
@@ -55,6 +56,9 @@ class AccessDesk:
 
     def row(self, number: str) -> Designation:
         return Designation.objects.using("loader").select_related("organisation").get(number=number)
+
+    def duties(self, row: Designation) -> list[Duty]:
+        return list(Duty.objects.using("loader").filter(subject=row.pk, closed_at=None))
 
     def again(self, row: Designation) -> Designation:
         return self.row(row.number)
