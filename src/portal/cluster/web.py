@@ -43,6 +43,8 @@ class Web:
         options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--no-ws"]
         options += ["--workers", "2", "--blocking-threads", "2", "--respawn-failed-workers"]
         command = [program, *options, "portal.config.wsgi:application"]
+        # Mails with a link name the address that people reach the portal at.
+        environment = {"PORTAL_ADDRESS": self.url, **environment}
         self.child = Child("the web server", command, environment, state_dir() / "log" / "web.log")
 
     def wait_until_healthy(self) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from portal.kernel.ids import new_id
+from portal.kernel.links import filled
 from portal.kernel.mailguard import check_outgoing
 from portal.kernel.models import Mail
 from portal.kernel.outbox import enqueue
@@ -66,7 +67,7 @@ def send_now(mail: UUID) -> Mail.State | None:
         return None
     message = EmailMessage(
         subject=row.subject,
-        body=row.body,
+        body=filled(row.body, row.key),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[row.address],
         headers={"Message-ID": f"<{row.id}@ticket-portal>"},

@@ -13,6 +13,7 @@ TABLES = (
     of_the_house("people_invitation", staff=(), worker=WRITE, entrance=WRITE),
     of_the_house("people_signin", worker=WRITE, entrance=WRITE, side=("select", "update")),
     of_the_house("people_mobile", staff=(), worker=ALL, entrance=ALL),
+    of_the_house("people_provideridentity", staff=(), worker=ALL, entrance=WRITE),
     of_the_house("people_warned", worker=ADD),
     of_the_house("account_emailaddress", staff=(), worker=(), entrance=ALL, tracked=False),
     of_the_house("account_emailconfirmation", staff=(), worker=(), entrance=ALL, tracked=False),

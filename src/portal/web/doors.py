@@ -3,6 +3,7 @@
 import logging
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +17,9 @@ from portal.kernel.trail import note_apart
 from portal.kernel.unit import Unit, become
 from portal.policy.core import State
 from portal.providers.gate import Admission, admit
-from portal.web.account.sessions import Ended, ended, is_living, passed_factor
+from portal.web.account.endings import close, close_not_living, keep_up
+from portal.web.account.kept import keep
+from portal.web.account.sessions import Ended, ended, fresh, is_living, passed_factor, vouched_for
 from portal.web.notices.closing import closed_page
 from portal.web.pages import Door, Spec
 
@@ -29,16 +32,32 @@ def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | 
     if spec.door is Door.PUBLIC:
         _as_visitor(request)
         return None
+    before = request.session.get(SESSION_KEY)
     found = _signed_in(request, unit)
     if not isinstance(found, Admission):
         _as_visitor(request)
-        return None if spec.door is Door.ENTRANCE else _to_sign_in(request, found)
+        return None if spec.door is Door.ENTRANCE else _to_sign_in(request, spec, found, before)
     request.user = request._cached_user = found.account  # type: ignore[attr-defined]
     request.admission = found  # type: ignore[attr-defined]
     at_work = found.actor if spec.door is Door.WORK else None
     become(unit, at_work or Actor(wall=VISITOR.wall, name=found.account.name, account=found.account.pk))
     request.actor = unit.actor  # type: ignore[attr-defined]
-    return _refused(request, unit, spec, found) if spec.door is Door.WORK else None
+    refused = _refused(request, unit, spec, found) if spec.door is Door.WORK else None
+    if refused is None and spec.fresh and not proved_lately(request, unit):
+        return ask_again(request, found.account.pk)
+    return refused
+
+
+def proved_lately(request: HttpRequest, unit: Unit) -> bool:
+    """Did this person prove within the last 20 minutes who it is?"""
+    return fresh(request.session, unit.moment.real, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+
+def ask_again(request: HttpRequest, account: UUID) -> HttpResponse:
+    """Ask once more who it is, then go on where one was; what was typed is kept."""
+    at_work = request.actor.organisation is not None  # type: ignore[attr-defined]
+    back = keep(request, account) if request.method not in READING and at_work else request.get_full_path()
+    return HttpResponseRedirect(f"{reverse('account-again')}?{urlencode({'next': back})}")
 
 
 def _signed_in(request: HttpRequest, unit: Unit) -> Admission | Ended | None:
@@ -49,11 +68,11 @@ def _signed_in(request: HttpRequest, unit: Unit) -> Admission | Ended | None:
     why = ended(request.session, unit.moment.real)
     admission = None if why else admit(UUID(account), unit.moment)
     if admission is None or not _same_person(request, admission):
-        request.session.flush()
+        close(request, unit, why)
         return why or Ended.UNKNOWN
     if not is_living(request.session, admission.sign_in):
-        request.session.flush()
-        return Ended.ELSEWHERE
+        return close_not_living(request)
+    keep_up(request, unit)
     return admission
 
 
@@ -67,7 +86,7 @@ def _same_person(request: HttpRequest, admission: Admission) -> bool:
 
 def _refused(request: HttpRequest, unit: Unit, spec: Spec, admission: Admission) -> HttpResponse | None:
     """Why the work area stays closed: no second factor yet, the gate, or the permission."""
-    if not admission.has_second_factor:
+    if not admission.has_second_factor and not vouched_for(request.session, admission.account.pk):
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
     if admission.actor is None:
         missing = [check.test.name for check in admission.decision.checks if check.state is not State.HELD]
@@ -83,8 +102,11 @@ def _as_visitor(request: HttpRequest) -> None:
     request.user = request._cached_user = AnonymousUser()  # type: ignore[attr-defined]
 
 
-def _to_sign_in(request: HttpRequest, why: Ended | None) -> HttpResponse:
+def _to_sign_in(request: HttpRequest, spec: Spec, why: Ended | None, before: str | None) -> HttpResponse:
     query = {"next": request.get_full_path() if request.method in READING else "/"}
+    if request.method not in READING and spec.door is Door.WORK and before:
+        # Who was at work a moment ago finds again what was typed.
+        query["next"] = keep(request, UUID(before))
     if why:
         query["why"] = why
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(query)}")

@@ -4,8 +4,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import transaction
@@ -16,12 +14,12 @@ from portal.kernel.actor import VISITOR
 from portal.kernel.clock import now
 from portal.kernel.trail import note_apart, note_looks
 from portal.kernel.unit import Unit, open_unit
-from portal.web.doors import READING, at_the_door
+from portal.web.doors import READING, ask_again, at_the_door
 from portal.web.pages import Spec, spec_of
 
 log = logging.getLogger(__name__)
-# The sign-in library notes on a GET that the recovery codes were seen.
-WRITING_GETS = frozenset({"mfa_view_recovery_codes", "mfa_download_recovery_codes"})
+# The sign-in library notes on a GET that the recovery codes were seen; the identity provider's answer is a GET.
+WRITING_GETS = frozenset({"mfa_view_recovery_codes", "account-provider-answer"})
 _ANSWERS = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 
 
@@ -80,8 +78,7 @@ def _inside(
     except ImmediateHttpResponse as answer:
         response = answer.response
     except ReauthenticationRequired:
-        methods = get_adapter(request).get_reauthentication_methods(request.user)
-        response = suspend_request(request, methods[0]["url"])
+        response = ask_again(request, request.user.pk)  # type: ignore[arg-type]
     if callable(getattr(response, "render", None)) and not getattr(response, "is_rendered", True):
         response = response.render()  # type: ignore[attr-defined]
     return response

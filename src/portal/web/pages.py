@@ -34,11 +34,15 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What the edge needs to know of a view. `purpose` goes into the trail beside every look it makes."""
+    """What the edge needs to know of a view. `purpose` goes into the trail beside every look it makes.
+
+    `fresh` asks once more who it is, where that was proved longer than 20 minutes ago.
+    """
 
     door: Door
     permission: Permission | None = None
     purpose: str = ""
+    fresh: bool = False
 
 
 class WorkRequest(HttpRequest):
@@ -49,11 +53,11 @@ class WorkRequest(HttpRequest):
     admission: Admission
 
 
-def page(permission: Permission, purpose: str) -> Callable[[View], View]:
-    """Mark a view as a page of the work area."""
+def page(permission: Permission, purpose: str, *, fresh: bool = False) -> Callable[[View], View]:
+    """Mark a view as a page of the work area; `fresh` for what is sensitive (grants, money, exports)."""
 
     def mark(view: View) -> View:
-        view.portal = Spec(Door.WORK, permission, purpose)  # type: ignore[attr-defined]
+        view.portal = Spec(Door.WORK, permission, purpose, fresh)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -70,9 +74,9 @@ def entrance(view: View) -> View:
     return _through(view, Spec(Door.ENTRANCE))
 
 
-def account_page(view: View) -> View:
-    """A view of the sign-in library about one's own account."""
-    return _through(view, Spec(Door.ACCOUNT))
+def account_page(view: View, *, fresh: bool = False) -> View:
+    """A page about one's own account; `fresh` where it changes the way in."""
+    return _through(view, Spec(Door.ACCOUNT, fresh=fresh))
 
 
 def spec_of(view: Any) -> Spec | None:

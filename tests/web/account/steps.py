@@ -1,12 +1,15 @@
 """Steps of signing in, as the tests take them."""
 
+import secrets
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 
 from portal.kernel.clock import now
-from portal.people.models import Account
+from portal.people.models import Account, Invitation
 from portal.web.account.personas import code_of_secret
 from tests.world import PASSWORD
 
@@ -22,3 +25,20 @@ def password(client: Client, account: Account, **other: Any) -> HttpResponse:
 def code() -> str:
     """The code that the accounts of these tests would be shown now."""
     return code_of_secret(SECRET, now())
+
+
+def invitation_link(account: Account, purpose: str = "factors", **about: Any) -> str:
+    """The link of a new open invitation, as the mail would have it."""
+    secret = secrets.token_urlsafe(32)
+    real = now().real
+    row = {"made_at": real, "expires_at": real + timedelta(days=7), "made_by": account.pk, **about}
+    Invitation.objects.using("loader").create(
+        account=account, purpose=purpose, token_hash=sha256(secret.encode()).digest(), **row
+    )
+    return f"/account/invitation/{secret}/"
+
+
+def arrive(client: Client, account: Account) -> HttpResponse:
+    """Somebody whose extra security was taken away follows the link and gives the password."""
+    client.get(invitation_link(account))
+    return password(client, account)

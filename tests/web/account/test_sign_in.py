@@ -15,7 +15,7 @@ from portal.kernel.clock import now
 from portal.people.factors import open_factor
 from portal.people.models import Account
 from portal.web.account.personas import code_of_secret
-from tests.web.account.steps import CODE, HOME, LOGIN, code, password
+from tests.web.account.steps import CODE, HOME, LOGIN, arrive, code, invitation_link, password
 from tests.world import PASSWORD, TODAY
 
 pytestmark = [pytest.mark.row("A3")]
@@ -157,7 +157,7 @@ def test_signing_out_takes_a_post_and_ends_the_session(sign_in, account, entries
 
 
 def test_a_newcomer_sets_up_an_app_gets_recovery_codes_and_is_let_in(client, newcomer, entries):
-    password(client, newcomer)
+    arrive(client, newcomer)
     assert client.get(HOME).headers["Location"] == "/account/factors/app/"
     page = client.get("/account/factors/app/").content.decode()
     secret = client.session["mfa.totp.secret"]
@@ -167,15 +167,15 @@ def test_a_newcomer_sets_up_an_app_gets_recovery_codes_and_is_let_in(client, new
     assert done.headers["Location"] == "/account/factors/codes/"
     codes = re.findall(r"<code>(\d+)</code>", client.get("/account/factors/codes/").content.decode())
     assert len(set(codes)) == 10
-    download = client.get("/account/factors/codes/file/")
-    assert download.headers["Content-Disposition"] == 'attachment; filename="recovery-codes.txt"'
-    assert all(recovery in download.content.decode() for recovery in codes)
+    again = client.get("/account/factors/codes/").content.decode()
+    assert "not shown again" in again
+    assert not any(recovery in again for recovery in codes)
     assert client.get(HOME).status_code == 200
     assert [entry.subject for entry in entries("second-factor-set-up")] == [newcomer.pk]
 
 
 def test_a_recovery_code_works_once(client, newcomer):
-    password(client, newcomer)
+    arrive(client, newcomer)
     client.get("/account/factors/app/")
     client.post("/account/factors/app/", {"code": code_of_secret(client.session["mfa.totp.secret"], now())})
     first = re.findall(r"<code>(\d+)</code>", client.get("/account/factors/codes/").content.decode())[0]
@@ -188,7 +188,7 @@ def test_a_recovery_code_works_once(client, newcomer):
 
 
 def test_the_code_that_set_up_the_app_cannot_sign_in(client, newcomer):
-    password(client, newcomer)
+    arrive(client, newcomer)
     client.get("/account/factors/app/")
     used = code_of_secret(client.session["mfa.totp.secret"], now())
     client.post("/account/factors/app/", {"code": used})
@@ -199,8 +199,10 @@ def test_the_code_that_set_up_the_app_cannot_sign_in(client, newcomer):
 
 def test_a_sign_in_from_before_the_app_was_set_up_elsewhere_ends(newcomer):
     early, owner = Client(), Client()
-    password(early, newcomer)
-    password(owner, newcomer)
+    link = invitation_link(newcomer)
+    for browser in (early, owner):
+        browser.get(link)
+        password(browser, newcomer)
     owner.get("/account/factors/app/")
     owner.post("/account/factors/app/", {"code": code_of_secret(owner.session["mfa.totp.secret"], now())})
     assert owner.get(HOME).status_code == 200
@@ -209,7 +211,7 @@ def test_a_sign_in_from_before_the_app_was_set_up_elsewhere_ends(newcomer):
 
 
 def test_secrets_are_sealed_where_they_are_stored(client, newcomer):
-    password(client, newcomer)
+    arrive(client, newcomer)
     client.get("/account/factors/app/")
     secret = client.session["mfa.totp.secret"]
     client.post("/account/factors/app/", {"code": code_of_secret(secret, now())})
@@ -227,8 +229,10 @@ def test_what_is_sensitive_asks_again_once_the_sign_in_is_old(client, account):
         for _ in range(3):
             clock.shift(600)
             assert client.get(HOME).status_code == 200
-        asked = client.get(address).headers["Location"]
-        assert asked.startswith("/account/again/")
+        start = client.get(address).headers["Location"]
+        assert start == "/account/again/start/?next=%2Faccount%2Ffactors%2Fcodes%2Fnew%2F"
+        asked = client.get(start).headers["Location"]
+        assert asked.startswith("/account/again/?next=")
         assert client.get(asked).status_code == 200
         confirmed = client.post("/account/again/", {"password": PASSWORD, "next": address})
         assert confirmed.headers["Location"] == address

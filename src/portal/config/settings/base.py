@@ -98,17 +98,26 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 1200
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "login": "30/m/ip", "reauthenticate": "10/m/user"}
+MFA_RATE_LIMITS = {"webauthn_login": "20/m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "portal.web.account.forms.SignInForm"}
 MFA_FORMS = {
     "authenticate": "portal.web.account.forms.SignInCodeForm",
     "reauthenticate": "portal.web.account.forms.AgainCodeForm",
     "activate_totp": "portal.web.account.forms.EnrolForm",
+    "authenticate_webauthn": "portal.web.account.forms.PasskeyForm",
+    "reauthenticate_webauthn": "portal.web.account.forms.AgainPasskeyForm",
+    "login_webauthn": "portal.web.account.forms.PasskeyAloneForm",
+    "add_webauthn": "portal.web.account.forms.AddPasskeyForm",
 }
 # A code is good for its own half minute and the ones beside it: clocks differ, and people type slowly.
 MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "portal.web.account.adapter.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Every passkey makes sure of its owner (PIN, finger, face): alone it counts as both factors.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Ticket Portal"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -131,6 +140,21 @@ CACHES = {
     }
 }
 
+# The identity provider people sign in with (web.account.provider); no issuer is none. Its configuration and keys
+# are read from the issuer's well-known address; ours signs what proves who we are (PEM, RSA or EC P-256).
+PORTAL_PROVIDER_ISSUER = os.environ.get("PORTAL_PROVIDER_ISSUER", "")
+PORTAL_PROVIDER_CLIENT = os.environ.get("PORTAL_PROVIDER_CLIENT", "")
+PORTAL_PROVIDER_KEY = os.environ.get("PORTAL_PROVIDER_KEY", "")
+PORTAL_PROVIDER_KEY_ID = os.environ.get("PORTAL_PROVIDER_KEY_ID", "")
+PORTAL_PROVIDER_NAME = os.environ.get("PORTAL_PROVIDER_NAME", "your identity provider")
+PORTAL_PROVIDER_ORIGIN = "/".join(PORTAL_PROVIDER_ISSUER.split("/")[:3])
+# What the provider calls a sign-in with more than one factor; any other is refused.
+PORTAL_PROVIDER_ACR = os.environ.get(
+    "PORTAL_PROVIDER_ACR", "http://idmanagement.gov/ns/assurance/aal/2"
+).split()
+# The portal's own accounts; with a provider set up they can be switched off.
+PORTAL_OWN_ACCOUNTS = not PORTAL_PROVIDER_ISSUER or os.environ.get("PORTAL_OWN_ACCOUNTS", "1") == "1"
+
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -138,7 +162,8 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # Chromium judges a form also by where its answer sends the browser on.
+    "form-action": [CSP.SELF, *([PORTAL_PROVIDER_ORIGIN] if PORTAL_PROVIDER_ORIGIN else [])],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
@@ -181,12 +206,20 @@ MAILERS: dict[str, dict[str, Any]] = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM", "ticket-portal@localhost")
 
+# Where people reach the portal, without a last slash: mails with a link name it.
+PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", "http://localhost:8000").rstrip("/")
 # The date the program lives on; None is the real one (kernel.clock).
 PORTAL_TODAY: date | None = None
 # The synthetic program: said on every page, personas at the sign-in, never-issued SSNs accepted.
 PORTAL_SYNTHETIC = False
 # JSON file of who one can be (web.account.personas); read in the synthetic program only.
 PORTAL_PERSONAS: Path | None = None
+# How codes are texted (people.texting); the HTTP API's address, account, secret and sender are the operator's.
+PORTAL_TEXT_URL = os.environ.get("PORTAL_TEXT_URL", "")
+PORTAL_TEXT_GATEWAY = f"portal.people.texting.{'MessagesApi' if PORTAL_TEXT_URL else 'Console'}"
+PORTAL_TEXT_USER = os.environ.get("PORTAL_TEXT_USER", "")
+PORTAL_TEXT_SECRET = os.environ.get("PORTAL_TEXT_SECRET", "")
+PORTAL_TEXT_FROM = os.environ.get("PORTAL_TEXT_FROM", "")
 # What the operator calls this build, a commit for example; shown beside the version.
 PORTAL_BUILD = os.environ.get("PORTAL_BUILD", "")
 PORTAL_STATE_DIR = STATE_DIR

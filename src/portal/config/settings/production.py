@@ -12,8 +12,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("PORTAL_BEHIND_PROXY") == "1" else None
 )
-# Rate limits by address count the client's, not the proxy's.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("PORTAL_BEHIND_PROXY") == "1" else 0
+# Rate limits by address count the client's, not the proxy's. Only addresses that our own proxies wrote count.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    os.environ.get("PORTAL_PROXIES") or ("1" if os.environ.get("PORTAL_BEHIND_PROXY") == "1" else "0")
+)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 

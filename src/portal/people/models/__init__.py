@@ -1,7 +1,7 @@
 from portal.people.models.account import Account
 from portal.people.models.designation import Designation
 from portal.people.models.organisation import Organisation
-from portal.people.models.signing_in import Invitation, Mobile, SignIn, Warned
+from portal.people.models.signing_in import Invitation, Mobile, ProviderIdentity, SignIn, Warned
 from portal.people.models.standing import Clearance, Employment, TrainingRecord
 from portal.people.models.training import TrainingProgress
 
@@ -13,6 +13,7 @@ __all__ = [
     "Invitation",
     "Mobile",
     "Organisation",
+    "ProviderIdentity",
     "SignIn",
     "TrainingProgress",
     "TrainingRecord",

@@ -80,6 +80,22 @@ class Mobile(models.Model):
     verified_at = models.DateTimeField()
 
 
+class ProviderIdentity(models.Model):
+    """Who an account's person is at the identity provider. Bound at the first sign-in, by an invitation alone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    account = models.ForeignKey(Account, on_delete=models.RESTRICT, related_name="identities")
+    issuer = models.TextField()
+    subject = models.TextField()
+    bound_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="provider_identity_one_account"),
+            models.UniqueConstraint(fields=["account", "issuer"], name="provider_identity_one_subject"),
+        ]
+
+
 class Warned(models.Model):
     """A warning that was mailed: which lapse, how many days ahead. Each once."""
 

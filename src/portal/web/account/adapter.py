@@ -6,15 +6,18 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
 from portal.kernel import trail
 from portal.people.factors import open_factor, seal_factor
-from portal.people.models import Account
+from portal.people.models import Account, Mobile
 from portal.people.services import sign_in
 from portal.providers.gate import admit
 from portal.web.account import sessions
+from portal.web.account.places import browser_of, network_of
+from portal.web.account.proofs import PROVIDER, proof_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,22 +34,31 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        return ["portal.web.account.stages.InvitedStage", "portal.web.account.stages.FactorStage"]
+
     def login(self, request: HttpRequest, user: Account) -> None:
         super().login(request, user)
         unit = request.unit  # type: ignore[attr-defined]
         admission = admit(user.pk, unit.moment)
+        proof = proof_of(request, user)
         began = sign_in.begin(
             account=user.pk,
-            way="password",
-            factor="totp",
-            admitted=admission is not None and admission.actor is not None,
+            way=proof.way,
+            factor=proof.factor,
+            admitted=proof.passed and admission is not None and admission.actor is not None,
+            browser=browser_of(request),
+            network=network_of(request),
         )
         sessions.begin(request.session, unit.moment.real, began.sign_in)
+        if proof.passed:
+            sessions.pass_factor(request.session, user.pk)
+        if proof.way == PROVIDER:
+            sessions.vouch_for(request.session, user.pk)
 
     def logout(self, request: HttpRequest) -> None:
-        account = request.user.pk
+        account: Any = request.user.pk
         super().logout(request)
-        assert account is not None
         sign_in.end(account=account, why=sign_in.Ended.OUT)
         trail.note("signed-out", subject_kind="account", subject=account)
 
@@ -59,12 +71,10 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """A sign-in of the last minutes proves as much as asking for the password once more would."""
+        """The doors ask again by one measure for all; the library's own would let pass who has no password."""
         request = context.request
         real = request.unit.moment.real
-        if sessions.fresh(request.session, real, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
-            return False
-        return bool(super().is_reauthentication_required(app=app, **kwargs))
+        return not sessions.fresh(request.session, real, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
 
 class FactorAdapter(DefaultMFAAdapter):
@@ -80,6 +90,23 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return open_factor(encrypted_text)
+
+    def is_mfa_enabled(self, user: Account, types: list[str] | None = None) -> bool:
+        """A mobile is a factor too, where the library asks whether there is any."""
+        any_of = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
+        if (types is None or any_of <= set(types)) and Mobile.objects.filter(account=user.pk).exists():
+            return True
+        return bool(super().is_mfa_enabled(user, types))
+
+    def generate_authenticator_name(self, user: Account, type: str) -> str:
+        stored = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return f"Passkey {stored + 1}"
+
+    def _get_site_name(self) -> str:
+        return "Ticket Portal"
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Told by people.services.factors, through the outbox."""
 
 
 def _keyed(address: str) -> str:

@@ -1,6 +1,7 @@
 """The library's forms: codes are refused a second time for as long as they are good, and tries are noted."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from allauth.account.forms import LoginForm
@@ -9,12 +10,19 @@ from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 
 from portal.kernel import trail
 from portal.people.models import Account
-from portal.web.account import sessions
+from portal.people.services.mobile import plain_number
 
 _CODE_HINT = "6 digits from your authenticator app, or one of your recovery codes."
 
@@ -41,10 +49,6 @@ class SignInCodeForm(AuthenticateForm):
     def clean_code(self) -> str:
         return _checked(self, super().clean_code)
 
-    def save(self) -> None:
-        super().save()
-        sessions.pass_factor(context.request.session, self.user.pk)
-
 
 class AgainCodeForm(ReauthenticateForm):
     """The code asked for once more before something sensitive."""
@@ -68,6 +72,130 @@ class EnrolForm(ActivateTOTPForm):
         code: str = super().clean_code()
         _use_up(self.user, code)
         return code
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):
+    """A passkey as the second factor."""
+
+    def clean_credential(self) -> Any:
+        return _checked_passkey(self, super().clean_credential)
+
+
+class PasskeyAloneForm(LoginWebAuthnForm):
+    """A passkey that has made sure of its owner: both factors in one."""
+
+    def clean_credential(self) -> Any:
+        return _checked_passkey(self, super().clean_credential)
+
+
+class AgainPasskeyForm(ReauthenticateWebAuthnForm):
+    """The passkey once more before something sensitive."""
+
+    def clean_credential(self) -> Any:
+        return _checked_passkey(self, super().clean_credential)
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A new passkey, with a name by which its owner knows it."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["name"]
+        name.label, name.max_length = "Name of this passkey", 60
+        name.help_text = "For example “Work laptop”, so that you know it in the list."
+        name.widget.attrs.update({"maxlength": "60"})
+        alone = self.fields["passwordless"]
+        alone.label = "Let me sign in with this passkey alone"
+        alone.help_text = "It checks your fingerprint, face or PIN, so no password is needed."
+        self.initial.setdefault("passwordless", True)
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise get_adapter().validation_error("incorrect_code") from None
+        return cleaned
+
+
+class NewPasswordForm(forms.Form):
+    """The password of one's own account, typed twice."""
+
+    password1 = forms.CharField(
+        label="New password",
+        strip=False,
+        max_length=200,
+        help_text="At least 12 characters. A few words that belong together only for you work well.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Enter a password."},
+    )
+    password2 = forms.CharField(
+        label="The same password again",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Enter the password again."},
+    )
+
+    def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
+        self.account = account
+        super().__init__(*args, **kwargs)
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, self.account)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("password1") and cleaned.get("password2") not in (None, cleaned["password1"]):
+            self.add_error("password2", "The two passwords are not the same. Type the password again.")
+        return cleaned
+
+
+class MobileForm(forms.Form):
+    """The mobile to which codes are texted."""
+
+    number = forms.CharField(
+        label="Mobile number",
+        max_length=30,
+        help_text="A US number with area code, for example 202-555-0143. Message and data rates may apply.",
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={"required": "Enter your mobile number."},
+    )
+
+    def clean_number(self) -> str:
+        number = plain_number(self.cleaned_data["number"])
+        if number is None:
+            raise forms.ValidationError("Enter a US mobile number: area code and seven digits.")
+        return number
+
+
+class TextCodeForm(forms.Form):
+    """The code that was texted."""
+
+    code = forms.CharField(
+        label="Security code",
+        max_length=12,
+        help_text="6 digits from the text message. It is good for 10 minutes.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": "Enter the code from the text message."},
+    )
+
+
+def _checked_passkey(form: Any, check: Callable[[], Any]) -> Any:
+    """What a browser sends may have any shape; whatever is wrong with it, the answer is the same sentence."""
+    account = form.user.pk if form.user is not None else None
+    try:
+        return check()
+    except (AttributeError, KeyError, TypeError, ValueError, forms.ValidationError) as fault:
+        trail.note_apart(
+            context.request.unit, "second-factor-failed", subject_kind="account", subject=account
+        )
+        if isinstance(fault, forms.ValidationError) and fault.code != "incorrect_code":
+            raise
+        raise forms.ValidationError(
+            "This passkey did not work here. Try again, or try another way.", code="incorrect_code"
+        ) from None
 
 
 def _checked(form: SignInCodeForm | AgainCodeForm, check: Callable[[], str]) -> str:

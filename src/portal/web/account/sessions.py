@@ -10,7 +10,10 @@ from django.contrib.sessions.backends.base import SessionBase
 SIGNED_IN = "portal_signed_in"
 SEEN = "portal_seen"
 FACTOR = "portal_factor"
+VOUCHED = "portal_vouched"
 SIGN_IN = "portal_sign_in"
+# When the person last proved who it is, by the whole sign-in or again before something sensitive.
+PROVED = "portal_proved"
 # A stamp is a row written over `side`; once a minute is exact enough for a quarter of an hour.
 _SAVED_EVERY = 60
 
@@ -26,7 +29,7 @@ class Ended(StrEnum):
 
 def begin(session: SessionBase, real: datetime, sign_in: UUID) -> None:
     """Stamp a sign-in that has just happened, with its row."""
-    session[SIGNED_IN] = session[SEEN] = int(real.timestamp())
+    session[SIGNED_IN] = session[SEEN] = session[PROVED] = int(real.timestamp())
     session[SIGN_IN] = str(sign_in)
 
 
@@ -38,6 +41,16 @@ def pass_factor(session: SessionBase, account: UUID) -> None:
 def passed_factor(session: SessionBase, account: UUID) -> bool:
     """Was this account's second factor passed in this session?"""
     return session.get(FACTOR) == str(account)
+
+
+def vouch_for(session: SessionBase, account: UUID) -> None:
+    """Note that the identity provider checked this account's second factor itself."""
+    session[VOUCHED] = str(account)
+
+
+def vouched_for(session: SessionBase, account: UUID) -> bool:
+    """Did the identity provider check this account's second factor?"""
+    return session.get(VOUCHED) == str(account)
 
 
 def is_living(session: SessionBase, sign_in: UUID | None) -> bool:
@@ -59,7 +72,12 @@ def ended(session: SessionBase, real: datetime) -> Ended | None:
     return None
 
 
+def prove(session: SessionBase, real: datetime) -> None:
+    """The person has proved once more who it is, at `real`."""
+    session[PROVED] = int(real.timestamp())
+
+
 def fresh(session: SessionBase, real: datetime, seconds: int) -> bool:
-    """Did the person sign in within the last `seconds`?"""
-    signed_in = session.get(SIGNED_IN)
-    return isinstance(signed_in, int) and int(real.timestamp()) - signed_in < seconds
+    """Did the person prove within the last `seconds` who it is?"""
+    proved = session.get(PROVED)
+    return isinstance(proved, int) and int(real.timestamp()) - proved < seconds

@@ -1,31 +1,56 @@
 """Signing in and out, and one's factors. What the library offers beyond this is not mounted."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery
 from django.urls import path
 
-from portal.web.account.views import Enrol, SecondFactor, SignIn
+from portal.web.account import factor_pages, history, invitation, provider, texted, views
 from portal.web.pages import account_page, entrance
 
 urlpatterns = [
-    path("sign-in/", entrance(SignIn.as_view()), name="account_login"),
-    path("sign-in/code/", entrance(SecondFactor.as_view()), name="mfa_authenticate"),
+    path("sign-in/", entrance(views.SignIn.as_view()), name="account_login"),
+    path("sign-in/code/", entrance(views.SecondFactor.as_view()), name="mfa_authenticate"),
+    path("sign-in/passkey/", entrance(views.SecondFactorPasskey.as_view()), name="account-passkey"),
+    path("sign-in/passkey/alone/", entrance(views.PasskeyAlone.as_view()), name="mfa_login_webauthn"),
+    path("sign-in/text/", entrance(texted.sign_in_text), name="account-text"),
+    path("sign-in/not-set-up/", entrance(views.not_set_up), name="account-not-set-up"),
+    path("sign-in/provider/", entrance(provider.begin), name="account-provider"),
+    path("sign-in/provider/answer/", entrance(provider.answer), name="account-provider-answer"),
     path("closed/", entrance(account.account_inactive), name="account_inactive"),
+    path("invitation/<str:secret>/", entrance(invitation.follow), name="account-invitation-link"),
+    path("invitation/", entrance(invitation.invitation), name="account-invitation"),
     path("sign-out/", account_page(account.logout), name="account_logout"),
-    path("again/", account_page(account.reauthenticate), name="account_reauthenticate"),
-    path("again/code/", account_page(factors.reauthenticate), name="mfa_reauthenticate"),
-    path("factors/", account_page(factors.index), name="mfa_index"),
-    path("factors/app/", account_page(Enrol.as_view()), name="mfa_activate_totp"),
-    path("factors/codes/", account_page(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("sign-ins/", account_page(history.sign_ins), name="account-sign-ins"),
+    path("seen/", account_page(history.seen), name="account-seen"),
+    path("kept/", account_page(history.keep_typed), name="account-keep"),
+    path("kept/<str:name>/", account_page(history.kept), name="account-kept"),
+    path("again/start/", account_page(views.again), name="account-again"),
+    path("again/", account_page(views.AgainPassword.as_view()), name="account_reauthenticate"),
+    path("again/code/", account_page(views.AgainCode.as_view()), name="mfa_reauthenticate"),
+    path("again/passkey/", account_page(views.AgainPasskey.as_view()), name="mfa_reauthenticate_webauthn"),
+    path("again/text/", account_page(texted.again_text), name="account-again-text"),
+    path("factors/", account_page(factor_pages.index), name="mfa_index"),
+    path("factors/app/", account_page(factor_pages.Enrol.as_view(), fresh=True), name="mfa_activate_totp"),
     path(
-        "factors/codes/new/",
-        account_page(recovery.generate_recovery_codes),
-        name="mfa_generate_recovery_codes",
+        "factors/passkey/",
+        account_page(factor_pages.AddPasskey.as_view(), fresh=True),
+        name="mfa_add_webauthn",
+    ),
+    path("factors/text/", account_page(texted.register_mobile, fresh=True), name="account-mobile"),
+    path("factors/text/remove/", account_page(factor_pages.remove, fresh=True), name="account-mobile-remove"),
+    path(
+        "factors/<int:pk>/remove/",
+        account_page(factor_pages.remove, fresh=True),
+        name="account-factor-remove",
     ),
     path(
-        "factors/codes/file/",
-        account_page(recovery.download_recovery_codes),
-        name="mfa_download_recovery_codes",
+        "factors/codes/",
+        account_page(recovery.view_recovery_codes, fresh=True),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "factors/codes/new/",
+        account_page(factor_pages.NewCodes.as_view(), fresh=True),
+        name="mfa_generate_recovery_codes",
     ),
 ]

@@ -1,0 +1,67 @@
+"""“Your sign-ins”, staying signed in, and what was typed when the sign-in was over."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from portal.people.models import SignIn
+from portal.web.account.kept import find, keep
+
+SHOWN = 20
+WAYS = {"password": "Password", "passkey": "Passkey", "provider": "Identity provider"}
+FACTORS = {
+    "totp": "authenticator app",
+    "webauthn": "passkey",
+    "recovery_codes": "recovery code",
+    "text": "texted code",
+    "provider": "checked by the provider",
+    "none": "extra security set up then",
+}
+
+
+def how(row: SignIn) -> str:
+    """How somebody came in, in words: “Password, texted code”."""
+    way = WAYS.get(row.way, row.way)
+    return way if row.way == "passkey" else f"{way}, {FACTORS.get(row.factor, row.factor)}"
+
+
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """The last sign-ins of the person who looks."""
+    holder: Any = request.user
+    rows = SignIn.objects.filter(account=holder.pk).order_by("-began_at")[:SHOWN]
+    return render(request, "account/sign_ins.html", {"rows": [(row, how(row)) for row in rows]})
+
+
+def seen(request: HttpRequest) -> HttpResponse:
+    """“Stay signed in”: the door has stamped the sign-in; nothing else happens."""
+    left = str(settings.PORTAL_SESSION_IDLE_SECONDS)
+    return HttpResponse(left, content_type="text/plain")
+
+
+def keep_typed(request: HttpRequest) -> HttpResponse:
+    """Keep what stands in a form whose sign-in is about to end; answers with where it is found again."""
+    holder: Any = request.user
+    path = request.POST.get("portal-path", "")
+    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith("/"):
+        return HttpResponse(status=400)
+    fields = request.POST.copy()
+    del fields["portal-path"]
+    typed = HttpRequest()
+    typed.method, typed.path, typed.path_info = "POST", path, path
+    typed.POST = QueryDict(fields.urlencode())
+    return HttpResponse(keep(typed, holder.pk), content_type="text/plain")
+
+
+def kept(request: HttpRequest, name: str) -> HttpResponse:
+    """What was typed before one had to sign in again: send it now, or leave it."""
+    holder: Any = request.user
+    found = find(name, holder.pk)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return HttpResponseRedirect(reverse("home"))
+    return render(request, "account/kept.html", {"kept": found})
