@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.kernel.markup import Shape, Span, read_markup
+from portal.kernel.markup import Shape, Span, first_words, read_markup
 from portal.people.training import CourseError, courses, in_force
 
 pytestmark = [pytest.mark.row("A8", "H3")]
@@ -141,3 +141,4 @@ def test_markup_is_read_into_data_and_what_is_not_known_stays_text():
     assert blocks[1].lines == ((Span("One "), Span("two", bold=True), Span(" three <b>x</b>")),)
     assert blocks[2].lines == ((Span("a goes on"),), (Span("b"),))
     assert read_markup("  \n ") == ()
+    assert (first_words(text), first_words("One **two**\n\nmore"), first_words("")) == ("Head", "One two", "")

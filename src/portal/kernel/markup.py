@@ -43,6 +43,12 @@ def read_markup(text: str) -> tuple[Block, ...]:
     return tuple(_blocks(text.strip()))
 
 
+def first_words(text: str) -> str:
+    """The first block's first line as plain text, for where one line must do."""
+    blocks = read_markup(text)
+    return "".join(span.text for span in blocks[0].lines[0]) if blocks else ""
+
+
 def _blocks(text: str) -> Iterator[Block]:
     for part in re.split(r"\n\s*\n", text):
         shape: Shape | None = None

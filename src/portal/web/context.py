@@ -11,10 +11,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.kernel.actor import Actor
+from portal.kernel.markup import first_words
 from portal.kernel.notices.banners import before_sign_in
 from portal.kernel.notices.functions import FUNCTIONS
 from portal.kernel.unit import Unit
 from portal.providers.gate import Admission
+from portal.web.account.sessions import Left, left
 from portal.web.navigation import Group, navigation
 from portal.web.notices.closing import shut_pages
 from portal.web.version import build
@@ -39,6 +41,7 @@ class Frame(NamedTuple):
     version: str
     banners: list[Notice]
     closed: list[tuple[str, str]]
+    left: Left | None
 
 
 def _at_work(request: HttpRequest) -> Actor | None:
@@ -66,6 +69,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             closed=[
                 (function.label, closed[function.key]) for function in FUNCTIONS if function.key in closed
             ],
+            left=left(request.session, request.unit.moment.real) if admission else None,  # type: ignore[attr-defined]
         )
     }
 
@@ -82,4 +86,4 @@ def _banners(request: HttpRequest, admission: Admission | None) -> list[Notice]:
     signing_in = request.resolver_match is not None and request.resolver_match.url_name == "account_login"
     if unit is None or not signing_in:
         return []
-    return [Notice(one.kind, f"{one.title}. {one.body}", "") for one in before_sign_in(unit.at)]
+    return [Notice(one.kind, f"{one.title}. {first_words(one.body)}", "") for one in before_sign_in(unit.at)]

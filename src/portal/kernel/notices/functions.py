@@ -61,6 +61,8 @@ FUNCTIONS: tuple[Function, ...] = (
                 "requests-export",
                 "payments-to-decide-export",
                 "staff-requests-export",
+                "staff-providers-export",
+                "people-export",
             }
         ),
     ),
@@ -69,6 +71,12 @@ FUNCTIONS: tuple[Function, ...] = (
         "Deciding payment requests",
         "The queue and every request can be read. Nothing is decided until it opens again.",
         permissions=frozenset({Permission.WORK_PAYMENT_QUEUE}),
+    ),
+    Function(
+        "name-people",
+        "Naming people for portal access",
+        "People who were named before go on as they are. Who leaves can be reported at any time.",
+        sending=frozenset({"people-name"}),
     ),
     Function(
         "bring-over",

@@ -49,7 +49,9 @@ def overview(request: HttpRequest) -> HttpResponse:
             languages = [(code, LANGUAGES[code]) for code in LANGUAGES if code in versions]
             mine = [record for record in done if record.course == key]
             offered.append(Offered(versions["en"], languages, training.place(versions["en"]), mine))
-    titles = {key: versions[-1].title for key, versions in courses().items()}
+    titles = {
+        one.key: one.title for versions in courses().values() for one in versions if one.language == "en"
+    }
     history = [(record, titles.get(record.course, record.course)) for record in done]
     return render(request, "training/overview.html", {"offered": offered, "history": history})
 
