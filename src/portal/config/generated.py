@@ -12,6 +12,7 @@ from portal.payments.moves import mermaid
 from portal.people import moves as designations
 from portal.policy.manual import markdown
 from portal.policy.roles import GRANTS, ROLE_NAMES
+from portal.providers.bring_over.guide import markdown as bring_over
 
 ROOT: Path = settings.ROOT
 FOLDER = ROOT / "docs" / "generated"
@@ -88,4 +89,5 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "payment-request-states.md": moves,
     "designation-states.md": designation_moves,
     "rows-and-tests.md": rows,
+    "../guide/bring-over.md": bring_over,
 }

@@ -34,7 +34,7 @@ PARTS: dict[str, str] = {
     "agreement": "Agreement",
     "hold": "Hold",
     "affiliate": "Affiliate",
-    "counsellor": "Certified counsellor",
+    "counsellor": "Certified counselor",
     "roll-out": "Roll-out",
 }
 NONE = "none"
@@ -43,10 +43,11 @@ UNTIL = frozenset({"sam_registered_until", "bank_verified_until", "until_on"})
 
 def changes_words(changes: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Each change as its name, the old value and the new one."""
-    return [
+    told = [
         (LABELS.get(field, field), value_words(field, old), value_words(field, new))
         for field, (old, new) in changes.items()
     ]
+    return [words for words in told if words[1] != words[2]]
 
 
 def value_words(field: str, value: Any) -> str:

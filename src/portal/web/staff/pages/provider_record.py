@@ -152,7 +152,7 @@ def _holds(found: ProviderRecord, on: date, number: str, keeps: bool) -> Section
     rows = [
         [
             listing.short_day(row.from_on),
-            listing.short_day(last_day(row.until_on)) or "until it is lifted",
+            _hold_until(row),
             listing.lines(row.reason, f"Lifted: {row.lifted_why}" if row.lifted_why else ""),
             _badge(row, on),
             _change(number, "hold", row.pk, "Lift", f"hold of {row.from_on:%m/%d/%Y}")
@@ -164,6 +164,13 @@ def _holds(found: ProviderRecord, on: date, number: str, keeps: bool) -> Section
     hint = "While one is in force, payment requests wait. None is denied for it."
     columns = ("From", "Last day", "Reason", "Today")
     return _section("Holds on payments", hint, columns, rows, number if keeps else "", "hold")
+
+
+def _hold_until(row: Hold) -> object:
+    if row.until_on is None:
+        return "until it is lifted"
+    # Lifted on or before its first day, it held nothing.
+    return "none" if row.until_on <= row.from_on else listing.short_day(last_day(row.until_on))
 
 
 def _affiliates(found: ProviderRecord, on: date, number: str, keeps: bool) -> Section:
@@ -237,4 +244,4 @@ def _period(since: date, until: date | None) -> str:
 
 
 def _change(number: str, part: str, row: UUID, label: str, what: str) -> SafeString:
-    return formats.link(label, reverse("staff-provider-change", args=[number, part, row]), hidden=what)
+    return formats.link(label, reverse("staff-provider-change", args=[number, part, row]), hidden=f": {what}")

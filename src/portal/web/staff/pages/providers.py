@@ -19,7 +19,7 @@ from portal.web.ui.tables import with_query
 
 _COLUMNS = (
     Column("Provider", header=True),
-    Column("PID, EIN, UEI"),
+    Column("Kind, PID, EIN, UEI"),
     Column("System and models"),
     Column("Agreement"),
     Column("SAM registration"),
@@ -77,8 +77,8 @@ def _found(form: FindProviders, number: int, size: int) -> Page[ProviderRow]:
 
 def _cells(row: ProviderRow) -> list[Any]:
     return [
-        listing.lines(formats.link(row.name, reverse("staff-provider", args=[row.number])), row.kind_words),
-        listing.lines(row.pid, row.ein, row.uei),
+        formats.link(row.name, reverse("staff-provider", args=[row.number])),
+        listing.lines(row.kind_words, row.pid, row.ein, row.uei),
         listing.lines(row.system_words, *row.models),
         _agreement(row),
         "not known" if row.sam_until is None else f"{row.sam_words}, through {row.sam_until:%m/%d/%Y}",

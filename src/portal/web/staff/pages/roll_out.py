@@ -29,6 +29,7 @@ _COLUMNS = (
     Column("State"),
     Column("Since"),
     Column("Moves"),
+    Column("Record"),
 )
 _MOST = 500
 
@@ -89,15 +90,14 @@ def _shown(request: WorkRequest, form: RollOutForm, chosen: set[str], status: in
         find=typed.get("find", ""), state=typed.get("state", ""), page=listing.page_number(request)
     )
     keeps = request.actor.may(Permission.KEEP_PROVIDERS)
-    columns = (Column("Choose", label_hidden=True), *_COLUMNS) if keeps else _COLUMNS
-    rows = [[*([_box(row, chosen)] if keeps else []), *_cells(row)] for row in lines.rows]
+    rows = [[_box(row, chosen) if keeps else row.name, *_cells(row)] for row in lines.rows]
     context = {
         "find": find,
         "form": form,
         "keeps": keeps,
         "action": reverse("staff-roll-out-set") + with_query(request.GET),
         "lines": lines,
-        "table": listing.table(request, "Organizations", columns, rows, "No organization is like that."),
+        "table": listing.table(request, "Organizations", _COLUMNS, rows, "No organization is like that."),
         "reset": reverse("staff-roll-out") if request.GET else "",
     }
     return render(request, "staff/roll_out.html", context, status=status)
@@ -106,11 +106,11 @@ def _shown(request: WorkRequest, form: RollOutForm, chosen: set[str], status: in
 def _cells(row: RollOutRow) -> list[Any]:
     moves = f"{row.next_state} from {row.next_on:%m/%d/%Y}" if row.next_on else None
     return [
-        formats.link(row.name, reverse("staff-provider", args=[row.provider])),
         row.kind_words,
         formats.badge(_LOOKS[row.state], STATE_WORDS[row.state].capitalize()),
         listing.short_day(row.since),
         moves,
+        formats.link("Open", reverse("staff-provider", args=[row.provider]), hidden=f": {row.name}"),
     ]
 
 
@@ -120,9 +120,9 @@ _LOOKS = {"not-enrolled": "draft", "pilot": "open", "live": "current"}
 def _box(row: RollOutRow, chosen: set[str]) -> SafeString:
     """The box carries how many roll-out rows the page knew of, so that a change meanwhile is noticed."""
     return format_html(
-        '<span class="usa-checkbox"><input class="usa-checkbox__input" type="checkbox" name="chosen" id="{id}" '
-        'value="{number}:{seen}"{checked}><label class="usa-checkbox__label" for="{id}">'
-        '<span class="usa-sr-only">Choose {name}</span></label></span>',
+        '<span class="usa-checkbox bg-transparent"><input class="usa-checkbox__input" type="checkbox" name="chosen" '
+        'id="{id}" value="{number}:{seen}"{checked}><label class="usa-checkbox__label margin-top-0" for="{id}">'
+        '<span class="usa-sr-only">Choose </span>{name}</label></span>',
         id=f"choose-{row.provider}",
         number=row.provider,
         seen=row.seen,

@@ -1,0 +1,100 @@
+"""The provider's record, the roll-out and bringing over in the table: what stands in an address, what is sent."""
+
+from datetime import date
+from typing import Any
+
+from portal.kernel.clock import now
+from portal.kernel.ids import new_id
+from portal.kernel.unit import open_unit
+from portal.policy.roles import Role
+from portal.providers.bring_over.columns import HISTORY
+from portal.providers.models import (
+    Affiliate,
+    Agreement,
+    BringOver,
+    CertifiedCounsellor,
+    EarlierSubmission,
+    Enrolment,
+    Provider,
+)
+from portal.providers.services.bringing_over import Tried, receive
+from tests.world import LONG_AGO
+
+_OF_A_FILE = ("staff-bring-over-file", "staff-bring-over-verdicts", "staff-bring-over-start")
+
+
+def arguments(program: Any, name: str) -> list[Any] | None:
+    """The parts of an address of these pages; None for any other page."""
+    number = program.ours.number
+    if name in _OF_A_FILE:
+        return [_file(program)]
+    if name == "staff-provider-change":
+        agreement = Agreement.objects.using("loader").get(provider=program.ours.pk)
+        return [number, "agreement", agreement.pk]
+    return {
+        "staff-providers-export": ["csv"],
+        "staff-provider": [number],
+        "staff-provider-earlier": [number],
+        "staff-provider-keep": [number, "registration"],
+        "staff-provider-add": [number, "hold"],
+    }.get(name)
+
+
+def sent(program: Any, name: str) -> dict[str, str] | None:
+    """What a person sends who fills in the page; None for any other page."""
+    version = str(Provider.objects.using("loader").get(pk=program.ours.pk).version)
+    seen = Enrolment.objects.using("loader").filter(provider=program.ours.pk).count()
+    return {
+        "staff-provider-keep": {"version": version, "last_day": "12/31/2026"},
+        "staff-provider-add": {"version": version, "from_on": "12/20/2025", "reason": "Bank account changed"},
+        "staff-provider-change": {"version": "0", "number": "TPA-1", "last_day": "12/31/2026"},
+        "staff-roll-out-set": {
+            "chosen": f"{program.ours.number}:{seen}",
+            "state": "pilot",
+            "from_on": "12/20/2025",
+        },
+        "staff-bring-over": {"kind": "users"},
+    }.get(name)
+
+
+def _file(program: Any) -> Any:
+    """A file of the earlier portal that was tried; made the first time it is asked for."""
+    if not hasattr(program, "tried_file"):
+        pid = Provider.objects.using("loader").get(pk=program.ours.pk).pid
+        header = ",".join(column.name for column in HISTORY)
+        content = f"{header}\n{pid},SPP-1,,EN Payment Request,2023-09-14,Paid\n".encode()
+        specialist = program.actor(Role.SSA_SERVICES_SPECIALIST.value)
+        with open_unit(specialist, now(), reading=False, page="test"):
+            tried = receive(kind="history", name="history.csv", content=content)
+        if not isinstance(tried, Tried):
+            raise TypeError(f"the file was not tried: {tried}")
+        program.tried_file = tried.run
+    return program.tried_file
+
+
+def enter_record(world: Any, organisation: Any) -> None:
+    """An affiliate, a certified counsellor and an earlier submission of one provider."""
+    since = {"provider_id": organisation.pk, "from_on": date(2025, 1, 1)}
+    world.add(Affiliate(name="County Works", share_rule="60 percent", **since))
+    world.add(CertifiedCounsellor(name="Nora Counsel", certificate="CWIC 1", **since))
+    run = world.add(
+        BringOver(
+            kind="history",
+            file_name="history.csv",
+            sha256="",
+            made_by=new_id(),
+            made_by_name="Sofia",
+            made_at=LONG_AGO,
+            rows_total=1,
+        )
+    )
+    world.add(
+        EarlierSubmission(
+            organisation=organisation,
+            reference="SPP-1",
+            form="EN Payment Request",
+            submitted_on=date(2023, 9, 14),
+            state="Paid",
+            run=run,
+        )
+    )
