@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.people.facts import Employee
 from portal.people.models import Designation, Organisation
-from portal.people.results import Answer
+from portal.people.results import Answer, Done, NotAllowed, NotFound
 from portal.people.services import designate as naming
 from portal.people.services import ending
 from portal.policy.roles import GRANTS, ROLES_AT, Permission, Role
@@ -82,14 +82,7 @@ def roles(request: WorkRequest, employment: UUID) -> HttpResponse:
         return RolesForm(data, roles=offered, initial={"roles": row.roles, "version": row.version})
 
     def call(typed: Typed) -> Answer:
-        wanted = tuple(typed["roles"])
-        if set(wanted) < set(row.roles):
-            return ending.change_roles(
-                employment=row.employment, version=typed["version"], roles=wanted, reason=typed["reason"]
-            )
-        return naming.designate_again(
-            employment=row.employment, version=typed["version"], roles=wanted, reason=typed["reason"]
-        )
+        return _change(row, tuple(typed["roles"]), typed["version"], typed["reason"])
 
     return run(
         request,
@@ -185,6 +178,23 @@ def withdraw(request: WorkRequest, number: str) -> HttpResponse:
     )
 
 
+def _change(row: Employee, wanted: tuple[str, ...], version: int, reason: str) -> Answer:
+    """What is added goes to the access desk first: where that is refused, nothing is taken away either."""
+    now, kept = set(row.roles), tuple(role for role in wanted if role in row.roles)
+    if set(wanted) == now and words.state_of(row)[1] == "May work":
+        return NotAllowed("Nothing is changed. Tick or untick what should change.")
+    answer: Answer = NotFound()
+    if set(wanted) - now or set(wanted) == now:
+        answer = naming.designate_again(
+            employment=row.employment, version=version, roles=wanted, reason=reason
+        )
+        if not isinstance(answer, Done):
+            return answer
+    if set(kept) < now:
+        return ending.change_roles(employment=row.employment, version=version, roles=kept, reason=reason)
+    return answer
+
+
 def _roles_here(request: WorkRequest) -> frozenset[Role]:
     own = request.actor.organisation
     found = Organisation.objects.filter(pk=own).first() if own else None
@@ -222,16 +232,18 @@ def _said_of_name(typed: Typed) -> list[tuple[str, object]]:
 
 def _said_of_roles(row: Employee, typed: Typed) -> list[tuple[str, object]]:
     wanted, now = set(typed["roles"]), set(row.roles)
-    added = wanted - now
-    when = "now, at the person's next click" if wanted < now else "when the access desk has decided"
+    added, removed = wanted - now, now - wanted
     return [
         ("Person", row.name),
         ("Until now", words.role_words(now) or "No portal access"),
-        ("From then on", words.role_words(wanted) or "No portal access"),
-        ("Added", words.role_words(added) or "nothing"),
-        ("It counts", when),
+        ("Ends now, at the person's next click", words.role_words(removed) or "nothing"),
+        ("Begins when the access desk has decided", words.role_words(added) or _same(wanted, now)),
         ("Why", typed["reason"]),
     ]
+
+
+def _same(wanted: set[str], now: set[str]) -> str:
+    return "access again with the same roles" if wanted == now else "nothing"
 
 
 def _ends(request: WorkRequest, typed: Typed) -> str:
