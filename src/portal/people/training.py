@@ -122,7 +122,9 @@ def _parts(body: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _question(path: Path, text: str) -> Question:
-    asked, because, choices, right = "", "", [], []
+    asked, because = "", ""
+    choices: list[str] = []
+    right: list[int] = []
     for line in text.splitlines():
         if choice := _CHOICE.fullmatch(line.strip()):
             right += [len(choices)] if choice[1] == "x" else []

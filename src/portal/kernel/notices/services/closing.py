@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from portal.kernel.ids import new_id
 from portal.kernel.models import Closure
 from portal.kernel.notices.functions import BY_KEY
 from portal.kernel.notices.results import Answer, Changed, Done, NotAllowed, NotFound
@@ -20,21 +19,18 @@ def close_function(*, function: str, why: str) -> Answer:
     if not why:
         return NotAllowed("Write why it is closed, and when it may open again.", "why")
     unit = current()
-    row = Closure(
-        id=new_id(),
-        function=function,
-        why=why,
-        closed_by=unit.actor.account,
-        closed_by_name=unit.actor.name,
-        closed_at=unit.at,
-    )
+    if unit.actor.account is None:
+        raise PermissionError("a function is closed by a person")
     with as_system():
         # The constraint lets one open row stand; who comes second is told, not stopped by an error.
-        _, fresh = Closure.objects.get_or_create(
+        row, fresh = Closure.objects.get_or_create(
             function=function,
             opened_at=None,
             defaults={
-                name: getattr(row, name) for name in ("id", "why", "closed_by", "closed_by_name", "closed_at")
+                "why": why,
+                "closed_by": unit.actor.account,
+                "closed_by_name": unit.actor.name,
+                "closed_at": unit.at,
             },
         )
     if not fresh:
