@@ -13,8 +13,8 @@ from portal.people.models import Account, TrainingRecord
 from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled
 from portal.policy.roles import roles_at
 
-# Raw because one statement must answer from eleven tables: the latest employment, clearance and training that
-# had begun by the day, the organisation's agreements and enrolment, the factors, the living sign-in, what is
+# Raw because one statement must answer from twelve tables: the latest employment, clearance and training that
+# had begun by the day, the organisation's agreements and enrolment, the factors (the provider.s too), the living sign-in, what is
 # closed for everybody, and the banners for that kind of organisation.
 _SQL = """
 select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_at,
@@ -23,7 +23,8 @@ select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_a
     (select max(t.completed_on) from people_trainingrecord t
         where t.account_id = a.id and t.course = %(course)s and t.completed_on <= %(on)s),
     exists (select 1 from mfa_authenticator m where m.user_id = a.id and m.type in ('totp', 'webauthn'))
-        or exists (select 1 from people_mobile b where b.account_id = a.id),
+        or exists (select 1 from people_mobile b where b.account_id = a.id)
+        or exists (select 1 from people_provideridentity y where y.account_id = a.id),
     (select coalesce(json_agg(json_build_array(g.from_on, g.until_on)), '[]')
         from providers_agreement g where g.provider_id = o.id),
     n.state, n.moves_on,

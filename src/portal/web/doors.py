@@ -19,7 +19,7 @@ from portal.policy.core import State
 from portal.providers.gate import Admission, admit
 from portal.web.account.endings import close, close_not_living, keep_up
 from portal.web.account.kept import keep
-from portal.web.account.sessions import Ended, ended, fresh, is_living, passed_factor, vouched_for
+from portal.web.account.sessions import Ended, ended, fresh, is_living, passed_factor
 from portal.web.notices.closing import closed_page
 from portal.web.pages import Door, Spec
 
@@ -86,7 +86,7 @@ def _same_person(request: HttpRequest, admission: Admission) -> bool:
 
 def _refused(request: HttpRequest, unit: Unit, spec: Spec, admission: Admission) -> HttpResponse | None:
     """Why the work area stays closed: no second factor yet, the gate, or the permission."""
-    if not admission.has_second_factor and not vouched_for(request.session, admission.account.pk):
+    if not admission.has_second_factor:
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
     if admission.actor is None:
         missing = [check.test.name for check in admission.decision.checks if check.state is not State.HELD]

@@ -45,6 +45,7 @@ ITEMS = (
     Item("People", "Named for portal access", "access-designations", Permission.READ_ACCESS_DESK),
     Item("People", "With access", "access-people", Permission.READ_ACCESS_DESK),
     Item("People", "Departures", "access-departures", Permission.READ_ACCESS_DESK),
+    Item("People", "Second sign-ins", "access-second-sign-ins", Permission.READ_ACCESS_DESK),
     Item("Oversight", "Providers", "staff-providers", Permission.READ_PROVIDERS),
     Item("Oversight", "Roll-out", "staff-roll-out", Permission.READ_PROVIDERS),
     Item("Oversight", "Bring over", "staff-bring-over", Permission.BRING_OVER),
@@ -56,6 +57,7 @@ ITEMS = (
     Item("Reference", "Policy manual", "manual", Permission.READ_POLICY_MANUAL),
     Item(ACCOUNT, "Training", "training", Permission.HOME),
     Item(ACCOUNT, "Extra security", "mfa_index", Permission.HOME),
+    Item(ACCOUNT, "Your sign-ins", "account-sign-ins", Permission.HOME),
 )
 
 

@@ -1,7 +1,7 @@
 """Sign-ins: one living one an account. A second ends the first, and the person and the trail are told (row A1)."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -79,7 +79,7 @@ def note_over(unit: Unit, sign_in: str, why: str) -> None:
         _apart(unit, _END_SQL, [unit.moment.real, str(_OVER[why]), sign_in])
 
 
-def _apart(unit: Unit, statement: str, values: list[object]) -> None:
+def _apart(unit: Unit, statement: str, values: list[Any]) -> None:
     with transaction.atomic(using="side"), connections["side"].cursor() as cursor:
         # The actor of the change, for the trigger that guards the table.
         cursor.execute("select set_config('portal.actor', %s, true)", [unit.actor.label])

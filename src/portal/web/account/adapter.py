@@ -17,7 +17,7 @@ from portal.people.services import sign_in
 from portal.providers.gate import admit
 from portal.web.account import sessions
 from portal.web.account.places import browser_of, network_of
-from portal.web.account.proofs import PROVIDER, proof_of
+from portal.web.account.proofs import proof_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -53,8 +53,6 @@ class AccountAdapter(DefaultAccountAdapter):
         sessions.begin(request.session, unit.moment.real, began.sign_in)
         if proof.passed:
             sessions.pass_factor(request.session, user.pk)
-        if proof.way == PROVIDER:
-            sessions.vouch_for(request.session, user.pk)
 
     def logout(self, request: HttpRequest) -> None:
         account: Any = request.user.pk

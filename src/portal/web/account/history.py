@@ -2,14 +2,21 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.people.models import SignIn
 from portal.web.account.kept import find, keep
+from portal.web.account.sessions import left, stay
 
 SHOWN = 20
 WAYS = {"password": "Password", "passkey": "Passkey", "provider": "Identity provider"}
@@ -37,14 +44,19 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 
 
 def seen(request: HttpRequest) -> HttpResponse:
-    """“Stay signed in”: the door has stamped the sign-in; nothing else happens."""
-    left = str(settings.PORTAL_SESSION_IDLE_SECONDS)
-    return HttpResponse(left, content_type="text/plain")
+    """“Stay signed in”: answers with the seconds that are left now. By POST: a link must not do it."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    real = request.unit.moment.real  # type: ignore[attr-defined]
+    stay(request.session, real)
+    return HttpResponse(str(left(request.session, real).idle), content_type="text/plain")
 
 
 def keep_typed(request: HttpRequest) -> HttpResponse:
     """Keep what stands in a form whose sign-in is about to end; answers with where it is found again."""
     holder: Any = request.user
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     path = request.POST.get("portal-path", "")
     if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith("/"):
         return HttpResponse(status=400)

@@ -117,7 +117,7 @@ def judge(token: str, nonce: str, real: datetime) -> Claims:
             leeway=_LEEWAY_SECONDS,
             options={"require": ["iss", "sub", "aud", "exp", "iat", "nonce", "auth_time", "acr"]},
         )
-    except jwt.InvalidTokenError as fault:
+    except jwt.PyJWTError as fault:
         raise Refused(type(fault).__name__) from None
     if not hmac.compare_digest(str(claims["nonce"]), nonce):
         raise Refused("nonce")

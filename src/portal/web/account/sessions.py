@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -10,12 +11,12 @@ from django.contrib.sessions.backends.base import SessionBase
 SIGNED_IN = "portal_signed_in"
 SEEN = "portal_seen"
 FACTOR = "portal_factor"
-VOUCHED = "portal_vouched"
 SIGN_IN = "portal_sign_in"
 # When the person last proved who it is, by the whole sign-in or again before something sensitive.
 PROVED = "portal_proved"
 # A stamp is a row written over `side`; once a minute is exact enough for a quarter of an hour.
 _SAVED_EVERY = 60
+_EARLY = 5
 
 
 class Ended(StrEnum):
@@ -43,16 +44,6 @@ def passed_factor(session: SessionBase, account: UUID) -> bool:
     return session.get(FACTOR) == str(account)
 
 
-def vouch_for(session: SessionBase, account: UUID) -> None:
-    """Note that the identity provider checked this account's second factor itself."""
-    session[VOUCHED] = str(account)
-
-
-def vouched_for(session: SessionBase, account: UUID) -> bool:
-    """Did the identity provider check this account's second factor?"""
-    return session.get(VOUCHED) == str(account)
-
-
 def is_living(session: SessionBase, sign_in: UUID | None) -> bool:
     """Is this session the account's one living sign-in?"""
     return sign_in is not None and session.get(SIGN_IN) == str(sign_in)
@@ -70,6 +61,29 @@ def ended(session: SessionBase, real: datetime) -> Ended | None:
     if at - seen >= _SAVED_EVERY:
         session[SEEN] = at
     return None
+
+
+def stay(session: SessionBase, real: datetime) -> None:
+    """Stamp a sign-in as seen at once: its owner has said so."""
+    session[SEEN] = int(real.timestamp())
+
+
+class Left(NamedTuple):
+    """How many seconds a sign-in goes on: `idle` if nothing more is done, `limit` whatever is done.
+
+    A few seconds less than the door grants, so that the page can still keep what was typed.
+    """
+
+    idle: int
+    limit: int
+
+
+def left(session: SessionBase, real: datetime) -> Left:
+    """What is left of a living sign-in."""
+    at = int(real.timestamp())
+    limit = session[SIGNED_IN] + settings.PORTAL_SESSION_LIMIT_SECONDS - at
+    idle = session[SEEN] + settings.PORTAL_SESSION_IDLE_SECONDS - at
+    return Left(max(min(idle, limit) - _EARLY, 0), max(limit - _EARLY, 0))
 
 
 def prove(session: SessionBase, real: datetime) -> None:

@@ -1,0 +1,83 @@
+// Two minutes before the end of a sign-in: say so. At the end: take people's data off the screen.
+// Without this file the sign-in ends all the same, and what is sent then is kept until one has signed in again.
+(function () {
+  "use strict";
+
+  var frame = document.querySelector("[data-portal-left]");
+  if (!frame) { return; }
+  var dialog = frame.querySelector("dialog");
+  var WARN_SECONDS = 120;
+  var ends = Date.now() + Number(frame.dataset.portalLeft) * 1000;
+  var last = Date.now() + Number(frame.dataset.portalLast) * 1000;
+  var over = false;
+  var began = new Map();
+  document.querySelectorAll("main form[method=post]").forEach(function (form) { began.set(form, read(form)); });
+
+  function read(form) {
+    var typed = new URLSearchParams();
+    new FormData(form).forEach(function (value, name) {
+      if (typeof value === "string") { typed.append(name, value); }
+    });
+    return typed.toString();
+  }
+
+  function changed() {
+    return Array.from(began.keys()).find(function (form) { return read(form) !== began.get(form); });
+  }
+
+  function token() {
+    return frame.querySelector("[name=csrfmiddlewaretoken]").value;
+  }
+
+  async function send(address, body) {
+    var headers = { "X-CSRFToken": token(), "Content-Type": "application/x-www-form-urlencoded" };
+    var answer = await fetch(address, { method: "POST", headers: headers, body: body, redirect: "error" });
+    if (!answer.ok) { throw new Error(String(answer.status)); }
+    return answer.text();
+  }
+
+  async function stay() {
+    dialog.close();
+    try {
+      ends = Math.min(last, Date.now() + Number(await send(frame.dataset.portalSeen, "")) * 1000);
+    } catch (fault) {
+      end();
+    }
+  }
+
+  // A moment before the server's own end, so that what was typed is still accepted from this person.
+  async function end() {
+    if (over) { return; }
+    over = true;
+    var next = window.location.pathname + window.location.search;
+    var form = changed();
+    if (form) {
+      var typed = new URLSearchParams(read(form));
+      typed.set("portal-path", new URL(form.action, window.location.href).pathname);
+      try { next = await send(frame.dataset.portalKeep, typed.toString()); } catch (fault) { /* the page as it was */ }
+    }
+    blank();
+    window.location.replace(frame.dataset.portalOver + "?" + new URLSearchParams({ next: next, why: "idle" }));
+  }
+
+  function blank() {
+    document.querySelectorAll("main, header, nav").forEach(function (part) { part.replaceChildren(); });
+    document.title = "Ticket Portal";
+  }
+
+  function look() {
+    var left = (ends - Date.now()) / 1000;
+    if (left <= 0) { end(); return; }
+    if (left <= WARN_SECONDS && !dialog.open) { dialog.showModal(); }
+    if (dialog.open) {
+      frame.querySelector("[data-portal-minutes]").textContent = String(Math.max(1, Math.ceil(left / 60)));
+    }
+  }
+
+  frame.querySelector("[data-portal-stay]").addEventListener("click", stay);
+  window.setInterval(look, 1000);
+  // A machine that slept: the end may be long past.
+  document.addEventListener("visibilitychange", look);
+  // A page kept in memory must not come back with people's data after the end.
+  window.addEventListener("pageshow", function (event) { if (event.persisted) { look(); } });
+})();
