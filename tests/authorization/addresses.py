@@ -7,6 +7,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from portal.payments.models import PaymentRequest
+from tests.authorization import providers
+from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
 
 type Sent = dict[str, Any]
@@ -17,7 +19,7 @@ _RECEIPT = ("receipt", "receipt-pdf")
 _FILE = ("file", "staff-file")
 _EXPORT = (
     *("ticketholders-export", "ticketholders-former-export", "requests-export"),
-    *("payments-to-decide-export", "staff-requests-export"),
+    *("payments-to-decide-export", "staff-requests-export", "people-export"),
 )
 _RETURNED = ("request-answer",)
 _DENIED = ("request-decision",)
@@ -44,6 +46,10 @@ NO_EARNINGS = {"earnings-TOTAL_FORMS": "0", "earnings-INITIAL_FORMS": "0"}
 
 def address(program: Program, name: str, role: str, relation: str) -> str:
     """The address as this role would open it for an object of this relation."""
+    if (stands := arguments(program.people, name, role, relation)) is not None:
+        return reverse(name, args=stands)
+    if (parts := providers.arguments(program, name)) is not None:
+        return reverse(name, args=parts)
     case = program.case(role, relation)
     if name in _FIXED:
         return reverse(name, kwargs=_FIXED[name])
@@ -67,10 +73,15 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
 
 def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     """What a person who fills in the page sends: enough for the answer to be yes where the person may."""
+    about_people = sent_about_people(program.people, name, role, relation)
+    if about_people is not None:
+        return about_people
     case = program.case(role, relation)
     request = program.mine if relation == MINE else case.open
     if name in _PAYABLE:
         request = program.payable
+    if (typed := providers.sent(program, name)) is not None:
+        return typed
     found = _to_everybody(name) or _to_provider(name, case, relation) or _to_staff(program, name, request)
     return found or {}
 

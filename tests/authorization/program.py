@@ -33,6 +33,7 @@ from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import Role
 from portal.tickets.models import Assignment, Person
+from tests.authorization.people import People
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
@@ -215,6 +216,9 @@ class Program(Offices):
         for home in ("EN", "SVRA"):
             self._cases_of(home, foreign)
         self.payable = self._payable()
+        self.people = People(self.world)
+        for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
+            self.people.enter(key, organisation)
         self.mine = self._claimed()
 
     def _cases_of(self, home: str, foreign: Case) -> None:

@@ -58,6 +58,13 @@ NAMING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("ticketholder", "request-start"), _PEOPLE),
     **dict.fromkeys(
         (
+            *("person", "person-roles", "person-left"),
+            *("people-named", "people-named-done", "people-named-withdraw"),
+        ),
+        (OWN, OTHER),
+    ),
+    **dict.fromkeys(
+        (
             *("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel", "draft-ended"),
             *("receipt", "receipt-pdf", "request", "request-decision", "request-answer", "request-withdraw"),
             *("file", "staff-file", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),

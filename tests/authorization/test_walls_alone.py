@@ -26,6 +26,7 @@ from portal.policy.core import Month
 from portal.providers.models import Hold
 from portal.tickets.models import RefusedLookUp, Termination
 from tests.authorization.program import FORMER, OTHER, OWN, SUCCESSOR, Program
+from tests.authorization.providers import enter_record
 from tests.server import TestDatabase
 from tests.world import World
 
@@ -38,9 +39,14 @@ OF_AN_ORGANISATION = {
     "kernel_duty": "organisation",
     "kernel_storedfile": "organisation",
     "people_employment": "organisation_id",
+    "people_designation": "organisation_id",
     "providers_provider": "organisation_id",
     "providers_agreement": "provider_id",
     "providers_hold": "provider_id",
+    "providers_enrolment": "provider_id",
+    "providers_affiliate": "provider_id",
+    "providers_certifiedcounsellor": "provider_id",
+    "providers_earliersubmission": "organisation_id",
     "tickets_sight": "organisation_id",
     "tickets_assignment": "organisation_id",
     "tickets_refusedlookup": "organisation",
@@ -97,6 +103,7 @@ def askers(
 def _rows_nobody_made(program: Program) -> None:
     """A hold, a refused look-up and a termination, for us and for another provider."""
     for organisation, relation in ((program.ours, OWN), (program.theirs, OTHER)):
+        enter_record(program.world, organisation)
         program.world.add(
             Hold(provider_id=organisation.pk, from_on=date(2025, 12, 1), reason="Bank account changed")
         )

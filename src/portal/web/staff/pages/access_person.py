@@ -84,7 +84,10 @@ RECORDING: dict[str, Recording] = {
         "Remove all extra security",
         FactorsForm,
         lambda typed: [
-            ("What is removed", "Passkeys, authenticator app, mobile, recovery codes; the living sign-in ends"),
+            (
+                "What is removed",
+                "Passkeys, authenticator app, mobile, recovery codes; the living sign-in ends",
+            ),
             ("What the person gets", "An e-mail with a link to set up extra security again"),
             ("How you made sure", typed["how"]),
             ("Why", typed["reason"]),
