@@ -34,6 +34,7 @@ from portal.policy.core import Month
 from portal.policy.roles import Role
 from portal.tickets.models import Assignment, Person
 from tests.authorization.people import People
+from tests.authorization.providers import try_file
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
@@ -216,6 +217,7 @@ class Program(Offices):
         for home in ("EN", "SVRA"):
             self._cases_of(home, foreign)
         self.payable = self._payable()
+        self.tried_file = try_file(self)
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
             self.people.enter(key, organisation)

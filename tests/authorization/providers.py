@@ -27,7 +27,7 @@ def arguments(program: Any, name: str) -> list[Any] | None:
     """The parts of an address of these pages; None for any other page."""
     number = program.ours.number
     if name in _OF_A_FILE:
-        return [_file(program)]
+        return [program.tried_file]
     if name == "staff-provider-change":
         agreement = Agreement.objects.using("loader").get(provider=program.ours.pk)
         return [number, "agreement", agreement.pk]
@@ -57,19 +57,17 @@ def sent(program: Any, name: str) -> dict[str, str] | None:
     }.get(name)
 
 
-def _file(program: Any) -> Any:
-    """A file of the earlier portal that was tried; made the first time it is asked for."""
-    if not hasattr(program, "tried_file"):
-        pid = Provider.objects.using("loader").get(pk=program.ours.pk).pid
-        header = ",".join(column.name for column in HISTORY)
-        content = f"{header}\n{pid},SPP-1,,EN Payment Request,2023-09-14,Paid\n".encode()
-        specialist = program.actor(Role.SSA_SERVICES_SPECIALIST.value)
-        with open_unit(specialist, now(), reading=False, page="test"):
-            tried = receive(kind="history", name="history.csv", content=content)
-        if not isinstance(tried, Tried):
-            raise TypeError(f"the file was not tried: {tried}")
-        program.tried_file = tried.run
-    return program.tried_file
+def try_file(program: Any) -> Any:
+    """A file of the earlier portal that was tried and waits to be brought over."""
+    pid = Provider.objects.using("loader").get(pk=program.ours.pk).pid
+    header = ",".join(column.name for column in HISTORY)
+    content = f"{header}\n{pid},SPP-1,,EN Payment Request,2023-09-14,Paid\n".encode()
+    specialist = program.actor(Role.SSA_SERVICES_SPECIALIST.value)
+    with open_unit(specialist, now(), reading=False, page="test"):
+        tried = receive(kind="history", name="history.csv", content=content)
+    if not isinstance(tried, Tried):
+        raise TypeError(f"the file was not tried: {tried}")
+    return tried.run
 
 
 def enter_record(world: Any, organisation: Any) -> None:
