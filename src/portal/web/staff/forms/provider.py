@@ -193,7 +193,8 @@ class RollOutForm(forms.Form):
     from_on = DayField(label="From", help_text="Today or a later day. Their people are told by mail.")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # The find box on the same page has a state too.
+        super().__init__(*args, auto_id="set_%s", **kwargs)
         self.fields["from_on"].limit(today, None)  # type: ignore[attr-defined]
 
 
