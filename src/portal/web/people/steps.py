@@ -26,7 +26,8 @@ class VersionForm(forms.Form):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step's page. `make` gives the form for typed data, or for None a fresh one; `said` says back what was
-    typed; `call` is the service; `after` gives the next page's address; `version` is the row's as it stands.
+    typed; `call` is the service; `success` is said on the next page, unless that page says it itself; `after` gives
+    the next page's address; `version` is the row's as it stands.
 
     `trail` are the breadcrumbs before this page, each a label and an address.
     """
@@ -67,7 +68,8 @@ def _answered(request: WorkRequest, step: Step, form: forms.Form, answer: Answer
     """On to the next page where it happened; else the form again, with what was typed and why not."""
     match answer:
         case Done():
-            messages.success(request, step.success.format(number=answer.number))
+            if step.success:
+                messages.success(request, step.success.format(number=answer.number))
             for sentence in answer.says:
                 messages.warning(request, sentence)
             return see(step.after(answer))

@@ -114,6 +114,11 @@ def short_day(on: date | None) -> SafeString | None:
     return None if on is None else format_html('<span class="text-no-wrap">{}</span>', f"{on:%m/%d/%Y}")
 
 
+def number_link(number: str, url: str) -> SafeString:
+    """A number as a link that is never broken over two lines."""
+    return format_html('<a class="usa-link text-no-wrap" href="{}">{}</a>', url, number)
+
+
 def state_of(row: Employee) -> tuple[str, str]:
     """The badge's state and words: may the person work in the portal today, and if not, why first."""
     on = current().on

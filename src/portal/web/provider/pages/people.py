@@ -144,7 +144,7 @@ def _named(request: WorkRequest) -> Table | None:
         return None
     rows: list[list[Any]] = [
         [
-            formats.link(row.number, reverse("people-named", args=[row.number])),
+            words.number_link(row.number, reverse("people-named", args=[row.number])),
             words.lines(row.name, row.email),
             words.asked_for(row),
             words.short_day(row.designated_at.astimezone(EASTERN).date()),

@@ -56,7 +56,7 @@ def name(request: WorkRequest) -> HttpResponse:
             said=_said_of_name,
             call=call,
             confirm="Name this person",
-            success="You have named a person.",
+            success="",
             after=lambda answer: reverse("people-named-done", args=[answer.number]),
         ),
     )

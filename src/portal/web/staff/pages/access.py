@@ -179,7 +179,7 @@ def any_designation(number: str) -> Designation:
 
 def _cells(line: QueueLine) -> list[Any]:
     row, duty = line.row, line.duty
-    link = formats.link(row.number, reverse("access-designation", args=[row.number]))
+    link = words.number_link(row.number, reverse("access-designation", args=[row.number]))
     if duty is None:
         decided = row.decided_at.astimezone(EASTERN).date() if row.decided_at else None
         due, holder = words.short_day(decided), row.decided_by_name
