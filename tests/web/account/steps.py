@@ -1,5 +1,6 @@
 """Steps of signing in, as the tests take them."""
 
+import re
 import secrets
 from datetime import timedelta
 from hashlib import sha256
@@ -9,11 +10,14 @@ from django.http import HttpResponse
 from django.test import Client
 
 from portal.kernel.clock import now
+from portal.kernel.models import Mail
 from portal.people.models import Account, Invitation
 from portal.web.account.personas import code_of_secret
 from tests.world import PASSWORD
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+NUMBER = "+12025550143"
+TEXT, MOBILE = "/account/sign-in/text/", "/account/factors/text/"
 LOGIN, CODE, HOME = "/account/sign-in/", "/account/sign-in/code/", "/"
 
 
@@ -42,3 +46,20 @@ def arrive(client: Client, account: Account) -> HttpResponse:
     """Somebody whose extra security was taken away follows the link and gives the password."""
     client.get(invitation_link(account))
     return password(client, account)
+
+
+def texted(page: HttpResponse) -> str:
+    """The code that the synthetic program shows instead of texting it."""
+    found = re.search(r"would say: <strong>(\d{6}) ", page.content.decode())
+    assert found, page.content.decode()[-3000:]
+    return found[1]
+
+
+def ask(client: Client) -> str:
+    client.post(TEXT)
+    return texted(client.get(TEXT))
+
+
+def mails() -> list[tuple[str, str]]:
+    """Subject and text of every mail written so far."""
+    return [(mail.subject, mail.body) for mail in Mail.objects.using("loader").order_by("id")]
