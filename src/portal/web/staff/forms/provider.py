@@ -194,7 +194,7 @@ class RollOutForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         # The find box on the same page has a state too.
-        super().__init__(*args, auto_id="set_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "set_%s", **kwargs})
         self.fields["from_on"].limit(today, None)  # type: ignore[attr-defined]
 
 
