@@ -149,10 +149,14 @@ def test_what_was_typed_comes_back_after_signing_in_again_and_for_nobody_else(
 
 def test_the_page_can_have_its_form_kept_just_before_the_end(account, sign_in):
     client = sign_in(account)
-    kept = client.post("/account/kept/", {"portal-path": "/requests/new/", "note": "half a line"})
-    assert b'name="note" value="half a line"' in client.get(kept.content.decode()).content
     for elsewhere in ("https://evil.example/", "//evil.example/", "javascript:alert(1)", ""):
-        assert client.post("/account/kept/", {"portal-path": elsewhere}).status_code == 400
+        assert client.post("/account/over/", {"portal-path": elsewhere}).status_code == 400
+    kept = client.post("/account/over/", {"portal-path": "/requests/new/", "note": "half a line"})
+    assert client.get(HOME).headers["Location"].startswith(LOGIN)
+    assert rows(account)[-1].ended_why == "idle"
+    again = sign_in(account)
+    assert b'name="note" value="half a line"' in again.get(kept.content.decode()).content
+    assert again.post("/account/over/", {"portal-path": "/?x=1"}).content == b"/?x=1"
 
 
 # Where a sign-in comes from

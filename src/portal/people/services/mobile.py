@@ -71,7 +71,7 @@ def number_of(account: UUID) -> str:
 
 def send_code(asked: Asked) -> Sent:
     """Text a new code; the one before is good no longer. A fault of the gateway is noted and told."""
-    if not cache.add(f"portal.text.wait:{asked.account}", 1, timeout=AGAIN_SECONDS):
+    if not cache.add(f"portal.text.wait:{_place(asked)}", 1, timeout=AGAIN_SECONDS):
         return Sent.TOO_SOON
     places = (
         (f"portal.text.account:{asked.account}", TEXTS_AN_HOUR),
@@ -84,7 +84,7 @@ def send_code(asked: Asked) -> Sent:
     try:
         send_text(asked.number, f"{code} is your Ticket Portal security code. It is good for 10 minutes.")
     except NotSent as fault:
-        cache.delete(f"portal.text.wait:{asked.account}")
+        cache.delete(f"portal.text.wait:{_place(asked)}")
         note_apart(
             current(),
             "text-not-sent",

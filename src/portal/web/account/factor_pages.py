@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from portal.people.models import Mobile
 from portal.people.results import NotAllowed, NotFound
@@ -22,6 +23,7 @@ from portal.web.account.personas import code_of_secret
 from portal.web.account.stages import INVITATION
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All factors of the person, with what can be done."""
     holder: Any = request.user

@@ -6,15 +6,14 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
-    HttpResponseRedirect,
     QueryDict,
 )
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.people.models import SignIn
+from portal.people.services import sign_in
 from portal.web.account.kept import find, keep
 from portal.web.account.sessions import left, stay
 
@@ -36,6 +35,7 @@ def how(row: SignIn) -> str:
     return way if row.way == "passkey" else f"{way}, {FACTORS.get(row.factor, row.factor)}"
 
 
+@require_safe
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """The last sign-ins of the person who looks."""
     holder: Any = request.user
@@ -43,37 +43,43 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
     return render(request, "account/sign_ins.html", {"rows": [(row, how(row)) for row in rows]})
 
 
+@require_POST
 def seen(request: HttpRequest) -> HttpResponse:
     """“Stay signed in”: answers with the seconds that are left now. By POST: a link must not do it."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     real = request.unit.moment.real  # type: ignore[attr-defined]
     stay(request.session, real)
     return HttpResponse(str(left(request.session, real).idle), content_type="text/plain")
 
 
-def keep_typed(request: HttpRequest) -> HttpResponse:
-    """Keep what stands in a form whose sign-in is about to end; answers with where it is found again."""
+@require_POST
+def over(request: HttpRequest) -> HttpResponse:
+    """The page has seen the sign-in left idle to its end: end it, and keep what stands in the page's form.
+
+    Answers with where that is found again. By the page's own script; without it the door notices the end.
+    """
     holder: Any = request.user
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     path = request.POST.get("portal-path", "")
     if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith("/"):
         return HttpResponse(status=400)
     fields = request.POST.copy()
     del fields["portal-path"]
-    typed = HttpRequest()
-    typed.method, typed.path, typed.path_info = "POST", path, path
-    typed.POST = QueryDict(fields.urlencode())
-    return HttpResponse(keep(typed, holder.pk), content_type="text/plain")
+    fields.pop("csrfmiddlewaretoken", None)
+    back = path
+    if fields:
+        typed = HttpRequest()
+        typed.method, typed.path, typed.path_info = "POST", path, path
+        typed.POST = QueryDict(fields.urlencode())
+        back = keep(typed, holder.pk)
+    sign_in.end(account=holder.pk, why=sign_in.Ended.IDLE)
+    request.session.flush()
+    return HttpResponse(back, content_type="text/plain")
 
 
+@require_safe
 def kept(request: HttpRequest, name: str) -> HttpResponse:
     """What was typed before one had to sign in again: send it now, or leave it."""
     holder: Any = request.user
     found = find(name, holder.pk)
     if found is None:
         raise Http404
-    if request.method == "POST":
-        return HttpResponseRedirect(reverse("home"))
     return render(request, "account/kept.html", {"kept": found})

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from portal.people.models import Invitation
 from portal.people.services.invitation import Standing, find, set_first_password, standing_of
@@ -13,6 +14,7 @@ from portal.web.account.forms import NewPasswordForm
 from portal.web.account.stages import INVITATION, invitation_in
 
 
+@require_safe
 def follow(request: HttpRequest, secret: str) -> HttpResponse:
     """The link itself: it is kept in the session, and leaves the address at once."""
     row = find(secret)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base import views as factors
 from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from portal.people.services.factors import kinds_of
 from portal.web.account import sessions
@@ -90,9 +92,7 @@ class PasskeyAlone(passkeys.LoginWebAuthnView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         authenticator = form.cleaned_data["credential"]
-        login = passkeys.Login(
-            user=authenticator.user, redirect_url=account.get_next_redirect_url(self.request)
-        )
+        login = passkeys.Login(user=authenticator.user, redirect_url=get_next_redirect_url(self.request))
         response: HttpResponse = passkeys.flows.perform_passwordless_login(self.request, authenticator, login)
         return response
 
@@ -123,6 +123,7 @@ class AgainPasskey(Proves, passkeys.ReauthenticateWebAuthnView):
         return self.render_to_response(self.get_context_data(form=form))
 
 
+@require_safe
 def again(request: HttpRequest) -> HttpResponse:
     """Ask once more who it is, in the way this person came in."""
     holder: Any = request.user
@@ -136,6 +137,7 @@ def again(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse(pages.get(kind, 'mfa_reauthenticate'))}?{query}")
 
 
+@require_safe
 def not_set_up(request: HttpRequest) -> HttpResponse:
     """Said to who has the password but no second factor, and did not come by the link of an invitation."""
     return render(request, "account/not_set_up.html", status=403)

@@ -10,6 +10,10 @@
   var ends = Date.now() + Number(frame.dataset.portalLeft) * 1000;
   var last = Date.now() + Number(frame.dataset.portalLast) * 1000;
   var over = false;
+  // Other windows of the same person: whoever works in one is not idle in the other.
+  var windows = new BroadcastChannel("portal-sign-in");
+  windows.addEventListener("message", function (event) { ends = Math.max(ends, event.data); dialog.close(); });
+  windows.postMessage(ends);
   var began = new Map();
   document.querySelectorAll("main form[method=post]").forEach(function (form) { began.set(form, read(form)); });
 
@@ -40,6 +44,7 @@
     dialog.close();
     try {
       ends = Math.min(last, Date.now() + Number(await send(frame.dataset.portalSeen, "")) * 1000);
+      windows.postMessage(ends);
     } catch (fault) {
       end();
     }
@@ -51,16 +56,16 @@
     over = true;
     var next = window.location.pathname + window.location.search;
     var form = changed();
-    if (form) {
-      var typed = new URLSearchParams(read(form));
-      typed.set("portal-path", new URL(form.action, window.location.href).pathname);
-      try { next = await send(frame.dataset.portalKeep, typed.toString()); } catch (fault) { /* the page as it was */ }
-    }
+    var typed = new URLSearchParams(form ? read(form) : "");
+    typed.set("portal-path", form ? new URL(form.action, window.location.href).pathname : next);
     blank();
-    window.location.replace(frame.dataset.portalOver + "?" + new URLSearchParams({ next: next, why: "idle" }));
+    // Where the server has ended it already, one comes back to the page as it was.
+    try { next = await send(frame.dataset.portalOver, typed.toString()); } catch (fault) { /* see above */ }
+    window.location.replace(frame.dataset.portalSignIn + "?" + new URLSearchParams({ next: next, why: "idle" }));
   }
 
   function blank() {
+    dialog.close();
     document.querySelectorAll("main, header, nav").forEach(function (part) { part.replaceChildren(); });
     document.title = "Ticket Portal";
   }

@@ -1,0 +1,172 @@
+"""Getting in: with a passkey, with a texted code, after losing the phone; and the end of a sign-in."""
+
+import re
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from portal.policy.roles import Role
+from tests.journeys.someone import Someone
+from tests.web.account.steps import invitation_link
+from tests.world import PASSWORD
+
+pytestmark = [pytest.mark.row("A3", "J1")]
+_SAID = re.compile(r"It would say: (\d{6}) ")
+
+
+def at_a_named_host(someone: Someone) -> Someone:
+    """Passkeys are bound to a name; an address of numbers has none."""
+    someone.url = someone.url.replace("127.0.0.1", "localhost")
+    return someone
+
+
+@contextmanager
+def authenticator(someone: Someone):
+    """A computer that knows its owner by fingerprint and keeps passkeys."""
+    session = someone.page.context.new_cdp_session(someone.page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    yield session
+
+
+def newcomer(portal, name: str):
+    return portal.world.account(portal.provider, [Role.EN_PAYMENTS_CLERK], name=name, second_factor=False)
+
+
+def set_password(someone: Someone, link: str) -> None:
+    someone.open(link)
+    assert someone.heading == "Set up your access"
+    someone.write_secret("New password", PASSWORD)
+    someone.write_secret("The same password again", PASSWORD)
+    someone.press("Continue")
+    assert someone.heading == "Set up your authenticator app"
+
+
+def give_password(someone: Someone, email: str) -> None:
+    someone.open("/account/sign-in/")
+    someone.write("E-mail address", email)
+    someone.write_secret("Password", PASSWORD)
+    someone.press("Continue")
+
+
+def type_texted(someone: Someone, button: str) -> None:
+    found = _SAID.search(someone.text)
+    assert found, someone.text
+    someone.write("Security code", found[1])
+    someone.press(button)
+
+
+def test_a_new_person_sets_up_a_passkey_and_signs_in_with_it_alone(portal, window):
+    account = newcomer(portal, "Paula Passkey")
+    paula = at_a_named_host(window())
+    with authenticator(paula):
+        set_password(paula, invitation_link(account, "first"))
+        paula.follow("a passkey")
+        paula.press("Add passkey")
+        assert paula.heading == "Your recovery codes"
+        paula.follow("Go to today's work")
+        assert paula.status == 200
+        paula.go("Extra security")
+        assert "Passkey 1" in paula.text
+        paula.open("/account/sign-out/")
+        paula.press("Sign out")
+        paula.press("Sign in with a passkey")
+        assert paula.path == "/"
+        paula.go("Your sign-ins")
+        assert "Passkey" in paula.text
+        assert "Chrome on" in paula.text
+        paula.open("/account/sign-out/")
+        paula.press("Sign out")
+        give_password(paula, account.email)
+        assert paula.heading == "Use your passkey"
+        paula.press("Use passkey")
+        assert paula.path == "/"
+
+
+def test_a_texted_code_without_scripts(portal, window):
+    account = newcomer(portal, "Tess Texted")
+    tess = window(scripts=False)
+    set_password(tess, invitation_link(account, "first"))
+    tess.follow("codes texted to your mobile")
+    tess.write("Mobile number", "202-555-0188")
+    tess.press("Text me a code")
+    assert tess.heading == "Enter the texted code"
+    type_texted(tess, "Turn on")
+    assert tess.heading == "Your recovery codes"
+    tess.open("/account/sign-out/")
+    tess.press("Sign out")
+    give_password(tess, account.email)
+    assert tess.heading == "Use a texted code"
+    tess.press("Text me a code")
+    type_texted(tess, "Sign in")
+    assert tess.path == "/"
+
+
+def test_losing_the_phone(portal, window):
+    account = portal.clerk("Lena Lostphone")
+    specialist = portal.someone(Role.SSA_SERVICES_SPECIALIST, "Sam Specialist")
+    lena, desk = window(account), window(specialist)
+    lena.open("/")
+    desk.open("/staff/access/people/?find=Lostphone")
+    desk.follow("Lena Lostphone")
+    desk.follow("Remove all extra security")
+    desk.write("How did you make sure", "Called back at the EN's number on record")
+    desk.write("Why?", "Phone lost on the bus")
+    desk.press("Continue")
+    desk.press("Remove all extra security")
+    assert "The extra security is removed." in desk.text
+    lena.again()
+    assert lena.heading == "Sign in"
+    give_password(lena, account.email)
+    assert lena.heading == "Open your invitation first"
+    lena.open(mailed_link(portal, account.email))
+    assert lena.heading == "Set up extra security again"
+    lena.follow("Continue to sign in")
+    lena.write("E-mail address", account.email)
+    lena.write_secret("Password", PASSWORD)
+    lena.press("Continue")
+    assert lena.heading == "Set up your authenticator app"
+
+
+def test_a_warning_comes_before_the_end_and_at_the_end_nothing_is_left_on_the_screen(portal, window):
+    clerk = window(portal.clerk("Ida Idle"))
+    clerk.page.clock.install()
+    clerk.open("/requests/new/")
+    clerk.page.clock.fast_forward("13:00")
+    dialog = clerk.page.get_by_role("dialog")
+    dialog.get_by_text("Are you still there?").wait_for()
+    clerk.look()
+    with clerk.page.expect_response("**/account/seen/") as answered:
+        dialog.get_by_role("button", name="Stay signed in").click()
+    assert answered.value.status == 200
+    clerk.page.clock.fast_forward("12:00")
+    assert not dialog.is_visible()
+    clerk.write("Social Security number", "900-01-0001")
+    clerk.page.clock.fast_forward("04:00")
+    clerk.page.wait_for_url("**/account/sign-in/**")
+    assert "900-01" not in clerk.page.content()
+
+
+def mailed_link(portal, email: str) -> str:
+    """The link of the last mail to this address, once the worker has sent it."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        found = [
+            re.search(r"(/account/invitation/[\w-]{43}/)", mail.replace("=\n", ""))
+            for mail in portal.mails()
+            if f"To: {email}" in mail
+        ]
+        links = [one[1] for one in found if one]
+        if links:
+            return links[-1]
+        time.sleep(0.3)
+    raise AssertionError("no mail with a link came")
