@@ -32,6 +32,9 @@ _NOTICE = ("notice", "staff-announcement-edit", "staff-announcement-end")
 _COURSE = {"key": "security-awareness", "language": "en"}
 # What stands in these is the same for everybody.
 _FIXED: dict[str, dict[str, Any]] = {
+    "account-invitation-link": {"secret": "nobody-was-sent-this"},
+    "account-kept": {"name": "nothing-was-kept"},
+    "account-factor-remove": {"pk": 0},
     "staff-function-close": {"key": "look-up"},
     "staff-function-open": {"key": "look-up"},
     "training-course": _COURSE,
