@@ -1,4 +1,4 @@
-"""Texting a code: to the console in the demo, by a provider's HTTP API in production (docs/guide/texting.md).
+"""Texting a code: to the console in the demo, by a provider's HTTP API in production (docs/guide/signing-in.md).
 
 A code is sent at once and not by the worker: it is wanted within seconds, and whoever waits for it must be told
 when it cannot be sent. It is never stored or logged.

@@ -13,6 +13,7 @@ from portal.policy.roles import Role
 from portal.web.account import sessions
 from portal.web.account.places import browser_of, network_of
 from tests.web.account.steps import CODE, HOME, LOGIN, code, mails, password
+from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.row("A1")]
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/141.0.0.0 Safari/537.36"
@@ -191,3 +192,26 @@ def test_only_what_our_own_proxies_wrote_says_where_somebody_is(settings, proxie
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.77", headers={"x-forwarded-for": forwarded})
     assert network_of(request) == network
+
+
+# Asking again
+
+
+def test_a_post_that_is_asked_again_is_not_lost(sign_in, world):
+    specialist = sign_in(world.account(world.organisation(kind="SSA"), [Role.SSA_SERVICES_SPECIALIST]))
+    session = specialist.session
+    session[sessions.PROVED] -= 1200
+    session.save()
+    person = "00000000-0000-7000-8000-000000000001"
+    address = f"/staff/access/people/{person}/factors/"
+    asked = specialist.post(address, {"how": "called back", "reason": "phone lost"}).headers["Location"]
+    assert asked.startswith("/account/again/start/?next=%2Faccount%2Fkept%2F")
+    kept = parse_qs(urlsplit(asked).query)["next"][0]
+    again = specialist.get(asked).headers["Location"]
+    assert specialist.post(again, {"password": "wrong", "next": kept}).status_code == 200
+    assert specialist.get(address).headers["Location"].startswith("/account/again/start/")
+    assert specialist.post(again, {"password": PASSWORD, "next": kept}).headers["Location"] == kept
+    page = specialist.get(kept).content.decode()
+    assert f'action="{address}"' in page
+    assert 'value="called back"' in page
+    assert specialist.get(address).status_code == 404

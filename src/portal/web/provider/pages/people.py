@@ -54,7 +54,7 @@ def people_list(request: WorkRequest) -> HttpResponse:
     return render(request, "people/people.html", context)
 
 
-@page(Permission.DESIGNATE_PEOPLE, "to export the organization's people")
+@page(Permission.DESIGNATE_PEOPLE, "to export the organization's people", fresh=True)
 @require_safe
 def export(request: WorkRequest, kind: str) -> HttpResponse:
     """The list as it is filtered, whole."""

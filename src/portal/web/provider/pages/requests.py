@@ -98,7 +98,7 @@ def to_answer(request: WorkRequest) -> HttpResponse:
     return render(request, "provider/to_answer.html", {"table": table, "lines": lines})
 
 
-@page(Permission.EXPORT_LISTS, "to export the organization's payment requests")
+@page(Permission.EXPORT_LISTS, "to export the organization's payment requests", fresh=True)
 @require_safe
 def export(request: WorkRequest, kind: str) -> HttpResponse:
     lines = _lines(request, 1, listing.WHOLE)

@@ -54,13 +54,13 @@ def former(request: WorkRequest) -> HttpResponse:
     return _list(request, Scope.FORMER)
 
 
-@page(Permission.EXPORT_LISTS, "to export the Ticketholders assigned to the organization now")
+@page(Permission.EXPORT_LISTS, "to export the Ticketholders assigned to the organization now", fresh=True)
 @require_safe
 def export_now(request: WorkRequest, kind: str) -> HttpResponse:
     return _export(request, Scope.NOW, kind)
 
 
-@page(Permission.EXPORT_LISTS, "to export the Ticketholders formerly assigned to the organization")
+@page(Permission.EXPORT_LISTS, "to export the Ticketholders formerly assigned to the organization", fresh=True)
 @require_safe
 def export_former(request: WorkRequest, kind: str) -> HttpResponse:
     return _export(request, Scope.FORMER, kind)

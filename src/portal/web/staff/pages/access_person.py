@@ -116,7 +116,7 @@ RECORDING: dict[str, Recording] = {
 }
 
 
-@page(Permission.WORK_ACCESS_DESK, "to record something of a person's access")
+@page(Permission.WORK_ACCESS_DESK, "to record something of a person's access", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: WorkRequest, employment: UUID, step: str) -> HttpResponse:
     """One page of the table above."""

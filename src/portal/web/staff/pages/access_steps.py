@@ -147,7 +147,7 @@ def lay_down(request: WorkRequest, number: str) -> HttpResponse:
     return _claimed(request, number, claim.lay_down, "It is free again.")
 
 
-@page(Permission.WORK_ACCESS_DESK, "to decide on a person's access")
+@page(Permission.WORK_ACCESS_DESK, "to decide on a person's access", fresh=True)
 @require_http_methods(_METHODS)
 def move(request: WorkRequest, number: str, move: str) -> HttpResponse:
     """One move of the table, with its own form; a move that is not open now leads back to the record."""

@@ -24,7 +24,7 @@ from portal.web.staff.queries.judged import judged_now
 _METHODS = ["GET", "HEAD", "POST"]
 
 
-@page(Permission.WORK_PAYMENT_QUEUE, "to decide a payment request")
+@page(Permission.WORK_PAYMENT_QUEUE, "to decide a payment request", fresh=True)
 @require_http_methods(_METHODS)
 def make_move(request: WorkRequest, number: str, move: str) -> HttpResponse:
     """`action` of a POST: template (fill the note in), check, change (back to the form), confirm."""

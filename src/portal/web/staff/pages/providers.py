@@ -56,7 +56,7 @@ def provider_list(request: WorkRequest) -> HttpResponse:
     return render(request, "staff/providers.html", context)
 
 
-@page(Permission.READ_PROVIDERS, "to export providers' records")
+@page(Permission.READ_PROVIDERS, "to export providers' records", fresh=True)
 @require_safe
 def export(request: WorkRequest, kind: str) -> HttpResponse:
     """The list as filtered, whole."""

@@ -70,7 +70,7 @@ def queue(request: WorkRequest) -> HttpResponse:
     return render(request, "staff/queue.html", context)
 
 
-@page(Permission.EXPORT_ALL_LISTS, "to export the payment requests to decide")
+@page(Permission.EXPORT_ALL_LISTS, "to export the payment requests to decide", fresh=True)
 @require_safe
 def export(request: WorkRequest, kind: str) -> HttpResponse:
     """The part of the queue as shown, whole. Names in it are looks."""

@@ -60,7 +60,7 @@ def requests(request: WorkRequest) -> HttpResponse:
     return render(request, "staff/requests.html", context)
 
 
-@page(Permission.EXPORT_ALL_LISTS, "to export payment requests of all providers")
+@page(Permission.EXPORT_ALL_LISTS, "to export payment requests of all providers", fresh=True)
 @require_safe
 def export(request: WorkRequest, kind: str) -> HttpResponse:
     """The list as filtered, whole. Names in it are looks."""
