@@ -9,11 +9,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from portal.kernel import trail
 from portal.people.factors import open_factor, seal_factor
 from portal.people.models import Account, Mobile
 from portal.people.services import sign_in
+from portal.people.services.factors import kinds_of
 from portal.providers.gate import admit
 from portal.web.account import sessions
 from portal.web.account.places import browser_of, network_of
@@ -67,6 +69,22 @@ class AccountAdapter(DefaultAccountAdapter):
             "sign-in-failed",
             detail={"address": _keyed(str(credentials.get("email", "")))},
         )
+
+    def get_reauthentication_methods(self, user: Account) -> list[dict[str, str]]:
+        """How this person can prove once more who it is, as links; the first is asked for."""
+        kinds = set(kinds_of(user.pk))
+        ways = (
+            (user.has_usable_password(), "Use your password", "account_reauthenticate"),
+            ("webauthn" in kinds, "Use a passkey", "mfa_reauthenticate_webauthn"),
+            ("totp" in kinds, "Use your authenticator app or a recovery code", "mfa_reauthenticate"),
+            (kinds == {"recovery_codes"}, "Use a recovery code", "mfa_reauthenticate"),
+            ("text" in kinds, "Have a code texted to you", "account-again-text"),
+        )
+        return [
+            {"id": name, "description": words, "url": reverse(name)}
+            for open_to, words, name in ways
+            if open_to
+        ]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """The doors ask again by one measure for all; the library's own would let pass who has no password."""

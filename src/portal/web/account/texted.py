@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.decorators import login_stage_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.stages import AuthenticateStage
@@ -82,7 +83,13 @@ def again_text(request: HttpRequest) -> HttpResponse:
     if answer is Checked.RIGHT:
         sessions.prove(request.session, request.unit.moment.real)  # type: ignore[attr-defined]
         return HttpResponseRedirect(back)
-    return _page(request, "account/text_again.html", asked, answer, {"next": back})
+    others = [
+        {**one, "url": f"{one['url']}?{urlencode({'next': back})}"}
+        for one in get_adapter(request).get_reauthentication_methods(holder)
+        if one["url"] != request.path
+    ]
+    more = {"next": back, "reauthentication_alternatives": others}
+    return _page(request, "account/text_again.html", asked, answer, more)
 
 
 def register_mobile(request: HttpRequest) -> HttpResponse:

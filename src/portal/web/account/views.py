@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.adapter import get_adapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base import views as factors
 from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -130,11 +132,10 @@ def again(request: HttpRequest) -> HttpResponse:
     query = urlencode({"next": request.GET.get("next", "/")})
     if settings.PORTAL_PROVIDER_ISSUER and by_provider(request, holder):
         return render(request, "account/again_provider.html", {"next": request.GET.get("next", "/")})
-    if holder.has_usable_password():
-        return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")
-    pages = {"webauthn": "mfa_reauthenticate_webauthn", "text": "account-again-text"}
-    kind = kinds_of(holder.pk)[0]
-    return HttpResponseRedirect(f"{reverse(pages.get(kind, 'mfa_reauthenticate'))}?{query}")
+    methods = get_adapter(request).get_reauthentication_methods(holder)
+    if not methods:
+        raise PermissionDenied
+    return HttpResponseRedirect(f"{methods[0]['url']}?{query}")
 
 
 @require_safe
