@@ -13,9 +13,9 @@ from portal.people.models import Account, TrainingRecord
 from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled
 from portal.policy.roles import roles_at
 
-# Raw because one statement must answer from twelve tables: the latest employment, clearance and training that
-# had begun by the day, the organisation's agreements and enrolment, the factors (the provider.s too), the living sign-in, what is
-# closed for everybody, and the banners for that kind of organisation.
+# Raw because one statement must answer from twelve tables: the latest employment, clearance and training that had
+# begun by the day, the organisation's agreements and enrolment, the factors (or the identity provider that checks
+# them), the living sign-in, what is closed for everybody, and the banners for that kind of organisation.
 _SQL = """
 select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_at,
     e.verified_on, e.started_on, e.ended_on, e.roles, o.id, o.name, o.kind,

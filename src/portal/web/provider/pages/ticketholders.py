@@ -60,7 +60,9 @@ def export_now(request: WorkRequest, kind: str) -> HttpResponse:
     return _export(request, Scope.NOW, kind)
 
 
-@page(Permission.EXPORT_LISTS, "to export the Ticketholders formerly assigned to the organization", fresh=True)
+@page(
+    Permission.EXPORT_LISTS, "to export the Ticketholders formerly assigned to the organization", fresh=True
+)
 @require_safe
 def export_former(request: WorkRequest, kind: str) -> HttpResponse:
     return _export(request, Scope.FORMER, kind)
