@@ -155,6 +155,8 @@ class Someone:
         """Judge the page as it stands, once for each page, state and way of looking."""
         assert self.status < 500, f"{self.path}: {self.status}"
         assert self.page.locator("h1").count() == 1, f"{self.path} has not one h1"
+        told = self.page.locator("[data-portal-problems]").count() > 0
+        assert self.page.title().count("Error: ") == told, f"{self.path}: title “{self.page.title()}”"
         titles = self.page.locator("h1, h2, .usa-tag, .usa-error-message").all_text_contents()
         key = (_plain(self.path), self.status, self.scripts, tuple(map(_plain, titles)))
         if key not in self.seen:

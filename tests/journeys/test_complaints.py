@@ -28,7 +28,6 @@ def test_j3_several_months_go_in_one_request_each_judged_alone(portal, window):
 
 
 @pytest.mark.row("J4", "B6", "C2")
-@pytest.mark.xfail(reason="this journey is not finished: it fails on its own steps", strict=False)
 def test_j4_evidence_is_uploaded_in_the_form_and_one_sees_that_it_arrived(portal, window):
     ana = portal.holder({"2025-02": 1500}, proven=False)
     clerk = window(portal.clerk())
@@ -91,7 +90,6 @@ def test_j6_what_was_said_about_the_earnings_is_kept_with_the_request(portal, wi
 
 
 @pytest.mark.row("J7", "B6")
-@pytest.mark.xfail(reason="this journey is not finished: it fails on its own steps", strict=False)
 def test_j7_a_locked_file_is_refused_with_the_reason_and_gets_no_number(portal, window):
     ana = portal.holder({"2025-02": 1500}, proven=False)
     clerk = window(portal.clerk())

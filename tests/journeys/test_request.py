@@ -79,7 +79,6 @@ def assert_on_paper(clerk, asked):
 
 
 @pytest.mark.row("A9")
-@pytest.mark.xfail(reason="this journey is not finished: it fails on its own steps", strict=False)
 def test_the_first_tab_skips_to_the_content_and_problems_take_the_focus(portal, window):
     clerk = window(portal.clerk(), keyboard=True)
     clerk.open("/requests/new/")
