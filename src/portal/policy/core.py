@@ -34,7 +34,7 @@ class Month(int):
         return cls(int(year) * 12 + int(number) - 1)
 
     def plus(self, months: int) -> Self:
-        return type(self)(int(self) + months)
+        return type(self)(self + months)
 
     @property
     def year(self) -> int:
@@ -239,10 +239,11 @@ def _reason(open_checks: list[Check]) -> tuple[Outcome, Check]:
 
 
 _new = tuple.__new__  # NamedTuple's own constructor is a Python function and takes twice as long
+_HELD = State.HELD
 
 
 def held(test: Test, facts: Facts = (), figure: Figure | None = None) -> Check:
-    return _new(Check, (test, State.HELD, facts, figure, None, None))
+    return _new(Check, (test, _HELD, facts, figure, None, None))
 
 
 def failed(
@@ -264,7 +265,7 @@ def check(
 ) -> Check:
     """Held or failed; `true_from` is kept for a failure only."""
     if holds:
-        return _new(Check, (test, State.HELD, facts, figure, None, None))
+        return _new(Check, (test, _HELD, facts, figure, None, None))
     return Check(test, State.FAILED, facts, figure, true_from)
 
 
