@@ -88,9 +88,10 @@ class Someone:
     # Filling in
 
     def tick(self, words: str, *, nth: int = 0) -> None:
-        """A check box or radio button."""
+        """A check box or radio button. What is ticked already is left alone, as people do."""
         box = self.main.get_by_role("checkbox", name=words).or_(self.main.get_by_role("radio", name=words))
-        self.hands.tick(box.nth(nth))
+        if not box.nth(nth).is_checked():
+            self.hands.tick(box.nth(nth))
 
     def write(self, label: str, text: str, *, nth: int = 0) -> None:
         self.hands.write(self.main.get_by_role("textbox", name=label).nth(nth), text)

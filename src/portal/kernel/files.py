@@ -1,11 +1,13 @@
 """Uploaded files: inspected before the unit, sealed, scanned by the worker, served only when clean."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.dispatch import Signal
 
 from portal.kernel import vault
 from portal.kernel.ids import new_id
@@ -15,12 +17,15 @@ from portal.kernel.objects import store
 from portal.kernel.outbox import enqueue
 from portal.kernel.trail import note
 from portal.kernel.unit import current
-from portal.kernel.uploads import Accepted, Clean, Infected, Limits, Refused, inspect, scan
+from portal.kernel.uploads import Accepted, Clean, Infected, Limits, Refused, Unavailable, inspect, scan
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.keys import file_subject
 from portal.kernel.vault.sealing import place
 
+log = logging.getLogger(__name__)
 SCAN = "kernel.scan_file"
+# Sent in the unit that writes the verdict, with the `subject` the file is tied to: what waited for it can go on.
+scanned = Signal()
 STATE_WORDS = {
     StoredFile.State.WAITING: "waiting for the malware scanner",
     StoredFile.State.CLEAN: "received and checked",
@@ -143,13 +148,15 @@ def scan_now(file: UUID) -> StoredFile.State | None:
             row.state = StoredFile.State.CLEAN
         case Infected(name):
             row.state, row.finding = StoredFile.State.INFECTED, name
-        case _:
+        case Unavailable(reason):
+            log.warning("the malware scanner gave no verdict on %s: %s", row.number, reason)
             return None
     row.scanned_at = current().at
     row.save(update_fields=["state", "finding", "scanned_at"])
     note(
         "file-scanned", subject_kind="file", subject=row.id, people=[row.person], detail={"state": row.state}
     )
+    scanned.send(StoredFile, subject=row.subject)
     return StoredFile.State(row.state)
 
 

@@ -1,9 +1,12 @@
 """What the worker does for payment requests."""
 
+from typing import Any
 from uuid import UUID
 
+from django.dispatch import receiver
 from procrastinate.contrib.django import app
 
+from portal.kernel import files
 from portal.kernel.jobs import RETRY, job_unit
 from portal.kernel.outbox import enqueue
 from portal.payments.services import judge_again as again
@@ -15,6 +18,13 @@ JUDGE_AGAIN = "payments.judge_again"
 def judge_again(subject: str, asked_by: str) -> None:
     with job_unit(JUDGE_AGAIN):
         again.judge_again(request=UUID(subject))
+
+
+@receiver(files.scanned)
+def judge_what_was_scanned(sender: type, *, subject: UUID, **_: Any) -> None:
+    """Whoever waits at the page for the scanner reads the answer in seconds; what is missed, the minute finds."""
+    for request in again.scanning(subject):
+        enqueue(JUDGE_AGAIN, request)
 
 
 @app.periodic(cron="* * * * *")
