@@ -32,6 +32,8 @@ class Unit:
     purpose: str = ""
     id: UUID = field(default_factory=new_id)
     looked_at: set[UUID] = field(default_factory=set)
+    # Data keys already fetched, by ID: they live no longer than the unit (kernel.vault).
+    keys: dict[bytes, bytes] = field(default_factory=dict, repr=False)
     wearing: Wall = Wall.ENTRANCE
 
     @property
@@ -56,6 +58,12 @@ def current() -> Unit:
     if unit is None:
         raise NoUnit("this needs a unit of work; open one at the edge")
     return unit
+
+
+def key_ring() -> dict[bytes, bytes]:
+    """The data keys this unit has fetched; outside a unit nothing is kept."""
+    unit = _current.get()
+    return {} if unit is None else unit.keys
 
 
 @contextmanager
