@@ -1,6 +1,6 @@
 """Working a page with a pointer, or with a keyboard alone."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FilePayload, Locator, Page
 
 MOST_TABS = 150
 _HAS_FOCUS = "(one) => document.activeElement === one"
@@ -41,6 +41,9 @@ class Pointer:
     def choose(self, target: Locator, label: str) -> None:
         target.select_option(label=label)
 
+    def attach(self, target: Locator, file: FilePayload) -> None:
+        target.set_input_files([file])
+
 
 class Keyboard:
     """Tab, arrows, Space, Enter. Each stop on the way has to show where one is."""
@@ -68,6 +71,11 @@ class Keyboard:
     def choose(self, target: Locator, label: str) -> None:
         self._reach(target)
         self.page.keyboard.type(label)
+
+    def attach(self, target: Locator, file: FilePayload) -> None:
+        """Enter opens the system's own window, which is not ours to test."""
+        self._reach(target)
+        target.set_input_files([file])
 
     def _reach(self, target: Locator) -> None:
         for _ in range(MOST_TABS):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import ConsoleMessage, FilePayload, Locator, Page, Response
 
 NARROW = 320
 PATIENCE_SECONDS = 20
@@ -34,6 +34,8 @@ class Hands(Protocol):
 
     def choose(self, target: Locator, label: str) -> None: ...
 
+    def attach(self, target: Locator, file: FilePayload) -> None: ...
+
 
 class Someone:
     """One person at one window. Controls are found as people find them: by the words on them."""
@@ -59,7 +61,8 @@ class Someone:
 
     def again_here(self) -> None:
         """The page as it is kept, not the answer to what was last sent."""
-        self.open(self.path)
+        # To the same address with a place on the page a browser would only scroll.
+        self.open(self.path.partition("#")[0])
 
     def until(self, words: str) -> None:
         """Look again until the page says so, as people do who wait for the worker."""
@@ -85,6 +88,16 @@ class Someone:
         with self._arriving():
             self.hands.use(self.page.locator(within).get_by_role("button", name=words).first)
 
+    def press_twice(self, words: str) -> None:
+        """A double click, as hands do that learned it elsewhere: the form is sent twice."""
+        sent: list[str] = []
+        self.page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+        self.main.get_by_role("button", name=words).dblclick(no_wait_after=True)
+        self.page.wait_for_url("**/submitted/**")
+        self.page.wait_for_load_state("load")
+        assert len(sent) == 2, f"sent {len(sent)} times"
+        self.look()
+
     # Filling in
 
     def tick(self, words: str, *, nth: int = 0) -> None:
@@ -107,7 +120,7 @@ class Someone:
         self, label: str, name: str, content: bytes, kind: str = "application/pdf", nth: int = 0
     ) -> None:
         field = self.main.get_by_label(label).nth(nth)
-        field.set_input_files([{"name": name, "mimeType": kind, "buffer": content}])
+        self.hands.attach(field, {"name": name, "mimeType": kind, "buffer": content})
 
     def unfold(self, words: str, *, nth: int = 0) -> None:
         self.hands.use(self.main.locator("summary").filter(has_text=words).nth(nth))
