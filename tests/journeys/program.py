@@ -55,7 +55,8 @@ class Program:
             self.provider = Organisation.objects.using("loader").get(name=BRIGHT_PATH)
             self.manager = Organisation.objects.using("loader").get(kind="TPM")
             self.ssa = Organisation.objects.using("loader").get(kind="SSA")
-        self.serial = iter(range(1, 10_000))
+        # No two of them become each other when their last two digits are exchanged.
+        self.serial = iter(one for one in range(10, 10_000, 10) if one % 100)
         self.scanner = None if os.environ.get("PORTAL_CLAMD_SOCKET") else scanner.Scanner(self._run)
         environment = self._environment()
         self.web = Web(choose_port(None, 0, any_other=True), environment)
