@@ -84,14 +84,12 @@ def holders(
 
 def ticketholder(number: str) -> HolderRecord | None:
     """A Ticketholder in the reader's scope by number; None outside it. Showing the name is a look."""
-    person = Person.objects.filter(number=number).first()
-    return None if person is None else _record(person)
+    return _record(Assignment.objects.filter(person__number=number))
 
 
 def ticketholder_by_id(person: UUID) -> HolderRecord | None:
     """The same by ID, for the page after a look-up or a draft."""
-    row = Person.objects.filter(pk=person).first()
-    return None if row is None else _record(row)
+    return _record(Assignment.objects.filter(person=person))
 
 
 def names(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -133,8 +131,8 @@ def sealed_name(person: Person) -> Sealed:
     return _sealed(person.name, person.pk)
 
 
-def _sealed(name: bytes, person: UUID) -> Sealed:
-    return Sealed(name, place("tickets_person", "name", person), person)
+def _sealed(name: bytes | memoryview, person: UUID) -> Sealed:
+    return Sealed(bytes(name), place("tickets_person", "name", person), person)
 
 
 def assignment_line(row: Assignment) -> AssignmentLine:
@@ -241,11 +239,11 @@ def _shown(rows: Sequence[_Listed]) -> Sequence[HolderRow]:
     ]
 
 
-def _record(person: Person) -> HolderRecord | None:
-    rows = _mine(Assignment.objects.filter(person=person, superseded_at=None))
-    lines = rows.select_related("ticket", "organisation").order_by("-assigned_on", "id")
-    assignments = tuple(assignment_line(row) for row in lines)
-    if not assignments:
+def _record(rows: QuerySet[Assignment]) -> HolderRecord | None:
+    mine = _mine(rows.filter(superseded_at=None))
+    lines = list(mine.select_related("ticket", "person", "organisation").order_by("-assigned_on", "id"))
+    if not lines:
         return None
+    person = lines[0].person
     name = vault.show([sealed_name(person)])[0]
-    return HolderRecord(person.pk, person.number, name, assignments)
+    return HolderRecord(person.pk, person.number, name, tuple(map(assignment_line, lines)))
