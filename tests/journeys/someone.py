@@ -188,6 +188,7 @@ class Someone:
         self.problems += [f"wider than {NARROW} px: {one}" for one in wide]
 
     def _accessible(self) -> None:
+        # axe runs as a script of the page. What the server sends is the same with and without.
         if not self.scripts:
             return
         options = {"runOnly": list(RULES), "resultTypes": ["violations"]}
