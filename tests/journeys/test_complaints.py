@@ -29,7 +29,7 @@ def test_j3_several_months_go_in_one_request_each_judged_alone(portal, window):
 
 
 @pytest.mark.row("J4", "B6", "C2")
-@walked("pointer", *BARRIERS)
+@walked(*BARRIERS)
 def test_j4_evidence_is_uploaded_in_the_form_and_one_sees_that_it_arrived(portal, window, way):
     ana = portal.holder({"2025-02": 1500}, proven=False)
     clerk = window(portal.clerk(), **way)
