@@ -83,13 +83,18 @@ class Records:
         return self.numbers[organisation]
 
 
-_PEOPLE = "(select person_id from tickets_ticket where id = any(%(tickets)s))"
-# Whoever held a Ticket, was paid or has asked on it, and whoever asks now.
-_HOLDERS = """(
-    select organisation_id from tickets_assignment where ticket_id = any(%(tickets)s)
-    union all select organisation_id from payments_award where ticket_id = any(%(tickets)s)
-    union all select organisation_id from payments_paymentrequest where ticket_id = any(%(tickets)s)
-    union all select unnest(%(organisations)s::uuid[]))"""
+# Whose Tickets they are; and whoever held one, was paid or has asked on it, or asks now. Found once: written into
+# each part, the database would plan them a dozen times, which takes longer than finding the rows.
+_FOUND = """
+with asked as materialized (select person_id from tickets_ticket where id = any(%(tickets)s)),
+    holder as materialized (
+        select organisation_id from tickets_assignment where ticket_id = any(%(tickets)s)
+        union select organisation_id from payments_award where ticket_id = any(%(tickets)s)
+        union select organisation_id from payments_paymentrequest where ticket_id = any(%(tickets)s)
+        union select unnest(%(organisations)s::uuid[]))
+"""
+_PEOPLE = "(select person_id from asked)"
+_HOLDERS = "(select organisation_id from holder)"
 _NOW = {
     "kept": "t.superseded_at is null",
     "standing": "t.reversed_on is null",
@@ -128,7 +133,7 @@ def _parts(kept: str, standing: str, asked: str) -> dict[str, Part]:
 @cache
 def _asked(now: bool) -> tuple[dict[str, Part], str]:
     parts = _parts(**(_NOW if now else _THEN))
-    return parts, statement(parts)
+    return parts, _FOUND + statement(parts)
 
 
 def load(
