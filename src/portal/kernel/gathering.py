@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
+from django.db.models.base import ModelState
 
 from portal.kernel.fields import MonthField
 from portal.policy.core import Month
@@ -71,17 +72,18 @@ def _built(part: Part, values: list[Any]) -> Any:
     instance = _instance(part.model, taken)
     for relation in part.related:
         other = _instance(_other(part.model, relation), taken)
-        setattr(instance, relation, None if other.pk is None else other)
+        instance._state.fields_cache[relation] = None if other.pk is None else other
     return instance
 
 
 def _instance(model: type[models.Model], values: Iterator[Any]) -> Any:
-    readers = _readers(model)
-    return model.from_db(
-        "default",
-        [name for _, name, _ in readers],
-        [read(value) for (_, _, read), value in zip(readers, values, strict=False)],
-    )
+    """As `from_db`, without the model's own constructor: that takes longer than all the rest of gathering."""
+    instance = model.__new__(model)
+    instance._state = ModelState()
+    instance._state.db, instance._state.adding = "default", False
+    readers = zip(_readers(model), values, strict=False)
+    instance.__dict__.update({name: read(value) for (_, name, read), value in readers})
+    return instance
 
 
 @cache
