@@ -46,13 +46,13 @@ TEMPLATES = [
 ]
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "portal.kernel.database",
         "HOST": _SERVER["HOST"],
         "PORT": _SERVER["PORT"],
         "NAME": os.environ["BENCH_BARE"],
         "USER": _SERVER.get("ADMIN", "postgres"),
         "PASSWORD": _SERVER.get("PASSWORD", ""),
-        # Kept open between requests, as the portal's are, and checked as Django's manual advises for that.
+        # Kept open between requests, and checked, as the portal's are.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -62,7 +62,7 @@ def databases(secret: str) -> dict[str, dict[str, Any]]:
         logins["default"] = "portal_work"
     return {
         alias: {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "portal.kernel.database",
             "HOST": where["HOST"],
             "PORT": where["PORT"],
             "NAME": f"{main}_keys" if alias == "keys" else main,
