@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.dispatch import Signal
 
 from portal.kernel import vault
 from portal.kernel.ids import new_id
@@ -24,13 +23,19 @@ from portal.kernel.vault.sealing import place
 
 log = logging.getLogger(__name__)
 SCAN = "kernel.scan_file"
-# Sent in the unit that writes the verdict, with the `subject` the file is tied to: what waited for it can go on.
-scanned = Signal()
+# Asked for in the unit that writes a verdict, with the `subject` the file is tied to: what waited can go on.
+_after_verdict: list[str] = []
 STATE_WORDS = {
     StoredFile.State.WAITING: "waiting for the malware scanner",
     StoredFile.State.CLEAN: "received and checked",
     StoredFile.State.INFECTED: "refused: the scanner found malware",
 }
+
+
+def after_verdict(task: str) -> None:
+    """Enter a room's task (of its jobs.py) that is to run on the subject of a file whose verdict is there."""
+    if task not in _after_verdict:
+        _after_verdict.append(task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,8 @@ def scan_now(file: UUID) -> StoredFile.State | None:
     note(
         "file-scanned", subject_kind="file", subject=row.id, people=[row.person], detail={"state": row.state}
     )
-    scanned.send(StoredFile, subject=row.subject)
+    for task in _after_verdict:
+        enqueue(task, row.subject)
     return StoredFile.State(row.state)
 
 

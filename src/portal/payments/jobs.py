@@ -1,9 +1,7 @@
 """What the worker does for payment requests."""
 
-from typing import Any
 from uuid import UUID
 
-from django.dispatch import receiver
 from procrastinate.contrib.django import app
 
 from portal.kernel import files
@@ -12,6 +10,8 @@ from portal.kernel.outbox import enqueue
 from portal.payments.services import judge_again as again
 
 JUDGE_AGAIN = "payments.judge_again"
+JUDGE_SCANNED = "payments.judge_scanned"
+files.after_verdict(JUDGE_SCANNED)
 
 
 @app.task(name=JUDGE_AGAIN, retry=RETRY)
@@ -20,11 +20,12 @@ def judge_again(subject: str, asked_by: str) -> None:
         again.judge_again(request=UUID(subject))
 
 
-@receiver(files.scanned)
-def judge_what_was_scanned(sender: type, *, subject: UUID, **_: Any) -> None:
+@app.task(name=JUDGE_SCANNED, retry=RETRY)
+def judge_scanned(subject: str, asked_by: str) -> None:
     """Whoever waits at the page for the scanner reads the answer in seconds; what is missed, the minute finds."""
-    for request in again.scanning(subject):
-        enqueue(JUDGE_AGAIN, request)
+    with job_unit(JUDGE_SCANNED):
+        for request in again.scanning(UUID(subject)):
+            enqueue(JUDGE_AGAIN, request)
 
 
 @app.periodic(cron="* * * * *")
