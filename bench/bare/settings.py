@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from portal.config.databases import server
+from portal.config.databases import PREPARED, server
 
 _SERVER = server()
 BASE_DIR = Path(__file__).resolve().parent
@@ -52,9 +52,10 @@ DATABASES = {
         "NAME": os.environ["BENCH_BARE"],
         "USER": _SERVER.get("ADMIN", "postgres"),
         "PASSWORD": _SERVER.get("PASSWORD", ""),
-        # Kept open between requests, and checked, as the portal's are.
+        # Kept open between requests, checked and prepared as the portal's are.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(PREPARED),
     }
 }
 LANGUAGE_CODE = "en-us"

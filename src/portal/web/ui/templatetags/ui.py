@@ -15,15 +15,17 @@
 {% file_list files download="provider:file" remove=True %}
 {% decision_panel decision heading="Answer" %} {% bar_chart chart %}
 {% download url "Submission" kind="PDF" size=12000 %} {% session_note %} {% icon "check_circle" %}
-{% error_summary form other_form %} {% required_note form %}
+{% error_summary form other_form %} {% required_note form %}    {% kept "ui/frame/footer.html" version=version %}
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms import BaseForm
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -70,6 +72,17 @@ def icon(name: str) -> SafeString:
         _sprite(),
         name,
     )
+
+
+@register.simple_tag
+def kept(name: str, **values: Hashable) -> SafeString:
+    """A template that says nothing but these values, rendered once for each of them: the frame of every page."""
+    return _kept(name, tuple(values.items()))
+
+
+@lru_cache(maxsize=512)
+def _kept(name: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return SafeString(get_template(name).render(dict(values)))
 
 
 @register.inclusion_tag("ui/page_heading.html")
