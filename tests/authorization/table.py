@@ -34,7 +34,12 @@ FILE = Path(__file__).with_name("expected.csv")
 METHODS = ("GET", "POST")
 
 PROVIDER = ("en-counsellor", "en-payments-clerk", "en-administrator", "svra-user", "svra-administrator")
-TPM = ("tpm-payments-analyst", "tpm-payments-lead")
+PAYMENTS_STAFF = ("tpm-payments-analyst", "tpm-payments-lead")
+REST_OF_TPM = (
+    *("tpm-integrity-reviewer", "tpm-beneficiary-support"),
+    *("tpm-provider-support", "tpm-administrator"),
+)
+TPM = (*PAYMENTS_STAFF, *REST_OF_TPM)
 SSA = ("ssa-services-specialist", "ssa-payment-authoriser", "auditor")
 ROLES = (*PROVIDER, *TPM, *SSA)
 EVERYBODY = (VISITOR, NO_FACTOR, LAPSED, *ROLES)
@@ -47,8 +52,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "provider-payments": ("en-payments-clerk", "en-administrator", "svra-user", "svra-administrator"),
     "staff": (*TPM, *SSA),
     "tpm": TPM,
+    # Who decides on payments; the Program Manager's other teams see nothing of a payment.
+    "payments-staff": PAYMENTS_STAFF,
+    "rest-of-tpm": REST_OF_TPM,
     "ssa": SSA,
-    "payments-readers": (*TPM, "ssa-payment-authoriser", "auditor"),
+    "payments-readers": (*PAYMENTS_STAFF, "ssa-payment-authoriser", "auditor"),
 }
 
 # Addresses that name something, and the relations a provider can have to it.

@@ -16,8 +16,11 @@ def pdf(*, password: str = "", malware: bool = False, pages: int = 1) -> bytes:
         document.add_blank_page()
     if malware:
         document.Root.Marker = pikepdf.Stream(document, MARKER)
-    locked = pikepdf.Encryption(owner=password, user=password) if password else None
-    document.save(content, encryption=locked or False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    if password:
+        document.save(content, encryption=pikepdf.Encryption(owner=password, user=password))
+    else:
+        # The marker has to stay readable for the scanner.
+        document.save(content, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return content.getvalue()
 
 

@@ -40,7 +40,6 @@ def test_who_is_not_admitted_today_reads_why_and_what_to_do(portal, window):
 
 
 @pytest.mark.row("A4")
-@pytest.mark.xfail(reason="this journey is not finished: it fails on its own steps", strict=False)
 def test_who_is_switched_off_reaches_nothing_by_address(portal, window):
     account = portal.clerk("Former Clerk")
     clerk = window(account)

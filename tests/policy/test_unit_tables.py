@@ -64,6 +64,20 @@ def test_a_row_that_contradicts_itself_is_refused(tmp_path: Path, row: str) -> N
         read_rows(file)
 
 
+@pytest.mark.parametrize("amount", ["0.00", "-0.01"])
+def test_an_amount_of_the_law_is_never_zero_or_less(tmp_path: Path, amount: str) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text(f"year,name,amount,standing,source\n2030,TWL,{amount},published,x\n")
+    with pytest.raises(ValueError, match="is no amount in dollars and cents"):
+        read_rows(file)
+
+
+def test_a_cent_is_an_amount(tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text("year,name,amount,standing,source\n2030,TWL,0.01,published,x\n")
+    assert [row.cents for row in read_rows(file)] == [1]
+
+
 def test_a_row_may_not_stand_twice(tmp_path: Path) -> None:
     file = tmp_path / "rates.csv"
     file.write_text("year,name,amount,standing,source\n2030,TWL,5,published,x\n2030,TWL,6,published,x\n")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from portal.policy.allocation import parts
 from portal.policy.case import Case, title_of
-from portal.policy.core import Cents, Check, Month, State, Test, held, unknown
+from portal.policy.core import Cents, Check, State, Test, held, unknown
 from portal.policy.counts import NO_CLASS
 from portal.policy.duplicates import allocation_for
 from portal.policy.reconciliation import first_outcome_month, left
@@ -111,9 +111,7 @@ def _under_own_system(case: Case, provider: str, amount: int) -> int:
     if case.kind != "OUTCOME":
         return amount
     systems = [
-        one.system
-        for one in case.assigned
-        if one.provider == provider and Month.of(one.assigned_on) <= case.month
+        one.system for one in case.assigned if one.provider == provider and one.assigned_in <= case.month
     ]
     series = series_for(case.kind, case.title, systems[-1]) if systems else None
     figure = None if series is None else series.on(case.month)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from portal.policy.core import Month
+from portal.policy.core import Facts, Month
 from portal.policy.levels import Levels, months_by_level
 from portal.policy.months import MonthlyEarnings, monthly_earnings
 from portal.policy.records import WORKED_OFF, Assignment, Benefit, PaymentFacts, Request
@@ -41,7 +41,7 @@ class Case:
     `month` is the month judged: the month of attainment where that is known and not after the claimed month (see
     `milestones.py`, `reconciliation.py`), else the claimed month. `assignment` is the provider's assignment that
     governs it, and `base` the month after which it can be paid. `first_month` is the month of the Ticket's first
-    assignment, `requested` the month of the request.
+    assignment, `requested` the month of the request. `in_month` and `kind_and_month` are facts many checks rest on.
     """
 
     __slots__ = (
@@ -55,7 +55,9 @@ class Case:
         "facts",
         "first",
         "first_month",
+        "in_month",
         "kind",
+        "kind_and_month",
         "month",
         "outcome_from",
         "phase_1",
@@ -83,7 +85,7 @@ class Case:
         self.assigned = [one for one in facts.assignments if one.system != COST_REIMBURSEMENT]
         self.assigned.sort(key=assignment_order)
         self.first: Assignment | None = self.assigned[0] if self.assigned else None
-        self.first_month: Month | None = None if self.first is None else Month.of(self.first.assigned_on)
+        self.first_month: Month | None = None if self.first is None else self.first.assigned_in
         self.requested = Month.of(request.submitted_on)
         self.window_from = self._first_payable_month()
         self.outcome_from = outcome_period_start(self.benefits, self.first)
@@ -92,6 +94,8 @@ class Case:
         self.assignment: Assignment | None = None
         self.base: Month | None = None
         self.title: str | None = None
+        self.in_month: Facts = ()
+        self.kind_and_month: Facts = ()
 
     def _first_payable_month(self) -> Month | None:
         if self.first is None:
@@ -109,6 +113,8 @@ class Case:
     def judge(self, month: Month) -> None:
         """Fix the month judged, with the assignment and the class of benefits that belong to it."""
         self.month = month
+        self.in_month = (("month", month),)
+        self.kind_and_month = (("kind", self.kind), ("month", month))
         self.title = title_of(self.benefits, month)
         for one in reversed(self.assigned):
             if one.provider == self.provider:
@@ -156,13 +162,14 @@ def zero_for_work(benefits: tuple[Benefit, ...], month: int) -> bool | None:
 
 def outcome_period_start(benefits: tuple[Benefit, ...], first: Assignment | None) -> Month | None:
     """The first month that ends after the first assignment and has no cash benefit because of work (PAY-12)."""
-    if first is None or not any(row.status in WORKED_OFF for row in benefits):
+    if first is None or not [row for row in benefits if row.status in WORKED_OFF]:
         return None
     earliest = Month.of(first.assigned_on + timedelta(days=1))
-    edges = {earliest}
-    for row in benefits:
-        edges.update(edge for edge in (row.from_, row.until) if edge is not None and edge > earliest)
-    return next((edge for edge in sorted(edges) if zero_for_work(benefits, edge)), None)
+    edges = [edge for row in benefits for edge in (row.from_, row.until) if edge is not None]
+    for edge in sorted([earliest, *[edge for edge in edges if edge > earliest]]):
+        if zero_for_work(benefits, edge):
+            return edge
+    return None
 
 
 def held_on(assignment: Assignment, day: date) -> bool:

@@ -1,7 +1,7 @@
 """How many payments a Ticket has, and the class of benefits that decides it (PAY-05, PAY-06)."""
 
 from portal.policy.case import Case, title_of
-from portal.policy.core import Check, Month, Outcome, Owned, State, Test, check, failed, held, unknown
+from portal.policy.core import Check, Month, Outcome, Owned, Test, check, failed, held, unknown
 from portal.policy.records import PHASE_1_KINDS
 
 LIMIT = Test(
@@ -52,27 +52,23 @@ def same_class(case: Case) -> Check:
     start = case.first_month
     if case.first is None or start is None or case.title is None:
         return unknown(SAME_CLASS, NO_CLASS)
-    if len(case.benefits) == 1 and case.benefits[0].from_ <= start:
-        return Check(
-            SAME_CLASS, State.HELD, (("class", case.title), ("since", Owned(case.first.provider, start)))
-        )
-    edges = {start, case.month}
-    for row in case.benefits:
-        edges.update(
-            edge for edge in (row.from_, row.until) if edge is not None and start < edge < case.month
-        )
-    for edge in sorted(edges):
+    if title_of(case.benefits, start) is None:
+        return unknown(SAME_CLASS, NO_CLASS, (("month", start),))
+    other = _other_class(case, start)
+    if other is None:
+        return held(SAME_CLASS, (("class", case.title), ("since", Owned(case.first.provider, start))))
+    month, title = other
+    facts = (("class", case.title), ("month", case.month), ("class_before", title), ("month_before", month))
+    return failed(SAME_CLASS, facts)
+
+
+def _other_class(case: Case, start: Month) -> tuple[Month, str] | None:
+    """The first month from `start` to the one judged in which SSI alone was the class, or was not, unlike then."""
+    if len({row.title for row in case.benefits}) == 1:
+        return None
+    edges = [edge for row in case.benefits for edge in (row.from_, row.until) if edge is not None]
+    for edge in sorted([start, *[edge for edge in edges if start < edge < case.month]]):
         title = title_of(case.benefits, edge)
-        if title is None and edge == start:
-            return unknown(SAME_CLASS, NO_CLASS, (("month", start),))
         if title is not None and (title == "T16") is not (case.title == "T16"):
-            facts = (
-                ("class", case.title),
-                ("month", case.month),
-                ("class_before", title),
-                ("month_before", edge),
-            )
-            return failed(SAME_CLASS, facts)
-    return Check(
-        SAME_CLASS, State.HELD, (("class", case.title), ("since", Owned(case.first.provider, start)))
-    )
+            return edge, title
+    return None

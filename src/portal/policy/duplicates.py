@@ -75,7 +75,7 @@ def own(case: Case) -> Check:
                 ("requested_on", claim.submitted_on),
             )
             return failed(OWN, facts)
-    return held(OWN, (("kind", case.kind), ("month", case.month)))
+    return held(OWN, case.kind_and_month)
 
 
 def _as_named(case: Case, claim: OpenClaim) -> bool:
@@ -94,7 +94,7 @@ def other(case: Case) -> Check:
             return check(OTHER, share_of(case), facts)
     if case.facts.allocations:
         return _allocated_to_others(case)
-    return held(OTHER, (("kind", case.kind), ("month", case.month)))
+    return held(OTHER, case.kind_and_month)
 
 
 def _allocated_to_others(case: Case) -> Check:
@@ -114,4 +114,4 @@ def rival(case: Case) -> Check:
                 ("requested_on", Owned(claim.provider, claim.submitted_on)),
             )
             return check(RIVAL, allocation_for(case) is not None, facts)
-    return held(RIVAL, (("kind", case.kind), ("month", case.month)))
+    return held(RIVAL, case.kind_and_month)

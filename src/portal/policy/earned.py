@@ -98,7 +98,7 @@ def level_series(case: Case) -> Series:
 def real_job(case: Case) -> Check:
     month, earnings = case.month, case.earnings
     if month in earnings.low:
-        return held(REAL_JOB, (("month", month),))
+        return held(REAL_JOB, case.in_month)
     if month in earnings.training:
         return failed(REAL_JOB, (("month", month), ("earnings_are", "pay for training")))
     return unknown(REAL_JOB, f"earnings of {month} with the kind of work", (("month", month),))
@@ -108,7 +108,7 @@ def from_work(case: Case) -> Check:
     month, earnings = case.month, case.earnings
     other = earnings.not_work.get(month)
     if other is None:
-        return held(FROM_WORK, (("month", month),))
+        return held(FROM_WORK, case.in_month)
     facts = (
         ("month", month),
         ("from_work", earnings.earned(month)),

@@ -3,7 +3,7 @@
 from portal.policy.case import Case, holder_on
 from portal.policy.core import Check, EarnedMonths, Month, Outcome, State, Test, check, failed, held, unknown
 from portal.policy.months import RECORDS
-from portal.policy.records import PHASE_1_KINDS, Evidence, Shows
+from portal.policy.records import PHASE_1_KINDS, WORK, Evidence, Shows
 
 PROVED = Test(
     "earnings-are-proved",
@@ -73,9 +73,11 @@ def proved(case: Case) -> Check:
     exempt = _exempt(case)
     if exempt is not None:
         return held(PROVED, (("not_needed", exempt),))
-    record = _on_record(case)
     months = months_to_prove(case)
-    open_months = [one for one in months if one not in record and not proves(case.facts.evidence, one)]
+    open_months = [one for one in months if not proves(case.facts.evidence, one)]
+    if open_months:
+        record = _on_record(case)
+        open_months = [one for one in open_months if one not in record]
     if not open_months:
         return held(PROVED, (("months", EarnedMonths(months)),))
     facts = (
@@ -106,9 +108,13 @@ def _first_outcome(case: Case) -> bool:
 
 def _on_record(case: Case) -> set[Month]:
     """Months whose earnings need no papers, because they are proven on record."""
-    if case.request.origin != "provider":
-        return case.earnings.proven | {row.month for row in case.facts.earnings if row.source in RECORDS}
-    return set() if _first_outcome(case) else case.earnings.proven
+    if case.request.origin == "provider" and _first_outcome(case):
+        return set()
+    rows = case.facts.earnings
+    proven = {row.month for row in rows if row.proven and row.kind in WORK}
+    if case.request.origin == "provider":
+        return proven
+    return proven | {row.month for row in rows if row.source in RECORDS}
 
 
 def months_to_prove(case: Case) -> tuple[Month, ...]:

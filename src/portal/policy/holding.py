@@ -96,7 +96,7 @@ def statement(case: Case) -> Check:
         return unknown(STATEMENT, NO_ASSIGNMENT)
     left = _left_in(case)
     if left is None:
-        return held(STATEMENT, (("month", case.month),))
+        return held(STATEMENT, case.in_month)
     facts: Facts = (("month", case.month), ("unassigned_on", case.assignment.ended_on))
     given = case.request.services_statement
     if given is None:
@@ -108,7 +108,7 @@ def contribution(case: Case) -> Check:
     if case.assignment is None:
         return unknown(CONTRIBUTION, NO_ASSIGNMENT)
     if _left_in(case) is None:
-        return held(CONTRIBUTION, (("month", case.month),))
+        return held(CONTRIBUTION, case.in_month)
     facts = (("month", case.month), ("unassigned_on", case.assignment.ended_on))
     return unknown(CONTRIBUTION, "an analyst's judgment of what the services contributed", facts)
 
@@ -122,7 +122,7 @@ def one_program(case: Case) -> Check:
                 ("closed_on", vr_case.closed_on),
             )
             return failed(ONE_PROGRAM, facts)
-    return held(ONE_PROGRAM, (("month", case.month),))
+    return held(ONE_PROGRAM, case.in_month)
 
 
 def _meets(vr_case: VrCase, month: Month) -> bool:

@@ -1,6 +1,6 @@
 """Earnings by month: sums over employers, and bounds where sources differ (PAY-07, EVD-07)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Set
 from typing import NamedTuple
 
 from portal.policy.core import Earned, Month
@@ -13,15 +13,13 @@ class MonthlyEarnings(NamedTuple):
     """What was earned, by month, in whole cents.
 
     `low` and `high` are gross earnings from work; they differ only in the months of `disputed`. `not_work` is
-    pensions and the like. `training` are months with pay for training, `proven` months with an earning that Social
-    Security has proven.
+    pensions and the like. `training` are months with pay for training.
     """
 
     low: dict[Month, int]
     high: dict[Month, int]
     not_work: dict[Month, int]
-    training: frozenset[Month] | set[Month]
-    proven: set[Month]
+    training: Set[Month]
     disputed: tuple[Month, ...]
 
     def earned(self, month: Month) -> Earned:
@@ -31,39 +29,30 @@ class MonthlyEarnings(NamedTuple):
 _NONE: frozenset[Month] = frozenset()
 
 
-def monthly_earnings(rows: Iterable[Earning]) -> MonthlyEarnings:
+def monthly_earnings(rows: Collection[Earning]) -> MonthlyEarnings:
     """Add up what counts: wages and self-employment. Pay for training alone is no job and is kept apart."""
-    low: dict[Month, int] = {}
+    low = {row.month: row.gross for row in rows if row.kind in WORK}
+    if len(low) == len(rows):  # as in most Tickets: one row a month, of work
+        return MonthlyEarnings(low, low, {}, _NONE, ())
+    return _added_up(rows)
+
+
+def _added_up(rows: Collection[Earning]) -> MonthlyEarnings:
+    work: dict[Month, list[Earning]] = {}
     not_work: dict[Month, int] = {}
-    training: set[Month] | frozenset[Month] = _NONE
-    proven: set[Month] = set()
-    several: set[Month] | None = None
+    training: set[Month] = set()
     for row in rows:
-        month = row.month
         if row.kind in WORK:
-            if row.proven:
-                proven.add(month)
-            if month in low:
-                several = {month} if several is None else several | {month}
-            else:
-                low[month] = row.gross
+            work.setdefault(row.month, []).append(row)
         elif row.kind == "paid-training":
-            training = training | {month}
+            training.add(row.month)
         else:
-            not_work[month] = not_work.get(month, 0) + row.gross
-    if several is None:
-        return MonthlyEarnings(low, low, not_work, training, proven, ())
-    return _with_bounds(rows, several, MonthlyEarnings(low, dict(low), not_work, training, proven, ()))
-
-
-def _with_bounds(rows: Iterable[Earning], several: set[Month], earnings: MonthlyEarnings) -> MonthlyEarnings:
-    disputed = []
-    for month in sorted(several):
-        low, high = bounds([row for row in rows if row.month == month and row.kind in WORK])
-        earnings.low[month], earnings.high[month] = low, high
-        if low != high:
-            disputed.append(month)
-    return earnings._replace(disputed=tuple(disputed))
+            not_work[row.month] = not_work.get(row.month, 0) + row.gross
+    between = {month: bounds(of_month) for month, of_month in work.items()}
+    low = {month: least for month, (least, _) in between.items()}
+    high = {month: most for month, (_, most) in between.items()}
+    disputed = tuple([month for month in sorted(work) if low[month] != high[month]])
+    return MonthlyEarnings(low, high, not_work, training, disputed)
 
 
 def bounds(rows: list[Earning]) -> tuple[int, int]:
@@ -72,6 +61,9 @@ def bounds(rows: list[Earning]) -> tuple[int, int]:
     Employers add up. Where sources give one employer different amounts, either may be right, unless one is proven.
     A record that names no employer, beside rows that do, states the whole month and not one more employer.
     """
+    if len(rows) == 1:
+        (only,) = rows
+        return only.gross, only.gross
     employers: dict[str | None, list[Earning]] = {}
     for row in rows:
         employers.setdefault(row.employer, []).append(row)

@@ -54,14 +54,14 @@ def _statuses(case: Case) -> tuple[tuple[str, object], ...]:
 def current_pay(case: Case) -> Check:
     facts = _statuses(case)
     if not facts:
-        return unknown(CURRENT_PAY, NO_BENEFITS, (("month", case.month),))
+        return unknown(CURRENT_PAY, NO_BENEFITS, case.in_month)
     return check(CURRENT_PAY, "paid" in [status for _, status in facts], (("month", case.month), *facts))
 
 
 def zero_benefit(case: Case) -> Check:
     facts = _statuses(case)
     if not facts:
-        return unknown(ZERO_BENEFIT, NO_BENEFITS, (("month", case.month),))
+        return unknown(ZERO_BENEFIT, NO_BENEFITS, case.in_month)
     return check(
         ZERO_BENEFIT, zero_for_work(case.benefits, case.month) is True, (("month", case.month), *facts)
     )

@@ -130,10 +130,13 @@ class Assignment:
     entered_on: date | None
     ended_on: date | None
     system: str
+    assigned_on: date = field(init=False)
+    assigned_in: Month = field(init=False)
 
-    @property
-    def assigned_on(self) -> date:
-        return max(self.provider_signed_on, self.holder_signed_on)
+    def __post_init__(self) -> None:
+        assigned_on = max(self.provider_signed_on, self.holder_signed_on)
+        object.__setattr__(self, "assigned_on", assigned_on)
+        object.__setattr__(self, "assigned_in", Month.of(assigned_on))
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def after_assignment(case: Case) -> Check:
     if case.assignment is None:
         return unknown(AFTER_ASSIGNMENT, NO_ASSIGNMENT)
     assigned_on = case.assignment.assigned_on
-    month = Month.of(assigned_on)
+    month = case.assignment.assigned_in
     facts = (("month", case.month), ("assigned_on", assigned_on))
     if case.month > month:
         return held(AFTER_ASSIGNMENT, facts)
@@ -106,7 +106,7 @@ def after_entry(case: Case) -> Check:
     if entered is None:
         return unknown(AFTER_ENTRY, "the day the assignment was entered")
     on_time = (entered - signed).days <= case.settings.late_entry_days
-    base = Month.of(signed if on_time else entered)
+    base = assignment.assigned_in if on_time else Month.of(entered)
     facts = (
         ("last_signature_on", signed),
         ("entered_on", entered),
@@ -124,7 +124,7 @@ def no_death(case: Case) -> Check:
     if died is not None:
         months.append(Month.of(died))
     if not months:
-        return held(NO_DEATH, (("month", case.month),))
+        return held(NO_DEATH, case.in_month)
     first = min(months)
     facts = (("month", case.month), ("month_of_death", first), ("last_payable_month", first.plus(-1)))
     return check(NO_DEATH, case.month < first, facts)
@@ -133,7 +133,7 @@ def no_death(case: Case) -> Check:
 def not_terminated(case: Case) -> Check:
     ended = _termination(case)
     if ended is None:
-        return held(NOT_TERMINATED, (("month", case.month),))
+        return held(NOT_TERMINATED, case.in_month)
     month, cause = ended
     facts = (
         ("month", case.month),
@@ -186,7 +186,7 @@ def in_time(case: Case) -> Check:
 
 
 def regulated(case: Case) -> Check:
-    return check(REGULATED, case.month >= FIRST_YEAR * 12, (("month", case.month),))
+    return check(REGULATED, case.month >= FIRST_YEAR * 12, case.in_month)
 
 
 def form_accepted(case: Case) -> Check:

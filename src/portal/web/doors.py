@@ -37,6 +37,11 @@ def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | 
     if not isinstance(found, Admission):
         _as_visitor(request)
         return None if spec.door is Door.ENTRANCE else _to_sign_in(request, spec, found, before)
+    if spec.door is Door.ACCOUNT and not found.account.is_active:
+        # The work area says why it is closed; the pages of one's own account end the sign-in.
+        request.session.flush()
+        _as_visitor(request)
+        return _to_sign_in(request, spec, Ended.UNKNOWN, before)
     request.user = request._cached_user = found.account  # type: ignore[attr-defined]
     request.admission = found  # type: ignore[attr-defined]
     at_work = found.actor if spec.door is Door.WORK else None

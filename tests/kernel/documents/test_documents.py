@@ -98,13 +98,19 @@ def test_denial_gives_every_reason_and_the_way_on(denial: Data, text_of: TextOf)
     assert "Ticketholder" not in text
 
 
+def test_denial_says_what_the_person_who_decided_wrote(denial: Data, text_of: TextOf) -> None:
+    denial["note"] = "Ask again when three months are reached.\nCall us before."
+    text = text_of(render("denial-notice", denial, on=ON))
+    assert "Note from the person who decided Ask again when three months are reached. Call us before." in text
+
+
 def test_denial_without_the_optional_parts(denial: Data, text_of: TextOf) -> None:
     del denial["deadline"], denial["claimed_amount"]
     denial["others"] = []
     denial["ticketholder"] = "Robin Vale"
     text = text_of(render("denial-notice", denial, on=ON))
     assert "Ticketholder Robin Vale" in text
-    for words in ("Ask by", "Amount claimed", "Other checks"):
+    for words in ("Ask by", "Amount claimed", "Other checks", "Note from"):
         assert words not in text
 
 

@@ -65,6 +65,7 @@ class DenialNotice(TypedDict):
     others: Sequence[Check]
     reconsideration: Sequence[str]
     claimed_amount: NotRequired[Decimal]
+    note: NotRequired[str]
     deadline: NotRequired[date]
     ticketholder: NotRequired[str]
 

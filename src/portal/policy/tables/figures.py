@@ -119,7 +119,7 @@ FORMULAS: dict[str, tuple[Series, str]] = {
 
 def rounded(exact: Decimal) -> int:
     """Dollars rounded to the nearest whole dollar, half up (PAY-04), in cents."""
-    return int(exact.quantize(Decimal(1), ROUND_HALF_UP)) * 100
+    return int(exact.to_integral_value(ROUND_HALF_UP)) * 100
 
 
 def by_formula(name: str, year: int) -> int | None:

@@ -44,7 +44,8 @@ def _denial(record: RequestRecord, latest: DeterminationShown, decided_on: date)
     failed = [check for check in latest.shown["checks"] if check["state"] == "failed"]
     main = next((check for check in failed if check["denial"] == latest.denial_code), None)
     others = [check for check in failed if check is not main]
-    return {
+    note = next((step.note for step in reversed(record.timeline) if step.to_state == "denied"), "")
+    made: documents.DenialNotice = {
         "number": record.row.number,
         "organisation": record.row.organisation_name,
         "claim_month": formats.month(record.row.claim_month),
@@ -54,6 +55,9 @@ def _denial(record: RequestRecord, latest: DeterminationShown, decided_on: date)
         "others": [_check(check) for check in others],
         "reconsideration": list(_RECONSIDERATION),
     }
+    if note:
+        made["note"] = note
+    return made
 
 
 def _approval(record: RequestRecord, latest: DeterminationShown, decided_on: date) -> documents.Decision:

@@ -65,6 +65,13 @@ class PortalBoundField(BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
+    def label_id(self) -> str:
+        """Named where the design system's script gives the control words of its own, which would hide the label."""
+        return (
+            f"{self.auto_id}_label" if self.auto_id and isinstance(self.field.widget, forms.FileInput) else ""
+        )
+
+    @property
     def use_fieldset(self) -> bool:
         """Our file input is one control; Django's needs a group for its check box that clears."""
         return bool(super().use_fieldset) and not isinstance(self.field.widget, forms.FileInput)
@@ -84,6 +91,8 @@ class PortalBoundField(BoundField):
             described = _joined(named, self.aria_describedby, widget_note_id(widget, self.auto_id))
         if described:
             built["aria-describedby"] = described
+        if self.label_id:
+            built["aria-labelledby"] = self.label_id
         look = css_class(widget)
         error = (
             f"{look}--error" if self.errors and look in {"usa-input", "usa-textarea", "usa-select"} else ""

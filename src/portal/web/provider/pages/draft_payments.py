@@ -23,10 +23,12 @@ from portal.web.provider.asked_on import (
     open_checks,
     settled_against,
 )
-from portal.web.provider.draft_frame import answers_now, frame_of, step_url
+from portal.web.provider.draft_frame import frame_of, step_url
 from portal.web.provider.drafting import BUTTON, as_data, initial, keep, opened, see, typed
 from portal.web.provider.filled import PAYMENTS, STEPS, Filled
 from portal.web.provider.forms.claims import (
+    EVIDENCE,
+    PROVEN,
     ClaimsForm,
     OtherClaimsFormSet,
     claim_value,
@@ -48,14 +50,19 @@ def payments(request: WorkRequest, draft: UUID) -> HttpResponse:
 def _begin(request: WorkRequest, draft: OpenDraft) -> HttpResponse:
     """As kept; claims that are no longer offered move to the rows below."""
     data = as_data(draft.answers.get(PAYMENTS))
-    form = ClaimsForm(initial=initial(ClaimsForm, data) if data else None)
     offered = _reached(draft)
+    form = ClaimsForm(initial=initial(ClaimsForm, data) if data else {"basis": _likely_basis(offered)})
     ticked = set(data.getlist("claims"))
     values = {_value(one) for one in offered}
     rows = other_initial(claim for text in sorted(ticked - values) if (claim := read_claim(text)))
     rows += [row for row in _typed_rows(data) if row["asks"] or row["month"]]
     others = OtherClaimsFormSet(prefix="other", initial=rows)
     return _shown(request, draft, form, others, offered=offered, ticked=ticked)
+
+
+def _likely_basis(offered: list[CouldClaim]) -> str:
+    """Where nothing is missing for any of them, Social Security's record has the earnings already."""
+    return PROVEN if offered and all(one.payable_now for one in offered) else EVIDENCE
 
 
 def _typed_rows(data: Any) -> list[dict[str, str]]:
@@ -79,7 +86,7 @@ def _take(request: WorkRequest, draft: OpenDraft) -> HttpResponse:
     if PAYMENTS not in filled.wrong:
         if not filled.claims:
             form.add_error("claims", "Tick at least one payment, or choose one below with its month.")
-        now = answers_now(filled)
+        now = filled.answers_now
         refused = _refused(filled, now, answers)
         if filled.claims and not refused:
             return see(step_url(draft, next_page(now, PAYMENTS)))

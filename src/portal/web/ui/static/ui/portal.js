@@ -14,8 +14,10 @@
   // After a form came back with problems, start at the list of them.
   var problems = document.querySelector("[data-portal-problems]");
   if (problems) {
-    document.title = "Error: " + document.title;
+    // The address may still name the part of the page one had skipped to; the browser would go there instead.
+    history.replaceState(null, "", location.pathname + location.search);
     problems.focus();
+    window.addEventListener("load", function () { problems.focus(); });
   }
 
   // The calendar drops what it cannot read as a date; what was typed has to stand there beside its error.
