@@ -1,4 +1,4 @@
-"""Secret links in mails: the secret is computed when the mail leaves, and stands nowhere before (ADR 0008).
+"""Secret links in mails: the secret is computed when the mail leaves, and stands nowhere before (ADR 0009).
 
 A stored mail holds `SECRET` in its place. Whoever reads the database, its backups or the jobs learns nothing
 that opens a link: the secret follows from the mail's key under a key that is in no database, and rows keep
