@@ -1,10 +1,10 @@
 """The desk of announcements: write, change, end (mission row L12)."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -115,7 +115,7 @@ def _put_into(form: AnnouncementForm, answer: Answer) -> int:
         case Changed(sentence, version):
             form.add_error(None, sentence)
             # What was typed can be sent again, against the announcement as it is now.
-            data = form.data.copy()
+            data = cast(QueryDict, form.data).copy()
             data["version"] = str(version)
             form.data = data
             return CONFLICT
