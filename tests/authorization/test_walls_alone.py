@@ -60,8 +60,9 @@ OF_AN_ORGANISATION = {
 }
 # The column that names the person a row is about: seen by providers the person is or was assigned to.
 OF_A_PERSON = {"tickets_person": "id", "tickets_ticket": "person_id", "tickets_termination": "person_id"}
-# Names of organisations and of employers, which say nothing of a Ticketholder.
-OF_EVERYBODY = {"people_organisation", "earnings_employer"}
+# Names of organisations and of employers, announcements and functions closed for everybody: they say nothing of a
+# Ticketholder, and who reads them could read them all.
+OF_EVERYBODY = {"people_organisation", "earnings_employer", "kernel_announcement", "kernel_closure"}
 # Written by a provider's people and never read by them.
 ONLY_WRITTEN = {"kernel_trailentry"}
 
@@ -180,6 +181,16 @@ def test_what_is_only_written_is_not_read(askers: Askers, table: str) -> None:
     assert past_the_walls(f"select 1 from {table} limit 1")
     with wearing(askers.one) as cursor, pytest.raises(DatabaseError, match="permission denied"):
         cursor.execute(f"select * from {table}")
+
+
+@pytest.mark.parametrize("table", sorted(OF_EVERYBODY))
+def test_what_everybody_may_read_a_provider_cannot_change(askers: Askers, table: str) -> None:
+    # An employer that nobody named before is added with the earnings.
+    added = {"insert"} if table == "earnings_employer" else set()
+    assert set(GRANTED[table].org) == {"select", *added}
+    for statement in (f"update {table} set id = id", f"delete from {table}"):
+        with wearing(askers.one) as cursor, pytest.raises(DatabaseError, match="permission denied"):
+            cursor.execute(statement)
 
 
 @pytest.mark.parametrize("table", NOT_GRANTED)

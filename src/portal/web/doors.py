@@ -25,6 +25,7 @@ from portal.web.pages import Door, Spec
 
 log = logging.getLogger(__name__)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+BEHIND_THE_FACTOR = frozenset({Door.ACCOUNT, Door.WORK})
 
 
 def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | None:
@@ -37,7 +38,7 @@ def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | 
     if not isinstance(found, Admission):
         _as_visitor(request)
         return None if spec.door is Door.ENTRANCE else _to_sign_in(request, spec, found, before)
-    if spec.door is Door.ACCOUNT and not found.account.is_active:
+    if spec.door in (Door.SET_UP, Door.ACCOUNT) and not found.account.is_active:
         # The work area says why it is closed; the pages of one's own account end the sign-in.
         request.session.flush()
         _as_visitor(request)
@@ -47,7 +48,7 @@ def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | 
     at_work = found.actor if spec.door is Door.WORK else None
     become(unit, at_work or Actor(wall=VISITOR.wall, name=found.account.name, account=found.account.pk))
     request.actor = unit.actor  # type: ignore[attr-defined]
-    refused = _refused(request, unit, spec, found) if spec.door is Door.WORK else None
+    refused = _refused(request, unit, spec, found) if spec.door in BEHIND_THE_FACTOR else None
     if refused is None and spec.fresh and not proved_lately(request, unit):
         return ask_again(request, found.account.pk)
     return refused
@@ -90,9 +91,11 @@ def _same_person(request: HttpRequest, admission: Admission) -> bool:
 
 
 def _refused(request: HttpRequest, unit: Unit, spec: Spec, admission: Admission) -> HttpResponse | None:
-    """Why the work area stays closed: no second factor yet, the gate, or the permission."""
+    """Why the page stays closed: no second factor yet; in the work area the gate, or the permission."""
     if not admission.has_second_factor:
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
+    if spec.door is Door.ACCOUNT:
+        return None
     if admission.actor is None:
         missing = [check.test.name for check in admission.decision.checks if check.state is not State.HELD]
         note_apart(unit, "gate-refused", detail={"checks": missing})

@@ -22,12 +22,14 @@ View = Callable[..., HttpResponse]
 class Door(StrEnum):
     """How far in a visitor must be.
 
-    PUBLIC is the same page for everybody, whoever looks. ENTRANCE is signing in. ACCOUNT needs a sign-in (and
-    the second factor, once there is one). WORK needs all that and the access gate.
+    PUBLIC is the same page for everybody, whoever looks. ENTRANCE is signing in. SET_UP needs a sign-in, and
+    the second factor once there is one: it is where a first factor is set up. ACCOUNT needs both. WORK needs all
+    that and the access gate.
     """
 
     PUBLIC = "public"
     ENTRANCE = "entrance"
+    SET_UP = "set-up"
     ACCOUNT = "account"
     WORK = "work"
 
@@ -77,6 +79,11 @@ def entrance(view: View) -> View:
 def account_page(view: View, *, fresh: bool = False) -> View:
     """A page about one's own account; `fresh` where it changes the way in."""
     return _through(view, Spec(Door.ACCOUNT, fresh=fresh))
+
+
+def set_up_page(view: View, *, fresh: bool = False) -> View:
+    """A page that is open to who has no second factor yet: setting one up, proving who it is, and leaving."""
+    return _through(view, Spec(Door.SET_UP, fresh=fresh))
 
 
 def spec_of(view: Any) -> Spec | None:

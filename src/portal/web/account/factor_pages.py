@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.people.models import Mobile
 from portal.people.results import NotAllowed, NotFound
@@ -110,6 +110,7 @@ class NewCodes(recovery.GenerateRecoveryCodesView):
         return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Remove one factor, after a page that says which."""
     holder: Any = request.user

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.people.models import Invitation
 from portal.people.services.invitation import Standing, find, set_first_password, standing_of
@@ -25,6 +25,7 @@ def follow(request: HttpRequest, secret: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("account-invitation"))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest) -> HttpResponse:
     """What the invitation is good for, and the first step."""
     opened = invitation_in(request)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from portal.kernel.trail import note_apart
 from portal.people.models import Account
@@ -42,6 +43,7 @@ class _Pending(NamedTuple):
     at: datetime
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """Send the browser to the provider. By POST only: nobody is signed in by following a link."""
     if not settings.PORTAL_PROVIDER_ISSUER:
@@ -65,6 +67,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest) -> HttpResponse:
     """The provider's answer. Its question is used up by the first answer, whatever that is."""
     if not settings.PORTAL_PROVIDER_ISSUER:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
 
 from portal.people.factors import open_factor, seal_factor
 from portal.people.services.mobile import (
@@ -54,6 +55,7 @@ def bond_of(request: HttpRequest) -> str:
     return bond
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
 def sign_in_text(request: HttpRequest) -> HttpResponse:
     """A texted code as the second factor at sign-in."""
@@ -71,6 +73,7 @@ def sign_in_text(request: HttpRequest) -> HttpResponse:
     return _page(request, "account/text.html", asked, answer, {"other_ways": other_ways(request, holder)})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def again_text(request: HttpRequest) -> HttpResponse:
     """A texted code once more before something sensitive."""
     holder: Any = request.user
@@ -92,6 +95,7 @@ def again_text(request: HttpRequest) -> HttpResponse:
     return _page(request, "account/text_again.html", asked, answer, more)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def register_mobile(request: HttpRequest) -> HttpResponse:
     """Type a number, get a code, type the code: then it is a second factor."""
     holder: Any = request.user

@@ -5,7 +5,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from django.urls import path
 
 from portal.web.account import factor_pages, history, invitation, provider, texted, views
-from portal.web.pages import account_page, entrance
+from portal.web.pages import account_page, entrance, set_up_page
 
 urlpatterns = [
     path("sign-in/", entrance(views.SignIn.as_view()), name="account_login"),
@@ -19,24 +19,24 @@ urlpatterns = [
     path("closed/", entrance(account.account_inactive), name="account_inactive"),
     path("invitation/<str:secret>/", entrance(invitation.follow), name="account-invitation-link"),
     path("invitation/", entrance(invitation.invitation), name="account-invitation"),
-    path("sign-out/", account_page(account.logout), name="account_logout"),
+    path("sign-out/", set_up_page(account.logout), name="account_logout"),
     path("sign-ins/", account_page(history.sign_ins), name="account-sign-ins"),
-    path("seen/", account_page(history.seen), name="account-seen"),
-    path("over/", account_page(history.over), name="account-over"),
+    path("seen/", set_up_page(history.seen), name="account-seen"),
+    path("over/", set_up_page(history.over), name="account-over"),
     path("kept/<str:name>/", account_page(history.kept), name="account-kept"),
-    path("again/start/", account_page(views.again), name="account-again"),
-    path("again/", account_page(views.AgainPassword.as_view()), name="account_reauthenticate"),
-    path("again/code/", account_page(views.AgainCode.as_view()), name="mfa_reauthenticate"),
-    path("again/passkey/", account_page(views.AgainPasskey.as_view()), name="mfa_reauthenticate_webauthn"),
-    path("again/text/", account_page(texted.again_text), name="account-again-text"),
-    path("factors/", account_page(factor_pages.index), name="mfa_index"),
-    path("factors/app/", account_page(factor_pages.Enrol.as_view(), fresh=True), name="mfa_activate_totp"),
+    path("again/start/", set_up_page(views.again), name="account-again"),
+    path("again/", set_up_page(views.AgainPassword.as_view()), name="account_reauthenticate"),
+    path("again/code/", set_up_page(views.AgainCode.as_view()), name="mfa_reauthenticate"),
+    path("again/passkey/", set_up_page(views.AgainPasskey.as_view()), name="mfa_reauthenticate_webauthn"),
+    path("again/text/", set_up_page(texted.again_text), name="account-again-text"),
+    path("factors/", set_up_page(factor_pages.index), name="mfa_index"),
+    path("factors/app/", set_up_page(factor_pages.Enrol.as_view(), fresh=True), name="mfa_activate_totp"),
     path(
         "factors/passkey/",
-        account_page(factor_pages.AddPasskey.as_view(), fresh=True),
+        set_up_page(factor_pages.AddPasskey.as_view(), fresh=True),
         name="mfa_add_webauthn",
     ),
-    path("factors/text/", account_page(texted.register_mobile, fresh=True), name="account-mobile"),
+    path("factors/text/", set_up_page(texted.register_mobile, fresh=True), name="account-mobile"),
     path("factors/text/remove/", account_page(factor_pages.remove, fresh=True), name="account-mobile-remove"),
     path(
         "factors/<int:pk>/remove/",
