@@ -1,10 +1,12 @@
 """The whole portal, running for the journeys: database with a synthetic program, web server, worker, scanner."""
 
 import os
+import re
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from portal.payments.form import FORM, FORM_VERSION, ClaimAsked, Receipt, Reques
 from portal.payments.models import LedgerEntry, PaymentRequest
 from portal.payments.services.submit import submit
 from portal.people.factors import seal_factor
-from portal.people.models import Account, Organisation
+from portal.people.models import Account, Clearance, Organisation
 from portal.policy.core import Month
 from portal.policy.roles import Role
 from portal.web.account import sessions
@@ -150,6 +152,10 @@ class Program:
     def switch_off(self, account: Account) -> None:
         Account.objects.using("loader").filter(pk=account.pk).update(is_active=False)
 
+    def clearance(self, account: Account, *, until: date) -> None:
+        """As if the last determination had been good only, or again, through this day."""
+        Clearance.objects.using("loader").filter(account=account).update(expires_on=until)
+
     # Ticketholders
 
     def ssn(self) -> str:
@@ -204,6 +210,17 @@ class Program:
     def mails(self) -> list[str]:
         """All mails sent so far."""
         return [path.read_text() for path in sorted(self.mailbox.glob("*"))]
+
+    def mailed_link(self, email: str) -> str:
+        """The link of the last mail to this address, once the worker has sent it."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            mails = [mail.replace("=\n", "") for mail in self.mails() if f"To: {email}" in mail]
+            found = [re.search(r"(/account/invitation/[\w-]{43}/)", mail) for mail in mails]
+            if links := [one[1] for one in found if one]:
+                return links[-1]
+            time.sleep(0.3)
+        raise AssertionError("no mail with a link came")
 
 
 def _names() -> dict[str, str]:

@@ -1,9 +1,13 @@
 """Access in a browser: a new employee's first day, from being named to the invitation; and a leaver (row A5)."""
 
+import re
+
 import pytest
 
 from portal.people.models import Account, Employment, Invitation
 from portal.policy.roles import Role
+from tests.journeys.course import take_the_course
+from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.row("A5")]
 
@@ -71,7 +75,7 @@ def let_in(nadia, number):
     assert "Access is open. The person gets an e-mail." in nadia.text
 
 
-def test_first_day_of_a_new_employee_from_designation_to_invitation(portal, rosa, nadia):
+def test_first_day_of_a_new_employee_from_designation_to_first_page(portal, window, rosa, nadia):
     email = "nina.new@bright-path.example.org"
     number = name_somebody(rosa, email)
     rosa.follow("All people")
@@ -82,7 +86,26 @@ def test_first_day_of_a_new_employee_from_designation_to_invitation(portal, rosa
     rosa.open("/people/?find=nina.new")
     rosa.follow("Nina New")
     assert "Access opened" in rosa.text
-    assert "Extra security to set up" in rosa.text or "Training" in rosa.text
+    nina = window()
+    nina.open(portal.mailed_link(email))
+    nina.write_secret("New password", PASSWORD)
+    nina.write_secret("The same password again", PASSWORD)
+    nina.press("Continue")
+    nina.follow("codes texted to your mobile")
+    nina.write("Mobile number", "202-555-0177")
+    nina.press("Text me a code")
+    nina.write("Security code", re.search(r"It would say: (\d{6}) ", nina.text)[1])
+    nina.press("Turn on")
+    assert nina.heading == "Your recovery codes"
+    nina.open("/")
+    assert nina.heading == "You cannot work in the portal today"
+    take_the_course(nina)
+    nina.open("/")
+    assert "Today's work" in nina.heading
+    nina.go("Assigned to us now")
+    assert nina.status == 200
+    rosa.again()
+    assert "Access opened" in rosa.text
 
 
 def test_a_leaver_is_out_at_the_next_click(portal, window, rosa, nadia):

@@ -1,5 +1,7 @@
 """Signed out in the middle, not admitted today, switched off."""
 
+from datetime import date
+
 import pytest
 
 from tests.journeys import request as steps
@@ -37,6 +39,27 @@ def test_who_is_not_admitted_today_reads_why_and_what_to_do(portal, window):
     assert "training" in clerk.text
     assert clerk.page.locator("[data-portal-menu]").count() == 0
     print(clerk.text)
+
+
+@pytest.mark.row("A4", "J9")
+def test_a_clearance_that_lapses_in_mid_form_says_so_and_the_draft_is_there_when_it_is_renewed(
+    portal, window
+):
+    account = portal.clerk("Middy Form")
+    clerk = window(account)
+    clerk.open("/")
+    steps.find(clerk, portal.holder({"2025-02": 1500}).digits)
+    clerk.tick(steps.PAYABLE)
+    portal.clearance(account, until=date(2025, 12, 14))
+    clerk.press("Continue")
+    assert clerk.status == 403
+    assert "You cannot work in the portal today" in clerk.text
+    assert "Your suitability clearance is favorable and has not expired." in clerk.text
+    assert "last good day" in clerk.text.lower()
+    portal.clearance(account, until=date(2030, 12, 14))
+    clerk.open("/requests/new/")
+    clerk.follow("Ana Ruiz")
+    assert "Which payments do you ask for?" in clerk.text
 
 
 @pytest.mark.row("A4")

@@ -1,7 +1,6 @@
 """Getting in: with a passkey, with a texted code, after losing the phone; and the end of a sign-in."""
 
 import re
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -128,7 +127,7 @@ def test_losing_the_phone(portal, window):
     assert lena.heading == "Sign in"
     give_password(lena, account.email)
     assert lena.heading == "Open your invitation first"
-    lena.open(mailed_link(portal, account.email))
+    lena.open(portal.mailed_link(account.email))
     assert lena.heading == "Set up extra security again"
     lena.follow("Continue to sign in")
     lena.write("E-mail address", account.email)
@@ -154,19 +153,3 @@ def test_a_warning_comes_before_the_end_and_at_the_end_nothing_is_left_on_the_sc
     clerk.page.clock.fast_forward("04:00")
     clerk.page.wait_for_url("**/account/sign-in/**")
     assert "900-01" not in clerk.page.content()
-
-
-def mailed_link(portal, email: str) -> str:
-    """The link of the last mail to this address, once the worker has sent it."""
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        found = [
-            re.search(r"(/account/invitation/[\w-]{43}/)", mail.replace("=\n", ""))
-            for mail in portal.mails()
-            if f"To: {email}" in mail
-        ]
-        links = [one[1] for one in found if one]
-        if links:
-            return links[-1]
-        time.sleep(0.3)
-    raise AssertionError("no mail with a link came")

@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
-from portal.people.training import in_force
 from portal.policy.roles import Role
-
-COURSE = in_force("security-awareness", date(2025, 12, 15))
+from tests.journeys.course import take_the_course
 
 
 @pytest.mark.row("A8", "A4")
@@ -15,28 +13,11 @@ COURSE = in_force("security-awareness", date(2025, 12, 15))
     ("language", "keyboard", "scripts"), [("en", False, True), ("es", False, False), ("en", True, True)]
 )
 def test_who_is_shut_out_for_training_takes_it_and_works(portal, window, language, keyboard, scripts):
-    course = COURSE[language]
     clerk = portal.clerk(f"Lapsed {language}", trained_on=date(2024, 3, 1))
     someone = window(clerk, keyboard=keyboard, scripts=scripts)
     someone.open("/")
     assert someone.heading == "You cannot work in the portal today"
-    someone.follow("Go to the training")
-    someone.follow("Take it in English" if language == "en" else "Tomar en español")
-    someone.press("Begin" if language == "en" else "Empezar")
-    onward = ("Continue", "Go to the questions") if language == "en" else ("Continuar", "Ir a las preguntas")
-    for section in course.sections:
-        assert section.title in someone.heading
-        someone.press(onward[section is course.sections[-1]])
-    answers = ("Check my answer", "Next question", "See your result")
-    if language == "es":
-        answers = ("Comprobar mi respuesta", "Pregunta siguiente", "Ver su resultado")
-    for number, question in enumerate(course.questions, 1):
-        # Two wrong ones are allowed.
-        place = question.right if number > 2 else (question.right + 1) % len(question.choices)
-        someone.tick(question.choices[place])
-        someone.press(answers[0])
-        assert question.because in someone.text
-        someone.follow(answers[2] if question is course.questions[-1] else answers[1])
+    take_the_course(someone, language)
     certificate = "Certificate" if language == "en" else "Certificado"
     assert someone.fetch(certificate).startswith(b"%PDF")
     someone.follow("Go to today" if language == "en" else "Ir al trabajo de hoy")

@@ -37,7 +37,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             (Link("Payment requests", "/requests/", False), Link("Ticketholders", "/holders/", False)),
         ),
     )
-    return {"frame": Frame("Dana Ruiz", "Harbor Work Services", groups, True, date(2025, 12, 15), "0.1.0")}
+    words = ("Dana Ruiz", "Harbor Work Services", groups, True, date(2025, 12, 15), "0.1.0")
+    return {"frame": Frame(*words, banners=[], closed=[], left=None)}
 
 
 def use(settings: Any) -> None:

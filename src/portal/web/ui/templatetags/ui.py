@@ -25,6 +25,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BaseForm
+from django.template import Context
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
@@ -292,6 +293,12 @@ def session_note() -> SafeString:
 def error_summary(*forms: Any) -> dict[str, Any]:
     """Everything that is wrong, each with a link to its field. Nothing where nothing is."""
     return {"problems": problems(forms)}
+
+
+@register.simple_tag(takes_context=True)
+def error_mark(context: Context) -> str:
+    """What the title of a page with problems begins with, so that it is the first thing a screen reader says."""
+    return "Error: " if problems(context.flatten().values()) else ""
 
 
 @register.simple_tag
