@@ -13,7 +13,7 @@ from portal.people.services.designate import designate_again
 from portal.people.services.ending import change_roles, report_departure, revoke
 from portal.policy.roles import Role
 from tests.people.access import CLERK, COUNSELLOR
-from tests.world import TODAY
+from tests.world import LONG_AGO, TODAY
 
 pytestmark = [pytest.mark.row("A5")]
 ADMINISTRATOR = str(Role.EN_ADMINISTRATOR)
@@ -195,6 +195,33 @@ def test_a_training_taken_elsewhere_opens_the_gate(access, sign_in):
         assert isinstance(standing.record_training(account=account.pk, completed_on=TOMORROW), NotAllowed)
         assert isinstance(standing.record_training(account=account.pk, completed_on=YESTERDAY), Done)
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["renew-clearance", "renew-training"])
+def test_what_is_renewed_needs_renewing_no_more_at_once(access, kind):
+    ending = {"clearance_until": TOMORROW, "trained_on": date(2024, 12, 16)}
+    lena = access.world.account(access.en, [Role.EN_PAYMENTS_CLERK], **ending)
+
+    def recorded(service, **what):
+        with access.unit_as(access.specialist):
+            assert isinstance(service(account=lena.pk, **what), Done)
+        return Duty.objects.using("loader").get(kind=kind).closed_at is not None
+
+    access.world.add(Duty(kind=kind, subject=lena.pk, opened_at=LONG_AGO, due_on=TOMORROW))
+    until = {"decided_on": TODAY, "expires_on": date(2030, 1, 1)}
+    renewing = {
+        "renew-clearance": lambda: recorded(standing.record_clearance, favourable=True, **until),
+        "renew-training": lambda: recorded(standing.record_training, completed_on=TODAY),
+    }
+    other = next(renew for name, renew in renewing.items() if name != kind)
+    assert (other(), renewing[kind]()) == (False, True)
+
+
+def test_an_unfavourable_determination_leaves_nothing_to_renew(access, lena):
+    access.world.add(Duty(kind="renew-training", subject=lena.pk, opened_at=LONG_AGO, due_on=TOMORROW))
+    with access.unit_as(access.specialist):
+        standing.record_clearance(account=lena.pk, favourable=False, decided_on=TODAY, expires_on=None)
+    assert Duty.objects.using("loader").get(kind="renew-training").closed_at is not None
 
 
 def test_nobody_records_their_own_clearance_or_training(access):

@@ -11,6 +11,7 @@ from portal.kernel.ids import new_id
 from portal.kernel.models import Duty
 from portal.payments import duties as payment_duties
 from portal.policy.roles import Role
+from portal.providers.models import Provider
 from tests.world import TODAY
 
 pytestmark = [pytest.mark.row("L11")]
@@ -126,3 +127,20 @@ def test_the_account_area_keeps_the_menu_for_who_may_work(world, sign_in):
 def test_a_visitor_has_no_menu(client, database):
     frame = client.get("/account/sign-in/").context["frame"]
     assert (frame.person, frame.navigation) == ("", ())
+
+
+@pytest.mark.row("J9", "L2")
+def test_an_administrator_is_told_what_of_the_organisation_ends_soon(world, sign_in):
+    mine, other = world.organisation(), world.organisation()
+    rows = Provider.objects.using("loader")
+    rows.filter(pk=mine.pk).update(sam_registered_until=TODAY + timedelta(days=8), bank_verified_until=None)
+    rows.filter(pk=other.pk).update(sam_registered_until=TODAY + timedelta(days=3))
+    says = "Your organization&#x27;s SAM registration is good through December 22, 2025, 7 days from now."
+    pages = {
+        role: sign_in(world.account(mine, [role])).get("/").content.decode()
+        for role in (Role.EN_ADMINISTRATOR, Role.EN_PAYMENTS_CLERK)
+    }
+    said = {role: "SAM registration" in page for role, page in pages.items()}
+    assert said == {Role.EN_ADMINISTRATOR: True, Role.EN_PAYMENTS_CLERK: False}
+    assert pages[Role.EN_ADMINISTRATOR].count("Your organization") == 1
+    assert says.replace("&#x27;", "'") in pages[Role.EN_ADMINISTRATOR].replace("&#x27;", "'")

@@ -10,6 +10,7 @@ from portal.people.moves import move_named
 from portal.people.results import Answer, Done, NotAllowed, NotFound
 from portal.people.services.ending import end_access
 from portal.people.services.moving import done, lock_person, make_move, refuse, take
+from portal.people.services.renewals import settle_renewals
 from portal.policy.roles import Permission
 
 
@@ -62,6 +63,7 @@ def record_training(*, account: UUID, completed_on: date) -> Answer:
             subject=account,
             detail={"completed_on": completed_on.isoformat()},
         )
+        settle_renewals(account=account)
     return Done(account)
 
 
@@ -83,9 +85,8 @@ def _record(account: UUID, favourable: bool, decided_on: date, expires_on: date 
             subject=account,
             detail={"favourable": favourable, "decided_on": decided_on.isoformat()},
         )
-        if favourable:
-            return ()
-        ended = end_access(account, why="clearance-unfavourable")
+        ended = None if favourable else end_access(account, why="clearance-unfavourable")
+        settle_renewals(account=account)
     return ("The person's access has ended.",) if ended else ()
 
 

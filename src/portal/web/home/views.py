@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from portal.kernel import worklist
 from portal.kernel.worklist import WorklistLine
+from portal.people.services.warn import ADMINISTRATORS
 from portal.policy.roles import ROLE_NAMES, Permission
+from portal.providers.lapsing import Lapsing, soon
 from portal.web.navigation import ACCOUNT, navigation
 from portal.web.notices.closing import shut_pages
 from portal.web.pages import WorkRequest, page
@@ -31,6 +33,7 @@ def home(request: WorkRequest) -> HttpResponse:
         "busy": [waiting for waiting in lists if waiting.line.count or waiting.line.put_off],
         "quiet": [waiting for waiting in lists if not (waiting.line.count or waiting.line.put_off)],
         "lapses": request.admission.lapses,
+        "provider_lapses": _of_the_provider(request),
         "subtitle": ", ".join(sorted(ROLE_NAMES[role] for role in request.actor.roles)),
         "places": [
             (group.label, [link for link in group.links if not link.current])
@@ -39,6 +42,14 @@ def home(request: WorkRequest) -> HttpResponse:
         ],
     }
     return render(request, "home/home.html", context)
+
+
+def _of_the_provider(request: WorkRequest) -> list[Lapsing]:
+    """What of the organisation's own ends soon, for who has to renew it. Two queries; none for anybody else."""
+    actor = request.actor
+    if actor.organisation is None or actor.roles.isdisjoint(ADMINISTRATORS):
+        return []
+    return soon(actor.organisation, request.unit.on)
 
 
 def _address(slug: str) -> str:
