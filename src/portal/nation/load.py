@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connections
 
 from portal.kernel.models import TrailEntry
+from portal.nation.access_work import make_access_work
 from portal.nation.careers import Careers, benefits_of, onset
 from portal.nation.cast import Cast, make_cast
 from portal.nation.chance import Chance, Numbers
@@ -75,6 +76,7 @@ class _Nation:
         cast = make_cast(self.rows, self.seed, self.numbers, self.sizes)
         workers = make_workers(self.rows, self.seed, cast)
         make_notices(self.rows, self.seed, workers, self.today)
+        make_access_work(self.rows, self.seed, cast, workers, self.numbers, self.today)
         self.progress(f"organisations and people at work: {len(cast.ids)}")
         employers = Employers(self.rows, self.seed, self.sizes.employers)
         writer = Writer(self.rows, Chance(self.seed, "rows"), cast, employers)
