@@ -19,6 +19,7 @@ from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled, acces
 from portal.policy.allocation import allocate
 from portal.policy.core import Decision, State, Test
 from portal.policy.corrections import Cause, recover
+from portal.policy.designation import GrantFacts, may_grant
 from portal.policy.election import Election, agency_payment, change
 from portal.policy.payment import decide
 from portal.policy.payment_facts import parse
@@ -84,6 +85,7 @@ def decisions() -> Iterator[Decision]:
         yield decide(parse(case.facts))
     yield from _without_certification([parse(case.facts) for case in corpus])
     yield from _access()
+    yield from _designations()
     yield from _elections()
     for cause in Cause:
         for due in (None, 0, 100):
@@ -129,6 +131,44 @@ def _access() -> Iterator[Decision]:
         ON,
     )
     yield access(admitted._replace(account_active=None, employment=None, second_factor=None), ON)
+
+
+def _designations() -> Iterator[Decision]:
+    """Opening access at an EN, and at the program manager for the second person."""
+    ready = GrantFacts(
+        organisation_kind="EN",
+        roles=("en-counsellor",),
+        verified_on=ON,
+        agreement=((date(2020, 1, 1), None),),
+        enrolment=Enrolled("live", None),
+        clearance=Cleared(True, ON, date(2030, 1, 1)),
+        trained_on=ON,
+        elsewhere=(),
+        person="a",
+        named_by="b",
+        verified_by="c",
+        granting="d",
+    )
+    staff = ready._replace(organisation_kind="TPM", roles=("tpm-payments-lead",))
+    yield may_grant(ready, ON)
+    yield may_grant(staff, ON)
+    yield may_grant(staff._replace(named_by="d"), ON)
+    yield may_grant(staff._replace(named_by=None), ON)
+    yield may_grant(
+        ready._replace(
+            roles=("auditor",),
+            verified_on=date(2025, 12, 16),
+            agreement=((date(2020, 1, 1), ON),),
+            clearance=Cleared(False, ON, ON),
+            elsewhere=("Another EN",),
+            person="d",
+        ),
+        ON,
+    )
+    yield may_grant(
+        ready._replace(roles=(), verified_on=None, agreement=(), clearance=None, elsewhere=None, person=None),
+        ON,
+    )
 
 
 def _elections() -> Iterator[Decision]:

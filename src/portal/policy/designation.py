@@ -54,14 +54,14 @@ ROLES = Test(
     "Refuse this, and have the organization name the person again with roles of its own kind.",
 )
 AGREEMENT = Test(
-    "agreement-is-active",
+    "organization-has-an-agreement",
     "DSG-03",
     "portal access gate (a): active agreement",
     "The organization's agreement with Social Security is in force.",
     "Wait until the agreement is in force, or refuse.",
 )
 CLEARANCE = Test(
-    "clearance-is-favorable-and-current",
+    "person-is-cleared",
     "DSG-04",
     "Suitability and access life cycle (AC-02): suitability determination",
     "The person's suitability clearance is favorable and has not expired.",
