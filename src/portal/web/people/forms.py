@@ -9,6 +9,7 @@ from django import forms
 from portal.policy.roles import Role
 from portal.web.people.steps import VersionForm
 from portal.web.people.words import role_choices
+from portal.web.ui.clear_text import no_ssn
 from portal.web.ui.fields import DayField, LongTextField, YesNoField
 
 
@@ -34,7 +35,10 @@ class NameForm(forms.Form):
     """A person to be named."""
 
     name = forms.CharField(
-        label="Full name", max_length=150, error_messages={"required": "Enter the person's full name."}
+        validators=[no_ssn],
+        label="Full name",
+        max_length=150,
+        error_messages={"required": "Enter the person's full name."},
     )
     email = forms.EmailField(
         label="Work e-mail",
@@ -42,7 +46,10 @@ class NameForm(forms.Form):
         error_messages={"required": "Enter the person's own work e-mail address."},
     )
     job_title = forms.CharField(
-        label="Job title", max_length=150, error_messages={"required": "Enter the person's job title."}
+        validators=[no_ssn],
+        label="Job title",
+        max_length=150,
+        error_messages={"required": "Enter the person's job title."},
     )
     starts_on = DayField(
         label="First day at work", help_text="It may be a day to come. For example 12/15/2025"
@@ -63,6 +70,7 @@ class NameForm(forms.Form):
         required=False,
     )
     reason = LongTextField(
+        validators=[no_ssn],
         label="Why does the person need this?",
         help_text="The access desk reads it. Leave out names and numbers of Ticketholders.",
         max_length=500,
@@ -96,7 +104,11 @@ class RolesForm(VersionForm):
         required=False,
     )
     reason = LongTextField(
-        label="Why?", max_length=500, rows=3, error_messages={"required": "Say why the roles change."}
+        validators=[no_ssn],
+        label="Why?",
+        max_length=500,
+        rows=3,
+        error_messages={"required": "Say why the roles change."},
     )
 
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
@@ -112,6 +124,7 @@ class LeaverForm(VersionForm):
         help_text="Access ends now. If the day is still to come, access ends after it. For example 12/15/2025",
     )
     reason = forms.CharField(
+        validators=[no_ssn],
         label="Why does the person leave?",
         help_text="In a few words, for example “Took another job”.",
         max_length=200,
@@ -126,19 +139,24 @@ class LeaverForm(VersionForm):
 class ReasonForm(VersionForm):
     """Why something is done that cannot be undone."""
 
-    reason = LongTextField(label="Why?", max_length=500, rows=3, error_messages={"required": "Say why."})
+    reason = LongTextField(
+        validators=[no_ssn], label="Why?", max_length=500, rows=3, error_messages={"required": "Say why."}
+    )
 
 
 class OptionalReasonForm(VersionForm):
     """Why, for who wants to say it."""
 
-    reason = LongTextField(label="Why? (optional)", max_length=500, rows=3, required=False)
+    reason = LongTextField(
+        validators=[no_ssn], label="Why? (optional)", max_length=500, rows=3, required=False
+    )
 
 
 class VerifyForm(VersionForm):
     """How the desk knows that the person works there."""
 
     how = LongTextField(
+        validators=[no_ssn],
         label="How was the employment verified?",
         help_text="Whom you asked, what you saw, and when.",
         max_length=500,
@@ -186,6 +204,7 @@ class FactorsForm(VersionForm):
     """All extra security of a person is taken away, and set up anew."""
 
     how = LongTextField(
+        validators=[no_ssn],
         label="How did you make sure that it is this person?",
         help_text="For example: called back at the number the organization has on file.",
         max_length=300,
@@ -193,6 +212,7 @@ class FactorsForm(VersionForm):
         error_messages={"required": "Say how you made sure that it is this person."},
     )
     reason = forms.CharField(
+        validators=[no_ssn],
         label="Why?",
         help_text="For example: lost the phone.",
         max_length=200,

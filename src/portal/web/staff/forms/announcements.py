@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from portal.kernel.clock import EASTERN
 from portal.kernel.models import Announcement
 from portal.kernel.notices.services.announcing import Text
+from portal.web.ui.clear_text import no_ssn
 from portal.web.ui.fields import DayField, LongTextField, OptionLabel
 
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE | re.ASCII)
@@ -74,12 +75,14 @@ class AnnouncementForm(forms.Form):
         error_messages={"required": "Choose what kind of announcement it is."},
     )
     title = forms.CharField(
+        validators=[no_ssn],
         label="Title",
         help_text="Stands in the list and in the banner. One plain sentence.",
         max_length=140,
         error_messages={"required": "Write a title."},
     )
     body = LongTextField(
+        validators=[no_ssn],
         label="Text",
         help_text="An empty line begins a new paragraph; a line that begins with “- ” is a bullet."
         " No names or numbers of Ticketholders.",
@@ -108,6 +111,7 @@ class AnnouncementForm(forms.Form):
     happens_day = DayField(label="Day of the learning event", required=False, help_text="Only for an event.")
     happens_time = ClockField(label="Time of the learning event", required=False)
     where = forms.CharField(
+        validators=[no_ssn],
         label="Place or link of the learning event",
         max_length=300,
         required=False,
@@ -147,6 +151,7 @@ class CloseForm(forms.Form):
     """Why a function is closed."""
 
     why = forms.CharField(
+        validators=[no_ssn],
         label="Why is it closed, and when may it open again?",
         help_text="Everybody reads this at the top of every page.",
         max_length=240,

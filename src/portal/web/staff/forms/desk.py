@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 
+from portal.web.ui.clear_text import no_ssn
 from portal.web.ui.fields import DayField
 
 
@@ -39,6 +40,7 @@ class PutOffForm(DutyForm):
         label="Put off until", help_text="It comes back to the queue on this day. Its due date stays."
     )
     reason = forms.CharField(
+        validators=[no_ssn],
         label="What do you wait for?",
         help_text="Colleagues read it. Leave out names and numbers of people.",
         max_length=300,

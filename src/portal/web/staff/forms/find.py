@@ -33,7 +33,7 @@ class FindTrail(forms.Form):
 
     number = forms.CharField(
         label="About",
-        help_text="A Ticketholder, request, file or provider number.",
+        help_text="The number of a Ticketholder, request, file, provider or person named.",
         required=False,
         max_length=40,
     )

@@ -7,6 +7,7 @@ from django import forms
 
 from portal.providers import business_models
 from portal.providers.queries import SHOWING, STATE_WORDS
+from portal.web.ui.clear_text import no_ssn
 from portal.web.ui.fields import DayField, LongTextField
 
 _LAST_DAY = "The last good day, for example 12/31/2026."
@@ -102,6 +103,7 @@ class HoldForm(KeepForm):
         required=False,
     )
     reason = LongTextField(
+        validators=[no_ssn],
         label="Reason",
         help_text="The provider reads it with each request that waits. Leave out names and numbers of people.",
         max_length=500,
@@ -115,6 +117,7 @@ class LiftHoldForm(KeepForm):
         label="Payments go again from", help_text="Requests that waited are judged again within the hour."
     )
     why = LongTextField(
+        validators=[no_ssn],
         label="Why payments can go again",
         help_text="Leave out names and numbers of people.",
         max_length=500,
@@ -124,8 +127,9 @@ class LiftHoldForm(KeepForm):
 
 
 class AffiliateForm(KeepForm):
-    name = forms.CharField(label="Name of the affiliate", max_length=200)
+    name = forms.CharField(validators=[no_ssn], label="Name of the affiliate", max_length=200)
     share_rule = LongTextField(
+        validators=[no_ssn],
         label="How payments are shared",
         help_text="As the written agreement says, for example: 60 percent of each payment goes to the affiliate.",
         max_length=500,
@@ -140,9 +144,9 @@ class KeepAffiliateForm(AffiliateForm):
 
 
 class CounsellorForm(KeepForm):
-    name = forms.CharField(label="Name of the counselor", max_length=200)
+    name = forms.CharField(validators=[no_ssn], label="Name of the counselor", max_length=200)
     certificate = forms.CharField(
-        label="Certificate", help_text="Who issued it, and its number.", max_length=200
+        validators=[no_ssn], label="Certificate", help_text="Who issued it, and its number.", max_length=200
     )
     from_on = DayField(label="Certified from")
     last_day = DayField(

@@ -12,7 +12,7 @@ from portal.kernel.clock import EASTERN
 from portal.kernel.models import StoredFile, Submission, TrailEntry
 from portal.kernel.numbers import read_number
 from portal.payments.models import PaymentRequest
-from portal.people.models import Account, Organisation
+from portal.people.models import Account, Designation, Organisation
 from portal.tickets.models import Person
 
 _NAMED = 50
@@ -93,7 +93,7 @@ def _about(text: str) -> Q:
     if number.startswith("TK-"):
         person = Person.objects.filter(number=number).values_list("pk", flat=True).first()
         return Q(people__contains=[person]) if person else Q(pk=None)
-    for model in (PaymentRequest, Submission, StoredFile):
+    for model in (PaymentRequest, Submission, StoredFile, Designation):
         found = model.objects.filter(number=number).values_list("pk", flat=True).first()
         if found is not None:
             return Q(subject=found)
@@ -108,7 +108,10 @@ def _rows(found: list[TrailEntry]) -> list[TrailRow]:
     accounts = _by_key(Account, "name", (row.account for row in found))
     organisations = _by_key(Organisation, "name", (row.organisation for row in found))
     people = _by_key(Person, "number", (one for row in found for one in row.people))
-    requests = _by_key(PaymentRequest, "number", (row.subject for row in found))
+    numbers = _by_key(PaymentRequest, "number", (row.subject for row in found))
+    # Asked for only where one of the entries is about one: most are about requests.
+    named = (row.subject for row in found if row.subject_kind == "designation")
+    numbers |= _by_key(Designation, "number", named)
     return [
         TrailRow(
             row.pk,
@@ -116,7 +119,7 @@ def _rows(found: list[TrailEntry]) -> list[TrailRow]:
             row.kind,
             accounts.get(row.account, row.actor) if row.account else row.actor,
             organisations.get(row.organisation, "") if row.organisation else "",
-            requests.get(row.subject, row.subject_kind) if row.subject else row.subject_kind,
+            numbers.get(row.subject, row.subject_kind) if row.subject else row.subject_kind,
             [people.get(one, "unknown") for one in row.people],
             row.page,
             row.purpose,
