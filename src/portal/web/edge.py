@@ -20,6 +20,8 @@ from portal.web.pages import Spec, spec_of
 log = logging.getLogger(__name__)
 # The sign-in library notes on a GET that the recovery codes were seen; the identity provider's answer is a GET.
 WRITING_GETS = frozenset({"mfa_view_recovery_codes", "account-provider-answer"})
+# Error pages too: their frame names who is signed in. No other site may load a page as an image, script or frame.
+ON_EVERY_ANSWER = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
 _ANSWERS = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 
 
@@ -31,8 +33,8 @@ class UnitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # Error pages too: their frame names who is signed in.
-        response.headers.setdefault("Cache-Control", "no-store")
+        for name, value in ON_EVERY_ANSWER.items():
+            response.headers.setdefault(name, value)
         return response
 
     def process_view(

@@ -168,6 +168,10 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
 }
+# Where browsers tell of what the policy above has stopped: the operator's own collector, an https address.
+PORTAL_CSP_REPORTS = os.environ.get("PORTAL_CSP_REPORTS", "")
+if PORTAL_CSP_REPORTS:
+    SECURE_CSP["report-uri"] = [PORTAL_CSP_REPORTS]
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

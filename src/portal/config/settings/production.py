@@ -18,6 +18,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(
 )
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# Browsers keep such a cookie for this host alone, and take it over HTTPS only.
+SESSION_COOKIE_NAME = "__Host-portal_session"
+CSRF_COOKIE_NAME = "__Host-portal_form"
 
 _KEYS = ("PORTAL_SECRET_KEY", "PORTAL_MASTER_KEY", "PORTAL_SSN_KEY", "PORTAL_TRAIL_KEY")
 
