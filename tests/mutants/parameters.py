@@ -2,6 +2,7 @@
 
 import ast
 import csv
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tests.mutants.changes import Change
@@ -31,10 +32,19 @@ def _values(value: str) -> tuple[str, ...]:
         return ("no" if value == "yes" else "yes",)
     if value.isdigit():
         return str(int(value) + 1), str(int(value) - 1)
+    if " " in value:
+        return tuple(_one_changed(value.split()))
     if value:
         day = date.fromisoformat(value)
         return str(day + DAY), str(day - DAY)
     return ()
+
+
+def _one_changed(values: list[str]) -> Iterator[str]:
+    """A list of values with one of them changed."""
+    for place, value in enumerate(values):
+        for other in _values(value):
+            yield " ".join([*values[:place], other, *values[place + 1 :]])
 
 
 def changed(change: Change, source: str) -> ast.Module:
