@@ -17,12 +17,13 @@ from portal.nation.main_job import ssn_of
 from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
+from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
 
 PERSONAS = (
     *("clerk", "counsellor", "administrator", "other-clerk", "vr-agency", "registration-lapsed"),
-    *("analyst", "lead", "authoriser", "specialist", "auditor"),
+    *("analyst", "lead", "authoriser", "specialist", "auditor", "tpm-administrator", "vr-administrator"),
 )
 FOREIGN = "outcome-only"  # another provider's Ticketholder
 
@@ -46,10 +47,18 @@ class Day:
         self._referred(analyst)
         self._withdrawn(clerk)
         self._drafts(clerk)
+        self._access()
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)
         self._paper_read(self.people["auditor"], number)
+
+    def _access(self) -> None:
+        about = self.typed_about(self.canaries.all[3].person)
+        people_named(self.people["administrator"], about)
+        desk_worked(self.people["specialist"], about)
+        brought_over(self.people["specialist"], about)
+        announced(self.people["tpm-administrator"], about)
 
     def walk(self) -> None:
         """Everybody opens everything they are offered."""
