@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.kernel.models import Duty
-from portal.nation.access_work import LEFT, NAMED, RENEWING
+from portal.nation.access_cast import LEFT, NAMED, RENEWING
 from portal.nation.load import Made
 from portal.people.duties import CLEAR, OPEN, VERIFY
 from portal.people.models import Account, Clearance, Designation, Employment, SignIn, Warned
