@@ -109,7 +109,7 @@ def test_grants_releases_of_money_exports_and_changes_of_factors_ask_again():
         *("requests-export", "ticketholders-export", "ticketholders-former-export", "people-export"),
         *("mfa_activate_totp", "mfa_add_webauthn", "account-mobile", "account-mobile-remove"),
         *("account-factor-remove", "mfa_generate_recovery_codes", "mfa_view_recovery_codes"),
-        "access-person-factors",
+        *("access-person-factors", "account-password"),
     }
     fresh = {entry.name for entry in patterns() if (spec := spec_of(entry.callback)) and spec.fresh}
     assert wanted - fresh == set()
@@ -119,7 +119,7 @@ def test_grants_releases_of_money_exports_and_changes_of_factors_ask_again():
 
 def test_a_password_is_long_and_not_a_common_one():
     names = {validator["NAME"].rpartition(".")[2] for validator in portal.AUTH_PASSWORD_VALIDATORS}
-    assert names == {"MinimumLengthValidator", "CommonPasswordValidator"}
+    assert names == {"MinimumLengthValidator", "CommonPasswordValidator", "KnownWordsValidator"}
 
 
 def test_the_second_step_of_another_browser_cannot_be_entered(world):

@@ -11,7 +11,7 @@ from uuid import UUID
 from portal.kernel.models import TrailEntry
 from portal.kernel.paging import Page
 from portal.kernel.unit import as_facts, current, read_as_facts
-from portal.people.models import Account, Designation, TrainingRecord
+from portal.people.models import Account, Designation, Employment, TrainingRecord
 from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled
 from portal.policy.designation import GrantFacts
 from portal.policy.roles import roles_at
@@ -58,6 +58,8 @@ left join lateral (select * from people_clearance c where c.account_id = a.id an
 where (%(organisation)s::uuid is null or e.organisation_id = %(organisation)s)
     and (%(employment)s::uuid is null or e.id = %(employment)s)
     and (%(account)s::uuid is null or e.account_id = %(account)s)
+    and (%(beside)s::uuid is null
+        or e.account_id = (select b.account_id from people_employment b where b.id = %(beside)s))
     and (%(left)s::boolean is null or (e.ended_on is not null and e.ended_on <= %(on)s) = %(left)s)
     and (%(opened)s::boolean is null or (cardinality(e.roles) > 0) = %(opened)s)
     and (%(find)s = '' or a.name ilike %(like)s or a.email ilike %(like)s or o.name ilike %(like)s)
@@ -92,11 +94,15 @@ class Employee(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Whom a list is about. `organisation` None is all: only for who may see all. `left`, `opened`: None is both."""
+    """Whom a list is about. `organisation` None is all: only for who may see all. `left`, `opened`: None is both.
+
+    `beside` is an employment: all of its person's, itself among them.
+    """
 
     organisation: UUID | None = None
     employment: UUID | None = None
     account: UUID | None = None
+    beside: UUID | None = None
     left: bool | None = None
     opened: bool | None = None
     find: str = ""
@@ -177,6 +183,13 @@ def noted(subjects: Collection[UUID]) -> list[Noted]:
         Noted(at, kind, names.get(account, actor) if account else actor, detail)
         for at, kind, account, actor, detail in rows
     ]
+
+
+def organisations_named(account: UUID) -> list[str]:
+    """The names of the organisations this person works or worked in."""
+    with as_facts():
+        rows = Employment.objects.filter(account=account)
+        return list(rows.values_list("organisation__name", flat=True))
 
 
 def _employee(row: tuple[Any, ...]) -> Employee:

@@ -32,8 +32,8 @@ CONFIGURATION = {
 # Passwords and codes
 
 
-def a_common_password_is_refused(account: Any) -> None:
-    with pytest.raises(ValidationError):
+def a_common_password_is_refused(account: Any, unit_as: Any) -> None:
+    with unit_as(VISITOR), pytest.raises(ValidationError):
         validate_password("kartoffelpuffer", account)
 
 

@@ -13,7 +13,14 @@ from portal.web.account.adapter import AccountAdapter
 from tests.security import test_sign_in, test_sign_in_guessing
 from tests.security.controls import probes, switches
 from tests.security.controls.control import Control, Switch, answering, replaced, setting, together
-from tests.web.account import test_factors, test_gate, test_invitation, test_passkeys, test_sessions
+from tests.web.account import (
+    test_factors,
+    test_gate,
+    test_invitation,
+    test_passkeys,
+    test_password,
+    test_sessions,
+)
 from tests.web.account import test_sign_in as signing_in
 from tests.world import LONG_AGO
 
@@ -85,6 +92,26 @@ CONTROLS = (
         "a common password is refused",
         probes.a_common_password_is_refused,
         switches.without_validator("CommonPasswordValidator"),
+    ),
+    Control(
+        "6.2.11",
+        "a password of known words is refused",
+        test_password.test_what_is_easy_to_guess_is_refused,
+        switches.without_validator("KnownWordsValidator"),
+        {"chosen": "TicketPortal2025!", "why": "easy to guess"},
+    ),
+    Control(
+        "6.2.3",
+        "changing the password takes the one of now",
+        test_password.test_what_is_wrong_is_said_and_nothing_changes,
+        switches.any_present_password,
+        {"sent": test_password.typed(present="not this one"), "said": "This is not your password of now"},
+    ),
+    Control(
+        "6.3.1",
+        "guessing the password of now ends",
+        test_password.test_guessing_the_password_of_now_ends,
+        setting(ACCOUNT_RATE_LIMITS=False),
     ),
     Control(
         "6.2.8",

@@ -83,9 +83,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.people.passwords.KnownWordsValidator"},
 ]
 
 LOGIN_URL = "account_login"
@@ -97,7 +98,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 1200
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "login": "30/m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key,20/5m/ip",
+    "login": "30/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/5m/user",
+}
 MFA_RATE_LIMITS = {"webauthn_login": "20/m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "portal.web.account.forms.SignInForm"}

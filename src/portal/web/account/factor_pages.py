@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.flows import auto_generate_recovery_cod
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as passkeys
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -37,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "mobile": mobile,
         "removable": removable,
         "any": bool(mobile or any(row is not recovery_codes for row in stored)),
+        "has_password": settings.PORTAL_OWN_ACCOUNTS and holder.has_usable_password(),
         "has_codes": recovery_codes is not None,
         "codes_left": len(recovery_codes.wrap().get_unused_codes()) if recovery_codes else 0,
     }

@@ -124,7 +124,7 @@ class NewPasswordForm(forms.Form):
         label="New password",
         strip=False,
         max_length=200,
-        help_text="At least 12 characters. A few words that belong together only for you work well.",
+        help_text="At least 15 characters. A few words that belong together only for you work well.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "Enter a password."},
     )
@@ -150,6 +150,19 @@ class NewPasswordForm(forms.Form):
         if cleaned.get("password1") and cleaned.get("password2") not in (None, cleaned["password1"]):
             self.add_error("password2", "The two passwords are not the same. Type the password again.")
         return cleaned
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The password of now, and another one."""
+
+    present = forms.CharField(
+        label="Your password now",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Enter the password that you use now."},
+    )
+    field_order = ("present", "password1", "password2")
 
 
 class MobileForm(forms.Form):

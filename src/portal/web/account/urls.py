@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.recovery_codes import views as recovery
 from django.urls import path
 
-from portal.web.account import factor_pages, history, invitation, provider, texted, views
+from portal.web.account import factor_pages, history, invitation, password, provider, texted, views
 from portal.web.pages import account_page, entrance, set_up_page
 
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("invitation/", entrance(invitation.invitation), name="account-invitation"),
     path("sign-out/", set_up_page(account.logout), name="account_logout"),
     path("sign-ins/", account_page(history.sign_ins), name="account-sign-ins"),
+    path("password/", account_page(password.change, fresh=True), name="account-password"),
     path("seen/", set_up_page(history.seen), name="account-seen"),
     path("over/", set_up_page(history.over), name="account-over"),
     path("kept/<str:name>/", account_page(history.kept), name="account-kept"),

@@ -1,0 +1,159 @@
+"""Passwords: which are good enough, and changing one's own."""
+
+import re
+
+import pytest
+import time_machine
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from portal.kernel.actor import VISITOR
+from portal.kernel.clock import now
+from portal.people.models import Account
+from portal.policy.roles import Role
+from tests.web.account.steps import HOME, LOGIN, mails, password
+from tests.world import PASSWORD
+
+pytestmark = [pytest.mark.row("A3")]
+CHANGE, NEW = "/account/password/", "green kettles never sing twice"
+
+
+@pytest.fixture
+def dana(world):
+    return world.account(
+        world.organisation("Harbor Bridge Works"), [Role.EN_COUNSELLOR], name="Dana Whitfield"
+    )
+
+
+def typed(present: str = PASSWORD, new: str = NEW, again: str | None = None) -> dict[str, str]:
+    return {"present": present, "password1": new, "password2": new if again is None else again}
+
+
+def problems(account, unit_as, chosen: str) -> str:
+    try:
+        with unit_as(VISITOR, reading=True):
+            validate_password(chosen, account)
+    except ValidationError as fault:
+        return " ".join(fault.messages)
+    return ""
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        NEW,
+        "correct horse battery staple",
+        "\u00fc\u00f1\u00ef c\u00f6d\u00e9 \u4f60\u597d \U0001f40e and more",
+        "nothingbutsmallletters",
+        "!)(*&^%$#@{}[];:<>,",
+        "835720194765812093",
+        "        spaces all around        ",
+        "my first ticket to the moon cost 12 marbles",
+        "x" * 3 + "Kettle green never sing " * 5,
+    ],
+)
+def test_any_letters_and_up_to_64_and_more_are_good(dana, unit_as, chosen):
+    assert problems(dana, unit_as, chosen) == ""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "why"),
+    [
+        ("fourteen chars", "too short"),
+        ("kartoffelpuffer", "too common"),
+        ("TicketPortal2025!", "easy to guess"),
+        ("T1ck3tP0rt4l-2026", "easy to guess"),
+        ("SocialSecurity123", "easy to guess"),
+        ("DanaWhitfield1984", "easy to guess"),
+        ("harbor-bridge-works", "easy to guess"),
+        ("Password-Welcome-99", "easy to guess"),
+        ("abcabcabcabcabcabc", "easy to guess"),
+        ("aaaaaaaaaaaaaaaaaa", "easy to guess"),
+    ],
+)
+def test_what_is_easy_to_guess_is_refused(dana, unit_as, chosen, why):
+    assert why in problems(dana, unit_as, chosen)
+
+
+def test_a_password_is_changed_with_the_one_of_now_and_its_owner_is_told(dana, sign_in, entries):
+    client = sign_in(dana)
+    assert b'href="/account/password/"' in client.get("/account/factors/").content
+    page = client.get(CHANGE).content.decode()
+    assert page.index("Your password now") < page.index("New password")
+    assert client.post(CHANGE, typed()).headers["Location"] == "/account/factors/"
+    assert client.get(HOME).status_code == 200
+    assert Account.objects.using("loader").get(pk=dana.pk).check_password(NEW)
+    assert [entry.subject for entry in entries("password-changed")] == [dana.pk]
+    assert "Your password was changed" in mails()[-1][0]
+    assert NEW not in str(mails())
+    assert b"is not right" in password(Client(), dana).content
+
+
+def test_every_other_session_of_the_person_ends(dana, sign_in):
+    here, elsewhere = sign_in(dana), sign_in(dana)
+    key = here.cookies["portal_session"].value
+    assert elsewhere.get(HOME).status_code == 200
+    here.post(CHANGE, typed())
+    assert here.cookies["portal_session"].value != key
+    assert here.get(HOME).status_code == 200
+    assert elsewhere.get(HOME).headers["Location"].startswith(LOGIN)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (typed(present="not this one"), "This is not your password of now"),
+        (typed(present=""), "Enter the password that you use now"),
+        (typed(new=PASSWORD), "This is your password of now"),
+        (typed(new="short"), "too short"),
+        (typed(again="another one altogether"), "not the same"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_changes(dana, sign_in, sent, said):
+    page = sign_in(dana).post(CHANGE, sent)
+    assert page.status_code == 200
+    assert said in page.content.decode()
+    assert Account.objects.using("loader").get(pk=dana.pk).check_password(PASSWORD)
+    assert mails() == []
+
+
+def test_guessing_the_password_of_now_ends(dana, sign_in, entries):
+    client = sign_in(dana)
+    for _ in range(5):
+        client.post(CHANGE, typed(present="a guess of somebody"))
+    assert b"too many tries" in client.post(CHANGE, typed()).content
+    assert len(entries("password-change-failed")) == 5
+    assert Account.objects.using("loader").get(pk=dana.pk).check_password(PASSWORD)
+
+
+def test_changing_it_asks_again_once_the_sign_in_is_old(dana, sign_in):
+    with time_machine.travel(now().real, tick=False) as clock:
+        client = sign_in(dana)
+        for _ in range(3):
+            clock.shift(600)
+            client.get(HOME)
+        for method in (client.get, client.post):
+            assert method(CHANGE).headers["Location"].startswith("/account/again/start/?next=")
+
+
+def test_who_comes_by_the_identity_provider_only_has_none_to_change(dana, sign_in, settings):
+    dana.set_unusable_password()
+    dana.save(using="loader")
+    assert sign_in(dana).get(CHANGE).status_code == 404
+    settings.PORTAL_OWN_ACCOUNTS = False
+    assert b"Change your password" not in sign_in(dana).get("/account/factors/").content
+
+
+def test_password_fields_are_masked_and_take_what_a_password_manager_puts_in(dana, sign_in):
+    pages = (Client().get(LOGIN), sign_in(dana).get(CHANGE))
+    for page in pages:
+        fields = re.findall(
+            r'<input[^>]*(?:name="(?:password|password1|password2|present)")[^>]*>', page.content.decode()
+        )
+        assert fields
+        for field in fields:
+            assert 'type="password"' in field
+            assert re.search(r'autocomplete="(current|new)-password"', field)
+            assert "onpaste" not in field
+            assert 'maxlength="200"' in field or "maxlength" not in field
