@@ -31,7 +31,7 @@ _PAYABLE = ("staff-approve",)
 _NOTICE = ("notice", "staff-announcement-edit", "staff-announcement-end")
 _COURSE = {"key": "security-awareness", "language": "en"}
 # What stands in these is the same for everybody.
-_FIXED: dict[str, dict[str, Any]] = {
+FIXED: dict[str, dict[str, Any]] = {
     "account-invitation-link": {"secret": "nobody-was-sent-this"},
     "account-kept": {"name": "nothing-was-kept"},
     "account-factor-remove": {"pk": 0},
@@ -54,8 +54,8 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
     case = program.case(role, relation)
-    if name in _FIXED:
-        return reverse(name, kwargs=_FIXED[name])
+    if name in FIXED:
+        return reverse(name, kwargs=FIXED[name])
     if name in _EXPORT:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {

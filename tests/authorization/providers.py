@@ -70,7 +70,7 @@ def try_file(program: Any) -> Any:
     return tried.run
 
 
-def enter_record(world: Any, organisation: Any) -> None:
+def enter_record(world: Any, organisation: Any, reference: str = "SPP-1") -> None:
     """An affiliate, a certified counsellor and an earlier submission of one provider."""
     since = {"provider_id": organisation.pk, "from_on": date(2025, 1, 1)}
     world.add(Affiliate(name="County Works", share_rule="60 percent", **since))
@@ -89,7 +89,7 @@ def enter_record(world: Any, organisation: Any) -> None:
     world.add(
         EarlierSubmission(
             organisation=organisation,
-            reference="SPP-1",
+            reference=reference,
             form="EN Payment Request",
             submitted_on=date(2023, 9, 14),
             state="Paid",

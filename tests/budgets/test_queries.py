@@ -8,6 +8,7 @@ the role put on and off around a statement that is read as facts: all three are 
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,12 +18,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.kernel.clock import now
+from portal.kernel.models import Announcement, Duty
 from portal.kernel.unit import open_unit
 from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
+from portal.people.models import Employment
+from portal.policy.roles import Role
+from tests.authorization import providers
+from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
-from tests.authorization.program import ABOVE_TWL, EARLY, LEFT_ON, Case, Offices
+from tests.authorization.people import People, arguments
+from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN, Case, Offices
+from tests.authorization.providers import enter_record, try_file
 from tests.server import TestDatabase
+from tests.world import LONG_AGO
 
 MOST = 12
 # Pages above it, each with its reason. None may be added, and none may ask more often than it does now.
@@ -32,6 +41,7 @@ ABOVE = {
     "staff-request": "asks the rules what they say today, beside what was stored",
 }
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
+ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
 # Page, who opens it, how often it asks. Written by hand: a change is a decision, not a side effect.
@@ -69,6 +79,59 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-quality", AUDITOR, 6),
     ("staff-providers", SPECIALIST, 8),
     ("staff-trail", AUDITOR, 9),
+    ("home", ADMINISTRATOR, 7),
+    ("home", SPECIALIST, 5),
+    ("people", ADMINISTRATOR, 6),
+    ("people-export", ADMINISTRATOR, 5),
+    ("people-name", ADMINISTRATOR, 5),
+    ("people-named", ADMINISTRATOR, 8),
+    ("people-named-done", ADMINISTRATOR, 5),
+    ("people-named-withdraw", ADMINISTRATOR, 5),
+    ("person", ADMINISTRATOR, 9),
+    ("person-roles", ADMINISTRATOR, 6),
+    ("person-left", ADMINISTRATOR, 5),
+    ("people-renewals", ADMINISTRATOR, 9),
+    ("access-designations", SPECIALIST, 8),
+    ("access-people", SPECIALIST, 5),
+    ("access-person", SPECIALIST, 12),
+    ("access-departures", SPECIALIST, 6),
+    ("access-no-administrator", SPECIALIST, 6),
+    ("access-second-sign-ins", SPECIALIST, 5),
+    ("access-designation", SPECIALIST, 10),
+    ("access-verify-employment", SPECIALIST, 5),
+    ("access-ask-for-clearance", SPECIALIST, 5),
+    ("access-record-clearance", SPECIALIST, 5),
+    ("access-grant", SPECIALIST, 6),
+    ("access-record-without-access", SPECIALIST, 5),
+    ("access-refuse", SPECIALIST, 5),
+    ("access-person-clearance", SPECIALIST, 5),
+    ("access-person-training", SPECIALIST, 5),
+    ("access-person-left", SPECIALIST, 5),
+    ("access-person-factors", SPECIALIST, 5),
+    ("access-person-revoke", SPECIALIST, 5),
+    ("staff-providers-export", SPECIALIST, 8),
+    ("staff-provider", SPECIALIST, 12),
+    ("staff-provider-earlier", SPECIALIST, 7),
+    ("staff-provider-keep", SPECIALIST, 5),
+    ("staff-provider-add", SPECIALIST, 5),
+    ("staff-provider-change", SPECIALIST, 6),
+    ("staff-roll-out", SPECIALIST, 6),
+    ("staff-bring-over", SPECIALIST, 5),
+    ("staff-bring-over-file", SPECIALIST, 9),
+    ("staff-bring-over-verdicts", SPECIALIST, 7),
+    ("earlier", CLERK, 6),
+    ("notices", CLERK, 5),
+    ("notices-earlier", CLERK, 6),
+    ("notice", CLERK, 5),
+    ("staff-announcements", TPM_ADMINISTRATOR, 6),
+    ("staff-announcement-new", TPM_ADMINISTRATOR, 4),
+    ("staff-announcement-edit", TPM_ADMINISTRATOR, 5),
+    ("staff-functions", TPM_ADMINISTRATOR, 6),
+    ("staff-function-close", TPM_ADMINISTRATOR, 4),
+    ("account-sign-ins", CLERK, 5),
+    ("mfa_index", CLERK, 6),
+    ("training", CLERK, 7),
+    ("training-course", CLERK, 5),
 )
 
 
@@ -77,6 +140,8 @@ class Growing(Offices):
 
     def __init__(self) -> None:
         super().__init__()
+        self.people = People(self.world)
+        self.tried_file = try_file(self)
         self.first = self.one_more("First")
 
     def one_more(self, name: str) -> Case:
@@ -85,7 +150,41 @@ class Growing(Offices):
         self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
         self._paid(name)
         self._referred(name)
+        self._records(name)
         return case
+
+    def _records(self, name: str) -> None:
+        """People named and at work, one who left, a provider's record, an announcement, an earlier submission."""
+        self.people.enter("EN" if name == "First" else name, self.ours)
+        enter_record(self.world, self.ours, f"SPP-{name}")
+        left = self.world.account(self.ours, [Role.EN_COUNSELLOR], name=f"{name} Left")
+        Employment.objects.using("loader").filter(account=left).update(
+            ended_on=LEFT_ON, last_day_worked=LEFT_ON, departure_reported_at=LONG_AGO
+        )
+        self.world.add(
+            Duty(
+                kind="renew-training",
+                subject=left.pk,
+                organisation=self.ours.pk,
+                opened_at=LONG_AGO,
+                due_on=CAME_ON,
+            )
+        )
+        other = self.world.organisation(f"{name} Without")
+        self.world.add(Duty(kind="no-administrator", subject=other.pk, opened_at=LONG_AGO, due_on=CAME_ON))
+        for until in (None, LONG_AGO + timedelta(days=1)):
+            self.world.add(
+                Announcement(
+                    kind="news",
+                    title=f"{name} news",
+                    body="It is here.",
+                    from_at=LONG_AGO,
+                    until_at=until,
+                    written_by=left.pk,
+                    written_by_name="The administrator",
+                    written_at=LONG_AGO,
+                )
+            )
 
     def _asked(self, name: str, dollars: int) -> PaymentRequest:
         person, _ = self.person(name)
@@ -119,6 +218,12 @@ class Growing(Offices):
 
     def address(self, name: str) -> str:
         case = self.first
+        if (stands := arguments(self.people, name, ADMINISTRATOR, OWN)) is not None:
+            return reverse(name, args=stands)
+        if (parts := providers.arguments(self, name)) is not None:
+            return reverse(name, args=parts)
+        if name in FIXED:
+            return reverse(name, kwargs=FIXED[name])
         if name.endswith("export"):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
@@ -128,6 +233,7 @@ class Growing(Offices):
             **dict.fromkeys(
                 ("request", "request-withdraw", "staff-request", "staff-identity"), case.open.number
             ),
+            **dict.fromkeys(("notice", "staff-announcement-edit"), self.announcement.pk),
             **dict.fromkeys(("staff-deny", "staff-put-off"), case.open.number),
             **dict.fromkeys(("draft-payments", "draft-work", "draft-evidence", "draft-check"), case.draft),
         }

@@ -91,8 +91,11 @@ def people_list(request: WorkRequest) -> HttpResponse:
 @page(Permission.READ_ACCESS_DESK, "to see a person's access to the portal")
 @require_safe
 def record(request: WorkRequest, employment: UUID) -> HttpResponse:
-    row = any_person(employment)
-    others = [one for one in people(Asked(account=row.account)).rows if one.employment != row.employment]
+    found = people(Asked(beside=employment)).rows
+    row = next((one for one in found if one.employment == employment), None)
+    if row is None:
+        raise Http404
+    others = [one for one in found if one is not row]
     named = queries.of_person(row.account)
     subjects = [row.account, row.employment, *(one.employment for one in others), *(one.pk for one in named)]
     here = row.ended_on is None or row.ended_on > request.unit.on
