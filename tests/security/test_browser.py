@@ -50,6 +50,20 @@ def test_no_form_of_another_site_brings_the_session(clerk_account):
     assert {cookie["samesite"] for cookie in cookies(clerk_account)} <= {"Lax", "Strict"}
 
 
+def test_session_keys_are_long_and_never_the_same(clerk_account):
+    keys = {
+        cookie.value for _ in range(3) for cookie in cookies(clerk_account) if cookie.key.endswith("session")
+    }
+    assert len(keys) == 3
+    assert all(re.fullmatch(r"[0-9a-z]{32}", key) for key in keys)
+
+
+def test_signing_out_is_on_every_page_behind_the_sign_in(shop):
+    for address in (HOME, "/ticketholders/", "/account/factors/"):
+        page = shop.clerk.get(address, secure=True, follow=True).content.decode()
+        assert 'action="/account/sign-out/"' in page or 'href="/account/sign-out/"' in page, address
+
+
 def test_cookies_are_small(clerk_account):
     assert all(len(cookie.key) + len(cookie.value) < 200 for cookie in cookies(clerk_account))
 

@@ -34,6 +34,10 @@ def people(world):
     return {kind: account.email for kind, account in made.items()} | {"unknown": "nobody@example.org"}
 
 
+def test_no_account_is_there_from_the_start(database):
+    assert not Account.objects.using("loader").exists()
+
+
 def test_no_address_answers_otherwise_than_another(people):
     answers = {kind: guess(address) for kind, address in people.items()}
     plain = {re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in answers.values()}

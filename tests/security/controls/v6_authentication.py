@@ -221,7 +221,7 @@ CONTROLS = (
         switches.codes_are_not_used_up,
     ),
     Control(
-        "6.5.2",
+        "13.3.1",
         "secrets of factors are sealed",
         signing_in.test_secrets_are_sealed_where_they_are_stored,
         together(

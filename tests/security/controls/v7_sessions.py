@@ -4,7 +4,7 @@ from tests.people import test_ending
 from tests.security import test_sign_in
 from tests.security.controls import probes, switches
 from tests.security.controls.control import Control, answering, setting, together
-from tests.web.account import test_factors, test_gate, test_invitation, test_sessions
+from tests.web.account import test_factors, test_gate, test_invitation, test_password, test_sessions
 from tests.web.account import test_sign_in as signing_in
 
 IDLE = {"seen": 900, "signed_in": 900, "why": "idle"}
@@ -17,6 +17,12 @@ CONTROLS = (
         "signing in makes a new session",
         test_sign_in.test_the_session_of_before_is_not_the_session_of_after,
         switches.sessions_keep_their_key,
+    ),
+    Control(
+        "7.2.4",
+        "proving oneself again makes a new session key",
+        test_password.test_proving_oneself_again_makes_a_new_session_key,
+        answering("django.contrib.sessions.backends.base.SessionBase.cycle_key", None),
     ),
     Control("7.3.1", "a sign-in left idle ends", ENDS, setting(PORTAL_SESSION_IDLE_SECONDS=10**9), IDLE),
     Control("7.3.2", "a sign-in ends after 12 hours", ENDS, setting(PORTAL_SESSION_LIMIT_SECONDS=10**9), OLD),

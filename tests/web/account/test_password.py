@@ -1,6 +1,7 @@
 """Passwords: which are good enough, and changing one's own."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -10,9 +11,11 @@ from django.test import Client
 
 from portal.kernel.actor import VISITOR
 from portal.kernel.clock import now
-from portal.people.models import Account
+from portal.kernel.links import secret_of
+from portal.people.models import Account, Employment, Invitation
+from portal.people.services.factors import reset_factors
 from portal.policy.roles import Role
-from tests.web.account.steps import HOME, LOGIN, mails, password
+from tests.web.account.steps import CODE, HOME, LOGIN, mails, password
 from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.row("A3")]
@@ -135,6 +138,56 @@ def test_changing_it_asks_again_once_the_sign_in_is_old(dana, sign_in):
             client.get(HOME)
         for method in (client.get, client.post):
             assert method(CHANGE).headers["Location"].startswith("/account/again/start/?next=")
+
+
+def test_a_forgotten_password_is_set_anew_by_an_invitation_of_the_desk(dana, desk, unit_as, sign_in, entries):
+    client = sign_in(dana)
+    with unit_as(desk):
+        reset_factors(account=dana.pk, how="called back", reason="Forgot it.", password=True)
+    assert client.get(HOME).headers["Location"].startswith(LOGIN)
+    assert b"is not right" in password(Client(), dana).content
+    assert entries("second-factors-reset")[0].detail["password"] is True
+    fresh = Client()
+    key = f"invitation/{Invitation.objects.using('loader').get(account=dana).pk}"
+    page = fresh.get(f"/account/invitation/{secret_of(key)}/", follow=True).content.decode()
+    assert "New password" in page
+    answer = fresh.post("/account/invitation/", {"password1": NEW, "password2": NEW})
+    assert answer.headers["Location"] == "/account/factors/app/"
+    assert fresh.get(HOME).headers["Location"] == "/account/factors/app/"
+
+
+def test_the_desk_ticks_that_the_password_is_forgotten_and_confirms_it(dana, sign_in, world):
+    desk = sign_in(world.account(world.organisation(kind="SSA"), [Role.SSA_SERVICES_SPECIALIST]))
+    there = f"/staff/access/people/{Employment.objects.using('loader').get(account=dana).pk}/factors/"
+    version = Employment.objects.using("loader").get(account=dana).version
+    typed = {"how": "called back", "reason": "forgot it", "password": "on", "version": version}
+    assert b"The password is forgotten too" in desk.get(there).content
+    checked = desk.post(there, {**typed, "step": "check"}).content.decode()
+    assert "recovery codes, the password; the living sign-in ends" in checked
+    assert Account.objects.using("loader").get(pk=dana.pk).has_usable_password()
+
+
+def test_a_password_does_not_age(dana):
+    with time_machine.travel(now().real + timedelta(days=3650)):
+        assert password(Client(), dana).headers["Location"] == CODE
+
+
+def test_the_weakness_of_texted_codes_is_said(dana, sign_in):
+    page = sign_in(dana).get("/account/factors/").content
+    assert b"The weakest kind" in page
+    assert page.index(b"Add a passkey") < page.index(b"Set up") < page.index(b"Texted codes")
+
+
+def test_proving_oneself_again_makes_a_new_session_key(dana, sign_in):
+    client = sign_in(dana)
+    before = client.cookies["portal_session"].value
+    client.post("/account/again/", {"password": PASSWORD})
+    after = client.cookies["portal_session"].value
+    assert before != after
+    stale = Client()
+    stale.cookies["portal_session"] = before
+    assert stale.get(HOME).headers["Location"].startswith(LOGIN)
+    assert client.get(HOME).status_code == 200
 
 
 def test_who_comes_by_the_identity_provider_only_has_none_to_change(dana, sign_in, settings):

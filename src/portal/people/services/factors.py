@@ -72,8 +72,8 @@ def remove_factor(*, account: UUID, authenticator: int | None) -> Answer:
     return Done(account)
 
 
-def reset_factors(*, account: UUID, how: str, reason: str) -> Answer:
-    """Take all factors of a person away, end the sign-in and invite anew: the phone is lost.
+def reset_factors(*, account: UUID, how: str, reason: str, password: bool = False) -> Answer:
+    """Take all factors of a person away, end the sign-in and invite anew: the phone is lost. `password`: it too.
 
     For the access desk; `how` says how the desk made sure that it speaks with this person.
     """
@@ -85,7 +85,10 @@ def reset_factors(*, account: UUID, how: str, reason: str) -> Answer:
     if not how.strip() or not reason.strip():
         return NotAllowed("Say why, and how you made sure that it is this person.")
     with as_system():
-        Account.objects.select_for_update().get(pk=account)
+        person = Account.objects.select_for_update().get(pk=account)
+        if password:
+            person.set_unusable_password()
+            person.save(update_fields=["password"])
         Authenticator.objects.filter(user_id=account).delete()
         Mobile.objects.filter(account=account).delete()
         ProviderIdentity.objects.filter(account=account).delete()
@@ -93,7 +96,7 @@ def reset_factors(*, account: UUID, how: str, reason: str) -> Answer:
             "second-factors-reset",
             subject_kind="account",
             subject=account,
-            detail={"how": how.strip(), "reason": reason.strip()},
+            detail={"how": how.strip(), "reason": reason.strip(), **({"password": True} if password else {})},
         )
         sign_in.end(account=account, why=sign_in.Ended.REVOKED)
     invite(account=account, purpose=Invitation.Purpose.FACTORS)

@@ -87,7 +87,8 @@ def left(session: SessionBase, real: datetime) -> Left:
 
 
 def prove(session: SessionBase, real: datetime) -> None:
-    """The person has proved once more who it is, at `real`."""
+    """The person has proved once more who it is, at `real`: the session gets a new key."""
+    session.cycle_key()
     session[PROVED] = int(real.timestamp())
 
 

@@ -218,3 +218,8 @@ class FactorsForm(VersionForm):
         max_length=200,
         error_messages={"required": "Say why the extra security is removed."},
     )
+    password = forms.BooleanField(
+        label="The password is forgotten too",
+        help_text="The person then chooses a new one with the link. You never see it.",
+        required=False,
+    )

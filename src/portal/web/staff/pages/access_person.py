@@ -86,13 +86,16 @@ RECORDING: dict[str, Recording] = {
         lambda typed: [
             (
                 "What is removed",
-                "Passkeys, authenticator app, mobile, recovery codes; the living sign-in ends",
+                "Passkeys, authenticator app, mobile, recovery codes"
+                f"{', the password' if typed['password'] else ''}; the living sign-in ends",
             ),
             ("What the person gets", "An e-mail with a link to set up extra security again"),
             ("How you made sure", typed["how"]),
             ("Why", typed["reason"]),
         ],
-        lambda row, typed: reset_factors(account=row.account, how=typed["how"], reason=typed["reason"]),
+        lambda row, typed: reset_factors(
+            account=row.account, how=typed["how"], reason=typed["reason"], password=typed["password"]
+        ),
         "Remove all extra security",
         "The extra security is removed.",
         danger=True,
