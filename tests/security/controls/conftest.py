@@ -35,6 +35,7 @@ class Walls:
             self.away.add(table)
 
     def grant(self, verb: str, table: str, role: str) -> None:
+        """`verb` names its column: taking back a right to the whole table would take those to columns with it."""
         self.admin.execute(f"grant {verb} on {table} to {role}")
         self.granted.append((verb, table, role))
 

@@ -245,7 +245,7 @@ def requests_of_everybody(bench: Bench) -> None:
 
 def columns_of_requests_open(bench: Bench) -> None:
     """The role of a provider's pages may write what only services write."""
-    bench.walls.grant("update", "payments_paymentrequest", "portal_org")
+    bench.walls.grant("update (state)", "payments_paymentrequest", "portal_org")
 
 
 def whoever_verified_may_grant(bench: Bench) -> None:
