@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
+from django.db import connections
 
+from portal.nation.rows import ACTOR
 from portal.people.models import Account, SignIn
 from portal.web.account import sessions
 
@@ -21,6 +23,8 @@ def sign_into(session: SessionBase, account: Account, real: datetime) -> None:
 
 
 def _living(account: Account, real: datetime) -> UUID:
+    with connections["loader"].cursor() as cursor:
+        cursor.execute("select set_config('portal.actor', %s, false)", [ACTOR])
     rows = SignIn.objects.using("loader")
     row = rows.filter(account=account, ended_at=None).first() or rows.create(
         account=account, way="password", factor="totp", admitted=False, began_at=real, seen_at=real
