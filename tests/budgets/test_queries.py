@@ -28,8 +28,6 @@ MOST = 12
 # Pages above it, each with its reason. None may be added, and none may ask more often than it does now.
 ABOVE = {
     "draft-check": "asks the rules what each claim would get",
-    "request-answer": "shows the record of the request and the earnings on record",
-    "staff-request": "asks the rules what they say today, beside what was stored",
 }
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
@@ -51,16 +49,16 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("draft-evidence", CLERK, 12),
     ("draft-check", CLERK, 13),
     ("receipt", CLERK, 6),
-    ("request", CLERK, 12),
-    ("request-answer", CLERK, 15),
-    ("request-withdraw", CLERK, 12),
+    ("request", CLERK, 7),
+    ("request-answer", CLERK, 9),
+    ("request-withdraw", CLERK, 7),
     ("payments-to-decide", ANALYST, 11),
     ("payments-to-decide-export", ANALYST, 10),
     ("staff-supervise", LEAD, 12),
     ("payments-at-ssa", AUTHORISER, 12),
     ("staff-requests", AUTHORISER, 9),
     ("staff-requests-export", AUDITOR, 9),
-    ("staff-request", ANALYST, 16),
+    ("staff-request", ANALYST, 10),
     ("staff-identity", AUTHORISER, 8),
     ("staff-deny", ANALYST, 9),
     ("staff-put-off", ANALYST, 10),
