@@ -49,7 +49,7 @@ def with_all(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
     Not joined with Tickets and people: before the walls' own conditions a page of rows does not look small, and the
     database would read every person there is. `shown` fetches those of the page.
     """
-    return rows.select_related("organisation").annotate(next_by=LAST_DUE)
+    return rows.select_related("organisation").defer("shown_at_submit").annotate(next_by=LAST_DUE)
 
 
 def shown(rows: Iterable[PaymentRequest]) -> Sequence[RequestRow]:
