@@ -18,7 +18,7 @@
 {% error_summary form other_form %} {% required_note form %}    {% kept "ui/frame/footer.html" version=version %}
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +29,7 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from portal.web.ui import formats
 from portal.web.ui.answers import answer_html
@@ -196,10 +197,28 @@ def pagination(
     }
 
 
-@register.inclusion_tag("ui/filter_bar.html")
-def filter_bar(form: BaseForm, reset: str = "", button: str = "Filter") -> dict[str, Any]:
-    """A form that only reads: its answers stay in the address, so that a list can be kept and shared."""
-    return {"form": form, "reset": reset, "button": button}
+@register.simple_tag
+def filter_bar(form: BaseForm, reset: str = "", button: str = "Filter") -> SafeString:
+    """A form that only reads: its answers stay in the address, so that a list can be kept and shared.
+
+    A form that says `empty_is_always_the_same` is rendered once while it is; what somebody typed is never kept.
+    """
+    kind = type(form)
+    if form.is_bound or any(form.initial.values()) or not getattr(kind, "empty_is_always_the_same", False):
+        return _filter_bar(form, reset, button)
+    return _empty_filter_bar(kind, tuple(form.initial), reset, button, get_language())
+
+
+def _filter_bar(form: BaseForm, reset: str, button: str) -> SafeString:
+    context = {"form": form, "reset": reset, "button": button}
+    return SafeString(get_template("ui/filter_bar.html").render(context))
+
+
+@lru_cache(maxsize=64)
+def _empty_filter_bar(
+    form: Callable[..., BaseForm], names: tuple[str, ...], reset: str, button: str, language: str | None
+) -> SafeString:
+    return _filter_bar(form(initial=dict.fromkeys(names, "")), reset, button)
 
 
 @register.inclusion_tag("ui/empty_state.html")
