@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import connections
-from django.utils import timezone
+
+from portal.kernel.clock import now
 
 _READ = (
     "select session_data, expire_date from django_session where session_key = %s::text and expire_date > %s"
@@ -16,7 +17,7 @@ class SessionStore(DatabaseSessions):
 
     def _get_session_from_db(self) -> Any:
         with connections["side"].cursor() as cursor:
-            cursor.execute(_READ, [self.session_key, timezone.now()])
+            cursor.execute(_READ, [self.session_key, now().real])
             row = cursor.fetchone()
         if row is None:
             self._session_key = None

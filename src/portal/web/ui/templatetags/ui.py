@@ -18,18 +18,15 @@
 {% error_summary form other_form %} {% required_note form %}    {% kept "ui/frame/footer.html" version=version %}
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms import BaseForm
-from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from portal.web.ui import formats
 from portal.web.ui.answers import answer_html
@@ -37,6 +34,7 @@ from portal.web.ui.charts import draw
 from portal.web.ui.checks import checks_html
 from portal.web.ui.components import Answer, BarChart, Event, Table, Task
 from portal.web.ui.decision_view import CheckShown, show
+from portal.web.ui.kept import filter_bar_html, rendered_once
 from portal.web.ui.problems import problems
 from portal.web.ui.states import state_words
 from portal.web.ui.tables import table_html, with_query
@@ -78,12 +76,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def kept(name: str, **values: Hashable) -> SafeString:
     """A template that says nothing but these values, rendered once for each of them: the frame of every page."""
-    return _kept(name, tuple(values.items()))
-
-
-@lru_cache(maxsize=512)
-def _kept(name: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
-    return SafeString(get_template(name).render(dict(values)))
+    return rendered_once(name, tuple(values.items()))
 
 
 @register.inclusion_tag("ui/page_heading.html")
@@ -203,22 +196,7 @@ def filter_bar(form: BaseForm, reset: str = "", button: str = "Filter") -> SafeS
 
     A form that says `empty_is_always_the_same` is rendered once while it is; what somebody typed is never kept.
     """
-    kind = type(form)
-    if form.is_bound or any(form.initial.values()) or not getattr(kind, "empty_is_always_the_same", False):
-        return _filter_bar(form, reset, button)
-    return _empty_filter_bar(kind, tuple(form.initial), reset, button, get_language())
-
-
-def _filter_bar(form: BaseForm, reset: str, button: str) -> SafeString:
-    context = {"form": form, "reset": reset, "button": button}
-    return SafeString(get_template("ui/filter_bar.html").render(context))
-
-
-@lru_cache(maxsize=64)
-def _empty_filter_bar(
-    form: Callable[..., BaseForm], names: tuple[str, ...], reset: str, button: str, language: str | None
-) -> SafeString:
-    return _filter_bar(form(initial=dict.fromkeys(names, "")), reset, button)
+    return filter_bar_html(form, reset, button)
 
 
 @register.inclusion_tag("ui/empty_state.html")
