@@ -18,7 +18,7 @@ _PARTS = {
 
 def earnings_of(person: UUID) -> tuple[list[EarningsMonth], list[tuple[Month, Month | None]]]:
     """Every row in force now, the latest month first; and the months [from, until) of blindness under the Act."""
-    found = gathered(_PARTS, read_as_facts(_statement(), {"person": person}))
+    found = gathered(_PARTS, read_as_facts(_statement(), {"person": person}, few=True))
     rows = sorted(found["earnings"], key=lambda row: (-row.month, row.source, row.pk))
     return rows, [(row.from_month, row.until_month) for row in found["blind"]]
 

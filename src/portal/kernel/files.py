@@ -114,14 +114,14 @@ def receive(
     row.save(force_insert=True)
     note("file-received", subject_kind="file", subject=file, people=[person], detail={"size": accepted.size})
     enqueue(SCAN, file)
-    return _line(row, accepted.safe_name)
+    return line(row, accepted.safe_name)
 
 
 def of(*subjects: UUID) -> list[FileLine]:
     """The files tied to these subjects that the actor's wall shows. Showing their names is a look."""
     rows = list(StoredFile.objects.filter(subject__in=subjects).order_by("uploaded_at", "id"))
-    names = vault.show([_name(row) for row in rows])
-    return [_line(row, name) for row, name in zip(rows, names, strict=True)]
+    names = vault.show([sealed_name(row) for row in rows])
+    return [line(row, name) for row, name in zip(rows, names, strict=True)]
 
 
 def content(number: str) -> Content | NotClean | None:
@@ -133,7 +133,9 @@ def content(number: str) -> Content | NotClean | None:
         return NotClean(f"This file cannot be opened: {STATE_WORDS[StoredFile.State(row.state)]}.")
     where = place("kernel_storedfile", "content", row.id)
     return Content(
-        vault.show([_name(row)])[0], row.media_type, vault.open_file(store().get(row.id), where, row.person)
+        vault.show([sealed_name(row)])[0],
+        row.media_type,
+        vault.open_file(store().get(row.id), where, row.person),
     )
 
 
@@ -175,11 +177,13 @@ def waiting() -> list[UUID]:
     )
 
 
-def _name(row: StoredFile) -> Sealed:
+def sealed_name(row: StoredFile) -> Sealed:
+    """A file's name, to be shown."""
     return Sealed(row.name, place("kernel_storedfile", "name", row.id), row.person)
 
 
-def _line(row: StoredFile, name: str) -> FileLine:
+def line(row: StoredFile, name: str) -> FileLine:
+    """A row with its opened name, as lists show it."""
     return FileLine(
         row.id,
         row.number,

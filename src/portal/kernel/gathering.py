@@ -1,8 +1,8 @@
 """Rows of many tables in one query: each row comes as JSON beside its part's name, and becomes a model again.
 
 A decision stands on a dozen small tables; a query each would cost a dozen round trips. Sealed columns are left
-out, as is everything else that is bytes. The statement is text made once: building it anew from a dozen querysets
-takes longer than the database needs to answer it.
+out unless they are named, as is everything else that is bytes. The statement is text made once: building it anew
+from a dozen querysets takes longer than the database needs to answer it.
 """
 
 import json
@@ -26,11 +26,13 @@ class Part(NamedTuple):
     """Rows of one table. `where`: SQL of our own, with named parameters, in which the table is `t`.
 
     `related`: foreign keys followed one step; each is the name of the table it leads to in `where`.
+    `sealed`: columns of bytes, of the table or a related one, that are wanted as they stand: still sealed.
     """
 
     model: type[models.Model]
     where: str
     related: tuple[str, ...] = ()
+    sealed: tuple[str, ...] = ()
 
 
 Parts = Mapping[str, Part]
@@ -50,11 +52,11 @@ def gathered(parts: Parts, rows: Rows) -> dict[str, list[Any]]:
 
 
 def _select(name: str, part: Part) -> str:
-    columns = [f"t.{column}" for column, _, _ in _readers(part.model)]
+    columns = _asked("t", part.model, part.sealed)
     tables = [f"{part.model._meta.db_table} t"]
     for relation in part.related:
         other = _other(part.model, relation)
-        columns += [f"{relation}.{column}" for column, _, _ in _readers(other)]
+        columns += _asked(relation, other, part.sealed)
         key = f"{relation}_id"
         tables.append(
             f"left join {other._meta.db_table} {relation} on {relation}.{other._meta.pk.column} = t.{key}"
@@ -63,41 +65,48 @@ def _select(name: str, part: Part) -> str:
     return f"select '{name}', json_build_array({built})::text from {' '.join(tables)} where {part.where}"  # noqa: S608 -- our own words
 
 
+def _asked(table: str, model: type[models.Model], sealed: tuple[str, ...]) -> list[str]:
+    return [
+        f"encode({table}.{column}, 'hex')" if name in sealed else f"{table}.{column}"
+        for column, name, _ in _readers(model, sealed)
+    ]
+
+
 def _other(model: type[models.Model], relation: str) -> type[models.Model]:
     return model._meta.get_field(relation).related_model  # type: ignore[return-value]
 
 
 def _built(part: Part, values: list[Any]) -> Any:
     taken = iter(values)
-    instance = _instance(part.model, taken)
+    instance = _instance(part.model, part.sealed, taken)
     for relation in part.related:
-        other = _instance(_other(part.model, relation), taken)
+        other = _instance(_other(part.model, relation), part.sealed, taken)
         instance._state.fields_cache[relation] = None if other.pk is None else other
     return instance
 
 
-def _instance(model: type[models.Model], values: Iterator[Any]) -> Any:
+def _instance(model: type[models.Model], sealed: tuple[str, ...], values: Iterator[Any]) -> Any:
     """As `from_db`, without the model's own constructor: that takes longer than all the rest of gathering."""
     instance = model.__new__(model)
     instance._state = ModelState()
     instance._state.db, instance._state.adding = "default", False
-    readers = zip(_readers(model), values, strict=False)
+    readers = zip(_readers(model, sealed), values, strict=False)
     instance.__dict__.update({name: read(value) for (_, name, read), value in readers})
     return instance
 
 
 @cache
-def _readers(model: type[models.Model]) -> tuple[tuple[str, str, Reader], ...]:
-    """Each column that is not bytes: its name in the table, in the model, and how it is read back from JSON."""
-    return tuple(_columns(model))
+def _readers(model: type[models.Model], sealed: tuple[str, ...]) -> tuple[tuple[str, str, Reader], ...]:
+    """Each column wanted: its name in the table, in the model, and how it is read back from JSON."""
+    return tuple(_columns(model, sealed))
 
 
-def _columns(model: type[models.Model]) -> Iterator[tuple[str, str, Reader]]:
+def _columns(model: type[models.Model], sealed: tuple[str, ...]) -> Iterator[tuple[str, str, Reader]]:
     for column in model._meta.concrete_fields:
         target = column
         while isinstance(target, models.ForeignKey):
             target = target.target_field
-        if not isinstance(target, models.BinaryField):
+        if not isinstance(target, models.BinaryField) or column.attname in sealed:
             yield str(column.column), column.attname, _reader(target)
 
 
@@ -105,6 +114,8 @@ def _reader(column: Any) -> Reader:
     match column:
         case MonthField():
             return _optional(lambda text: Month.of(date.fromisoformat(text)))
+        case models.BinaryField():
+            return _optional(bytes.fromhex)
         case models.DateTimeField():
             return _optional(datetime.fromisoformat)
         case models.DateField():

@@ -66,21 +66,20 @@ def _not_met(decision: Decision) -> Decision:
     return decision._replace(checks=tuple(one for one in decision.checks if one.state is not State.HELD))
 
 
-def try_claims(*, form: RequestForm) -> list[dict[str, Any]]:
+def try_claims(*, form: RequestForm, holder: HolderRecord | None = None) -> list[dict[str, Any]]:
     """What each claim of the form would get if it were submitted now, as the provider may see it.
 
     The form's earnings and papers count as given; its files as found clean. Each claim is tried by itself.
     Beside the form's earnings of a month, those hidden from the provider do not count, and a note says so.
+    `holder`: the record of whose Ticket it is, where the caller has read it.
     """
-    row = Assignment.objects.filter(pk=form.assignment).first()
-    if row is None:
+    held = _held(form.assignment, holder)
+    if held is None:
         return []
     on = current().on
     claims = [
         Claim(
-            row.ticket_id,
-            row.person_id,
-            row.organisation_id,
+            *held,
             asked.asks,
             asked.claim_month,
             on,
@@ -94,6 +93,18 @@ def try_claims(*, form: RequestForm) -> list[dict[str, Any]]:
         for asked in form.claims
     ]
     return [_tried(facts, form) for facts in gather(claims, decided_on=on)]
+
+
+def _held(assignment: UUID, holder: HolderRecord | None) -> tuple[UUID, UUID, UUID] | None:
+    """Ticket, person and organisation of an assignment in scope."""
+    for line in holder.assignments if holder else ():
+        if holder and line.id == assignment:
+            return line.ticket, holder.person, line.organisation
+    return (
+        Assignment.objects.filter(pk=assignment)
+        .values_list("ticket_id", "person_id", "organisation_id")
+        .first()
+    )
 
 
 def _tried(facts: Facts, form: RequestForm) -> dict[str, Any]:

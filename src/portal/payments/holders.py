@@ -1,11 +1,13 @@
 """The list of Ticketholders with what was last paid and what can be asked for next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
+
 from portal.kernel.paging import Page
-from portal.payments.models import Award, PaymentRequest
+from portal.payments.models import PaymentRequest
 from portal.policy.core import Month
 from portal.tickets import queries
 from portal.tickets.queries import HolderRow, Scope
@@ -29,6 +31,12 @@ class HolderLine(NamedTuple):
     next_words: str
 
 
+# One row a Ticket: a long history has a hundred payments a page.
+_PAID = """
+select distinct on (ticket_id) ticket_id, kind, month, amount_cents, array_agg(kind) over (partition by ticket_id)
+from payments_award where ticket_id = any(%s::uuid[]) and reversed_on is null
+order by ticket_id, month desc, awarded_on desc, id desc
+"""
 _ORDER = ("P1M1", "P1M2", "P1M3", "P1M4")
 
 
@@ -40,32 +48,26 @@ def holders(
 
 
 def _with_payments(rows: Sequence[HolderRow]) -> Sequence[HolderLine]:
-    paid: dict[UUID, list[LastPayment]] = {}
-    for ticket, kind, month, cents in _awards({row.assignment.ticket for row in rows}):
-        paid.setdefault(ticket, []).append(LastPayment(kind, _words(kind), month, cents))
-    return [_line(row, paid.get(row.assignment.ticket, [])) for row in rows]
+    paid = _paid({row.assignment.ticket for row in rows})
+    return [_line(row, *paid.get(row.assignment.ticket, (None, frozenset()))) for row in rows]
 
 
-def _awards(tickets: Iterable[UUID]) -> Iterator[tuple[UUID, str, Month, int]]:
-    rows = Award.objects.filter(ticket__in=list(tickets), reversed_on=None).order_by(
-        "month", "awarded_on", "id"
-    )
-    for ticket, kind, month, cents in rows.values_list("ticket_id", "kind", "month", "amount_cents"):
-        yield ticket, kind, Month(month), cents  # type: ignore[call-overload]
+def _paid(tickets: Iterable[UUID]) -> dict[UUID, tuple[LastPayment, frozenset[str]]]:
+    """The last payment on each Ticket and the kinds of all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PAID, [list(tickets)])
+        return {
+            ticket: (LastPayment(kind, _words(kind), Month.of(month), cents), frozenset(kinds))
+            for ticket, kind, month, cents, kinds in cursor.fetchall()
+        }
 
 
-def _line(row: HolderRow, payments: list[LastPayment]) -> HolderLine:
-    kinds = {payment.kind for payment in payments}
+def _line(row: HolderRow, last: LastPayment | None, kinds: frozenset[str]) -> HolderLine:
     coming = _next(row.assignment.system, kinds)
-    return HolderLine(
-        row,
-        payments[-1] if payments else None,
-        coming,
-        _words(coming),
-    )
+    return HolderLine(row, last, coming, _words(coming))
 
 
-def _next(system: str, paid: set[str]) -> str:
+def _next(system: str, paid: frozenset[str]) -> str:
     if system != "outcome-milestone" or "OUTCOME" in paid:
         return "OUTCOME"
     return next((kind for kind in _ORDER if kind not in paid), "P2")

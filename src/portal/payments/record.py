@@ -7,7 +7,8 @@ from uuid import UUID
 
 from portal.kernel import files, vault
 from portal.kernel.actor import Wall
-from portal.kernel.duties import DutyLine, open_on
+from portal.kernel.duties import DutyLine
+from portal.kernel.duties import line as duty_line
 from portal.kernel.files import FileLine
 from portal.kernel.models import StoredDecision
 from portal.kernel.unit import current
@@ -15,7 +16,9 @@ from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place
 from portal.payments.models import Determination, PaymentRequest, RequestStep
 from portal.payments.moves import STATE_WORDS, Move, open_moves
-from portal.payments.rows import RequestRow, shown, with_all
+from portal.payments.record_rows import RecordRows, rows_of
+from portal.payments.rows import RequestRow, line
+from portal.tickets.queries import OnTicket, sealed_name
 
 _DETERMINED = {
     "approve": "approved",
@@ -60,8 +63,9 @@ class DeterminationShown:
 
 @dataclass(frozen=True, slots=True)
 class RequestRecord:
-    """A request with everything about it that the reader may see."""
+    """A request with everything about it that the reader may see; `request` is its row, for the rules."""
 
+    request: PaymentRequest
     row: RequestRow
     assignment: UUID
     submission_number: str
@@ -83,21 +87,22 @@ class RequestRecord:
 
 
 def request_record(number: str) -> RequestRecord | None:
-    """A request by its number; None outside the reader's scope."""
-    rows = PaymentRequest.objects.filter(number=number)
+    """A request by its number; None outside the reader's scope. Names and notes are opened together, which is a look."""
     actor = current().actor
-    if actor.wall is Wall.ORGANISATION:
-        rows = rows.filter(organisation=actor.organisation)
-    request = with_all(rows).select_related("submission", "organisation").first()
-    lines = [] if request is None else shown([request])
-    if request is None or not lines:
+    rows = rows_of(number, actor.organisation if actor.wall is Wall.ORGANISATION else None)
+    if rows is None:
         return None
-    steps = list(RequestStep.objects.filter(request=request).order_by("at", "version"))
+    request, steps = rows.request, rows.steps
+    name, notes, file_names = _opened(rows)
     people = [step.by for step in steps if step.by != "system"]
     submission = request.submission
-    duties = open_on(request.pk)
     return RequestRecord(
-        row=lines[0],
+        request=request,
+        row=line(
+            request,
+            OnTicket(rows.ticket.number, rows.ticket.person.number, name),
+            steps[-1].due_on if steps else None,
+        ),
         assignment=request.assignment_id,
         submission_number=submission.number if submission else "",
         submitted_at=request.submitted_at,
@@ -105,40 +110,38 @@ def request_record(number: str) -> RequestRecord | None:
         services_described=request.services_described,
         earnings_already_proven=request.earnings_already_proven,
         earnings_shown=request.shown_at_submit,
-        timeline=_timeline(request, steps),
-        determinations=_determinations(request),
-        files=tuple(files.of(request.pk, *([submission.draft_id] if submission else []))),
-        duty=duties[0] if duties else None,
+        timeline=tuple(_step(step, notes.get(step.pk, "")) for step in steps),
+        determinations=_determinations(rows.determinations),
+        files=tuple(files.line(row, text) for row, text in zip(rows.files, file_names, strict=True)),
+        duty=duty_line(rows.duties[0]) if rows.duties else None,
         moves=tuple(open_moves(request.state, actor, people[-1] if people else None)),
     )
 
 
-def _timeline(request: PaymentRequest, steps: list[RequestStep]) -> tuple[Step, ...]:
-    noted = [step for step in steps if step.note is not None]
-    opened = vault.show(
-        [
-            Sealed(step.note, place("payments_requeststep", "note", step.pk), request.person_id)
-            for step in noted
-        ]
-    )
-    notes = {step.pk: text for step, text in zip(noted, opened, strict=True)}
-    return tuple(
-        Step(
-            step.at,
-            step.on,
-            step.by_name,
-            STATE_WORDS.get(step.from_state, ""),
-            step.to_state,
-            STATE_WORDS[step.to_state],
-            notes.get(step.pk, ""),
-            step.due_on,
-        )
-        for step in steps
+def _opened(rows: RecordRows) -> tuple[str, dict[UUID, str], list[str]]:
+    """The person's name, the notes by step and the names of the files: their keys in one query."""
+    noted = [step for step in rows.steps if step.note is not None]
+    about = rows.request.person_id
+    notes = [Sealed(step.note, place("payments_requeststep", "note", step.pk), about) for step in noted]
+    name, *texts = vault.show([sealed_name(rows.ticket.person), *notes, *map(files.sealed_name, rows.files)])
+    by_step = {step.pk: text for step, text in zip(noted, texts, strict=False)}
+    return name, by_step, texts[len(noted) :]
+
+
+def _step(step: RequestStep, note: str) -> Step:
+    return Step(
+        step.at,
+        step.on,
+        step.by_name,
+        STATE_WORDS.get(step.from_state, ""),
+        step.to_state,
+        STATE_WORDS[step.to_state],
+        note,
+        step.due_on,
     )
 
 
-def _determinations(request: PaymentRequest) -> tuple[DeterminationShown, ...]:
-    rows = list(Determination.objects.filter(request=request).order_by("at", "id"))
+def _determinations(rows: list[Determination]) -> tuple[DeterminationShown, ...]:
     full: dict[UUID, dict[str, Any]] = {}
     if current().actor.wall is Wall.STAFF:
         full = dict(

@@ -49,7 +49,7 @@ def with_all(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
     Not joined with Tickets and people: before the walls' own conditions a page of rows does not look small, and the
     database would read every person there is. `shown` fetches those of the page.
     """
-    return rows.select_related("organisation").annotate(next_by=LAST_DUE)
+    return rows.select_related("organisation").defer("shown_at_submit").annotate(next_by=LAST_DUE)
 
 
 def shown(rows: Iterable[PaymentRequest]) -> Sequence[RequestRow]:
@@ -59,10 +59,15 @@ def shown(rows: Iterable[PaymentRequest]) -> Sequence[RequestRow]:
     """
     page = list(rows)
     found = on_tickets({row.ticket_id for row in page})
-    return [_line(row, found[row.ticket_id]) for row in page if row.ticket_id in found]
+    return [
+        line(row, found[row.ticket_id], row.next_by)  # type: ignore[attr-defined]
+        for row in page
+        if row.ticket_id in found
+    ]
 
 
-def _line(row: PaymentRequest, holder: OnTicket) -> RequestRow:
+def line(row: PaymentRequest, holder: OnTicket, next_by: date | None) -> RequestRow:
+    """A row with its organisation and whose Ticket it is about, as lists and its record show it."""
     return RequestRow(
         row.pk,
         row.number,
@@ -85,5 +90,5 @@ def _line(row: PaymentRequest, holder: OnTicket) -> RequestRow:
         row.submitted_on,
         row.decided_on,
         next_step(row.state),
-        row.next_by,  # type: ignore[attr-defined]
+        next_by,
     )

@@ -1,6 +1,6 @@
 """What could still be claimed on a Ticket, and what is missing (mission row E8). Every answer is a decision."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -13,16 +13,23 @@ from portal.policy.reconciliation import twelfth_outcome
 from portal.policy.records import PHASE_1_KINDS, PaymentFacts, Request
 from portal.policy.tables.parameters import IN_FORCE, PolicySettings
 from portal.policy.timing import (
-    AFTER_ASSIGNMENT,
-    AFTER_ENTRY,
-    IN_TIME,
-    NO_DEATH,
-    NOT_TERMINATED,
-    REGULATED,
+    after_assignment,
+    after_entry,
+    in_time,
+    no_death,
+    not_terminated,
+    regulated,
 )
 
-# Failed once for a month, failed for ever.
-_FOR_EVER = frozenset({AFTER_ASSIGNMENT, AFTER_ENTRY, NO_DEATH, NOT_TERMINATED, IN_TIME, REGULATED})
+# Failed once for a month, failed for ever: asked first, for most months of a long history are past their time.
+_FOR_EVER: tuple[Callable[[Case], Check], ...] = (
+    in_time,
+    after_assignment,
+    after_entry,
+    no_death,
+    not_terminated,
+    regulated,
+)
 
 
 class Claimable(NamedTuple):
@@ -46,18 +53,21 @@ def what_can_be_claimed(
     Months already paid to anybody, with an open request of this provider, or out of reach for ever (before
     the assignment, after the end of the Ticket, too long ago) are left out. What can be paid stands first.
     """
+    request = Request(provider, "P1M1", Month.of(on), on, "provider", "evidentiary", True)
+    case = Case(replace(facts, decided_on=on, request=request), settings)
     found = [
         Claimable(kind, month, decision, missing(decision))
-        for kind, month in _candidates(facts, provider, on, settings)
+        for kind, month in list(_candidates(case))
+        if month is None or not _out_of_reach(case, month)
         for decision in (_as_if(facts, provider, kind, month or Month.of(on), on, settings),)
-        if month is None or not _out_of_reach(decision)
     ]
     return sorted(found, key=lambda one: one.month is None or one.decision.outcome is not Outcome.GRANT)
 
 
-def _out_of_reach(decision: Decision) -> bool:
-    """Does a check fail that no paper and no further earnings can mend?"""
-    return any(check.state is State.FAILED and check.test in _FOR_EVER for check in decision.checks)
+def _out_of_reach(case: Case, month: Month) -> bool:
+    """Does a check fail that no paper and no further earnings can mend? Every kind has these, for the month itself."""
+    case.judge(month)
+    return any(check(case).state is State.FAILED for check in _FOR_EVER)
 
 
 def missing(decision: Decision) -> tuple[str, ...]:
@@ -87,11 +97,8 @@ def _as_if(
     return decide(replace(facts, decided_on=on, request=request), settings=settings)
 
 
-def _candidates(
-    facts: PaymentFacts, provider: str, on: date, settings: PolicySettings
-) -> Iterator[tuple[str, Month | None]]:
-    request = Request(provider, "P1M1", Month.of(on), on, "provider", "evidentiary", True)
-    case = Case(replace(facts, decided_on=on, request=request), settings)
+def _candidates(case: Case) -> Iterator[tuple[str, Month | None]]:
+    facts, provider = case.facts, case.provider
     system = next((one.system for one in reversed(case.assigned) if one.provider == provider), None)
     taken = {(one.kind, one.month) for one in facts.payments}
     taken |= {(one.kind, one.month) for one in facts.open_claims if one.provider == provider}

@@ -12,6 +12,7 @@ from portal.kernel.files import FileLine
 from portal.payments import available
 from portal.payments.form import ClaimAsked, EarningsGiven, PaperGiven, RequestForm
 from portal.policy.core import Month
+from portal.tickets.queries import HolderRecord
 from portal.web.provider.drafting import as_data
 from portal.web.provider.forms.claims import CERTIFICATION, PROVEN, ClaimsForm, OtherClaimsFormSet, asked_for
 from portal.web.provider.forms.papers import PaperForm, PapersFormSet, papers_given
@@ -33,6 +34,7 @@ class Filled:
     assignment: UUID
     answers: dict[str, Any]
     files: Sequence[FileLine] = ()
+    holder: HolderRecord | None = None
     wrong: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -121,7 +123,7 @@ class Filled:
     @cached_property
     def answers_now(self) -> list[dict[str, Any]]:
         """What each claim would get if it were submitted now, in the order of the claims."""
-        return list(available.try_claims(form=self.request_form())) if self.claims else []
+        return available.try_claims(form=self.request_form(), holder=self.holder) if self.claims else []
 
     def undescribed(self) -> list[FileLine]:
         """Files uploaded to the draft that no page describes yet."""

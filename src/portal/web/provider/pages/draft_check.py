@@ -33,14 +33,14 @@ def check(request: WorkRequest, draft: UUID) -> HttpResponse:
     found = opened(draft)
     if isinstance(found, HttpResponse):
         return found
-    filled = Filled(found.subject, found.answers, files.of(found.id))
+    frame = frame_of(found, CHECK)
+    filled = Filled(found.subject, found.answers, files.of(found.id), frame["holder"])
     if not filled.claims:
         return see(step_url(found, PAYMENTS))
     if request.method != "POST":
-        return _shown(request, found, filled)
+        return _shown(request, frame, filled)
     if _problems(found, filled):
-        return _shown(request, found, filled, status=422)
-    frame = frame_of(found, CHECK)
+        return _shown(request, frame, filled, status=422)
     shown = [*_sections(request, filled, frame), Section("Declaration", [("I declare", summary.DECLARATION)])]
     answer = submit(draft=found.id, revision=revision_of(request), form=filled.request_form(), shown=shown)
     match answer:
@@ -49,9 +49,9 @@ def check(request: WorkRequest, draft: UUID) -> HttpResponse:
         case Closed(state):
             return ended(found.id, state)
         case Conflict():
-            return _shown(request, found, filled, changed=answer, status=409)
+            return _shown(request, frame, filled, changed=answer, status=409)
         case NotAllowed(sentence):
-            return _shown(request, found, filled, refused=sentence, status=422)
+            return _shown(request, frame, filled, refused=sentence, status=422)
 
 
 @page(Permission.REQUEST_PAYMENT, "to give up a payment request that was not submitted")
@@ -96,15 +96,14 @@ def opened_or_over(draft: UUID) -> OpenDraft | HttpResponse:
 
 def _shown(
     request: WorkRequest,
-    draft: OpenDraft,
+    frame: dict[str, Any],
     filled: Filled,
     *,
     changed: Conflict | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    now = filled.answers_now
-    frame = frame_of(draft, CHECK)
+    draft, now = frame["draft"], filled.answers_now
     parts = [
         (section, step_url(draft, summary.STEP_OF[section.title]) if section.title in summary.STEP_OF else "")
         for section in _sections(request, filled, frame)

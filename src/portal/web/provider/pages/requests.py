@@ -13,6 +13,7 @@ from portal.payments import queries
 from portal.payments.moves import STATE_WORDS
 from portal.payments.rows import RequestRow
 from portal.policy.roles import Permission
+from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
 from portal.web.provider.forms.find import FindForm
@@ -130,8 +131,8 @@ def _lines(request: WorkRequest, number: int, size: int, total: int | None = Non
 
 def _row(line: RequestRow) -> list[Any]:
     return [
-        formats.link(line.number, reverse("request", args=[line.number])),
-        formats.link(line.name, reverse("ticketholder", args=[line.person_number])),
+        formats.link(line.number, of_number("request", line.number)),
+        formats.link(line.name, of_number("ticketholder", line.person_number)),
         line.kind_words,
         line.claim_month,
         formats.badge(line.state),

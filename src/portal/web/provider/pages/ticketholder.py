@@ -16,6 +16,7 @@ from portal.payments.available import CouldClaim
 from portal.payments.form import FORM, FORM_VERSION
 from portal.policy.roles import Permission
 from portal.tickets.queries import AssignmentLine, HolderRecord, ticketholder
+from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
 from portal.web.provider.asked_on import lacking_words
@@ -166,7 +167,7 @@ def _requests_table(request: WorkRequest, person: UUID) -> Table:
     ]
     cells = [
         [
-            formats.link(row.number, reverse("request", args=[row.number])),
+            formats.link(row.number, of_number("request", row.number)),
             row.kind_words,
             row.claim_month,
             formats.badge(row.state),

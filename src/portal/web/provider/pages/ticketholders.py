@@ -13,6 +13,7 @@ from portal.payments import holders
 from portal.payments.holders import HolderLine
 from portal.policy.roles import Permission
 from portal.tickets.queries import Scope
+from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
 from portal.web.provider.forms.find import FindForm
@@ -121,7 +122,7 @@ def _columns(scope: Scope) -> list[Column]:
 
 def _row(line: HolderLine, scope: Scope) -> list[Any]:
     holder, last = line.holder, line.last_payment
-    link = formats.link(holder.name, reverse("ticketholder", args=[holder.number]))
+    link = formats.link(holder.name, of_number("ticketholder", holder.number))
     dates: list[Any] = [holder.assignment.assigned_on]
     if scope is Scope.FORMER:
         dates.append(holder.assignment.ended_on and holder.assignment.ended_on - timedelta(days=1))

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from portal.kernel.duties import DutyLine
 from portal.payments.duties import DECIDE
-from portal.payments.models import PaymentRequest
 from portal.payments.record import RequestRecord, Step, request_record
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
@@ -46,7 +45,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
     found = request_record(number)
     if found is None:
         raise Http404
-    now = judged_now(PaymentRequest.objects.get(pk=found.row.id))
+    now = judged_now(found.request)
     stored = found.latest.full if found.latest else None
     laid_out = history(now.facts, found.row.claim_month, request.unit.on)
     context = {

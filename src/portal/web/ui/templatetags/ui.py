@@ -19,14 +19,12 @@
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms import BaseForm
 from django.template import Context
-from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -37,6 +35,7 @@ from portal.web.ui.charts import draw
 from portal.web.ui.checks import checks_html
 from portal.web.ui.components import Answer, BarChart, Event, Table, Task
 from portal.web.ui.decision_view import CheckShown, show
+from portal.web.ui.kept import filter_bar_html, rendered_once
 from portal.web.ui.problems import problems
 from portal.web.ui.states import state_words
 from portal.web.ui.tables import table_html, with_query
@@ -78,12 +77,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def kept(name: str, **values: Hashable) -> SafeString:
     """A template that says nothing but these values, rendered once for each of them: the frame of every page."""
-    return _kept(name, tuple(values.items()))
-
-
-@lru_cache(maxsize=512)
-def _kept(name: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
-    return SafeString(get_template(name).render(dict(values)))
+    return rendered_once(name, tuple(values.items()))
 
 
 @register.inclusion_tag("ui/page_heading.html")
@@ -197,10 +191,13 @@ def pagination(
     }
 
 
-@register.inclusion_tag("ui/filter_bar.html")
-def filter_bar(form: BaseForm, reset: str = "", button: str = "Filter") -> dict[str, Any]:
-    """A form that only reads: its answers stay in the address, so that a list can be kept and shared."""
-    return {"form": form, "reset": reset, "button": button}
+@register.simple_tag
+def filter_bar(form: BaseForm, reset: str = "", button: str = "Filter") -> SafeString:
+    """A form that only reads: its answers stay in the address, so that a list can be kept and shared.
+
+    A form that says `empty_is_always_the_same` is rendered once while it is; what somebody typed is never kept.
+    """
+    return filter_bar_html(form, reset, button)
 
 
 @register.inclusion_tag("ui/empty_state.html")
