@@ -1,5 +1,6 @@
 """Checks of a plan's contacts, discussion, work history and terms (Part One, Part Two 1 and 2, Part Three)."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -225,7 +226,7 @@ def part_three(facts: PlanFacts, settings: CaseworkSettings) -> Iterator[Check]:
     if not filled(terms.statement):
         yield unknown(STATEMENT, NOT_FILLED + "the statement of understanding")
     else:
-        words = {word.strip(".,;:!?'\"“”’").casefold() for word in (terms.statement or "").split()}
+        words = re.findall(r"\w+", (terms.statement or "").casefold())
         yield check(STATEMENT, not OWN_WORDS.isdisjoint(words))
 
 
