@@ -156,8 +156,9 @@ def _no_purpose(note: Note) -> Check:
 
 def standing(facts: ContactFacts, on: date, *, settings: CaseworkSettings = CASEWORK) -> Standing:
     """Last two-way contact, next one due, and the clock, from the notes up to `on`."""
-    last, since = None, []
-    wished_on = None
+    last: date | None = None
+    since: list[date] = []
+    wished_on: date | None = None
     for note in sorted(_counted(facts, on), key=lambda one: one.on):
         if two_way(note):
             last, since = note.on, []

@@ -66,7 +66,7 @@ class UnassignmentFacts(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """What follows: both dates are kept (C-17). `extended_until` is the first day after the extension, if there is one."""
+    """What follows: both dates are kept (C-17). `extended_until` is the first day after the extension, if any."""
 
     acted_on: date
     effective_on: date
