@@ -11,6 +11,7 @@ from portal.config.walls import TABLES
 from portal.payments.moves import mermaid
 from portal.policy.manual import markdown
 from portal.policy.roles import GRANTS, ROLE_NAMES
+from portal.policy.ticket_moves import mermaid as ticket_mermaid
 
 ROOT: Path = settings.ROOT
 FOLDER = ROOT / "docs" / "generated"
@@ -55,6 +56,12 @@ def moves() -> str:
     return f"# States of a payment request\n\nMade from `payments/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
+def ticket_moves() -> str:
+    """The moves of a Ticket."""
+    diagram = "\n".join(ticket_mermaid())
+    return f"# States of a Ticket\n\nMade from `policy/ticket_moves.py`.\n\n```mermaid\n{diagram}\n```\n"
+
+
 def rows() -> str:
     """Mission rows and the tests that name them."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -79,5 +86,6 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "roles.md": roles,
     "tables.md": tables,
     "payment-request-states.md": moves,
+    "ticket-states.md": ticket_moves,
     "rows-and-tests.md": rows,
 }

@@ -9,7 +9,7 @@ from portal.policy.core import Check, Decision, State, Test, check, decide, unkn
 from portal.policy.dates import within
 from portal.policy.plan_facts import Goal, Service
 from portal.policy.plan_goals import goal_checks
-from portal.policy.plan_parts import NOT_FILLED, complete, filled
+from portal.policy.plan_parts import MISSING_OR_HELD, NOT_FILLED, complete, filled
 from portal.policy.plan_services import service_checks
 from portal.policy.signatures import SignatureFacts, latest, signature_checks
 from portal.policy.tables.parameters import CASEWORK, CaseworkSettings
@@ -71,6 +71,7 @@ NAMED = Test(
     "EN Guide, Amending IWPs; EN Essentials, 20 September 2023",
     "The amendment has the Employment Network's name and PID.",
     "Fill in the name and the PID.",
+    states=MISSING_OR_HELD,
 )
 REVISED = Test(
     "amendment-revises-something",

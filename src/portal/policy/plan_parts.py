@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from portal.policy.core import Check, Test, check, unknown
+from portal.policy.core import Check, State, Test, check, unknown
 from portal.policy.dates import months_after
 from portal.policy.plan_facts import Job, Party, PlanFacts
 from portal.policy.tables.parameters import CaseworkSettings
 
 NOT_FILLED = "not filled in yet: "
+MISSING_OR_HELD = (State.HELD, State.UNKNOWN)
 OWN_WORDS = frozenset({"i", "my", "me", "yo", "mi", "mis"})
 PROVIDER_CONTACT = Test(
     "provider-contact-complete",
@@ -17,6 +18,7 @@ PROVIDER_CONTACT = Test(
     "Form SSA-1370, Part One; EN Guide, Part One",
     "The Employment Network's name, address, telephone and e-mail are filled in.",
     "Fill in what is missing in your organization's contact information.",
+    states=MISSING_OR_HELD,
 )
 PID = Test(
     "provider-number-given",
@@ -24,6 +26,7 @@ PID = Test(
     "Form SSA-1370, Part One; EN Guide, Part One",
     "The provider identification number (PID) is filled in.",
     "Fill in your organization's PID.",
+    states=MISSING_OR_HELD,
 )
 MODEL = Test(
     "business-model-chosen",
@@ -38,6 +41,7 @@ HOLDER_CONTACT = Test(
     "Form SSA-1370, Part One; EN Guide, Part One",
     "The Ticketholder's name, address, one way of contact and the preferred way are filled in.",
     "Fill in the name, the address, a telephone or e-mail, and the preferred way.",
+    states=MISSING_OR_HELD,
 )
 ALTERNATE = Test(
     "alternate-contact-complete",
@@ -45,6 +49,7 @@ ALTERNATE = Test(
     "Form SSA-1370, Part One; EN Guide, Part One",
     "An alternate contact is filled in completely, or it says why there is none.",
     "Fill in name, relationship, address and telephone, or say why there is none.",
+    states=MISSING_OR_HELD,
 )
 DISCUSSION = Test(
     "discussion-date-and-modality",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from portal.policy.core import Check, Test, check, unknown
+from portal.policy.core import Check, State, Test, check, unknown
 from portal.policy.plan_facts import Service
 from portal.policy.plan_parts import NOT_FILLED, complete, filled
 from portal.policy.tables.parameters import CaseworkSettings
@@ -50,6 +50,7 @@ KNOWN_KIND = Test(
     _GUIDE,
     "The service is one of the form's, or stands under other services.",
     "Choose a service of the form, or write it under other services.",
+    states=(State.HELD, State.FAILED),
 )
 SPECIFIC = Test(
     "specific-service-named",
