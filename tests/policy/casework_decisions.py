@@ -132,9 +132,9 @@ def _assignability() -> Iterator[Decision]:
 def _moves() -> Iterator[Decision]:
     in_use = TicketState(Assigned.EN, Use.IN_USE)
     case = TicketState(Assigned.CR, Use.IN_USE)
-    nothing = MoveFacts(By.SYSTEM, ON)
+    nothing = MoveFacts(By.AGENCY, ON)
     held = MoveFacts(By.AGENCY, ON, True, day("12-01"), True, day("01-01"))
-    wrong = MoveFacts(By.SYSTEM, ON, False, day("01-01"), False, day("12-01"))
+    wrong = MoveFacts(By.EN, ON, False, day("01-01"), False, day("12-01"))
     for facts in (nothing, held, wrong):
         yield may_move(in_use, move_named("unassign-with-extension"), facts)
         yield may_move(case, move_named("change-to-assignment"), facts)

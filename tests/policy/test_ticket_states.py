@@ -151,6 +151,12 @@ def test_what_is_not_yours_is_not_yours_to_end():
         assert unknown.outcome is Outcome.ASK
 
 
+@pytest.mark.parametrize("by", [By.HOLDER, By.INTEGRITY])
+def test_the_ticketholder_and_program_integrity_need_not_hold_it(by):
+    given = facts(by, acts_for_holder=None, extension=False)
+    assert may_move(EN, move_named("unassign-without-extension"), given).outcome is Outcome.GRANT
+
+
 @pytest.mark.parametrize(("on", "held"), [("12-14", True), ("12-15", False)])
 def test_the_change_to_assignment_has_90_days_from_the_ipe(on, held):
     given = facts(By.AGENCY, on=day(on), ipe_signed_on=day("09-15"))

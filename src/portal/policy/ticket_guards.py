@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from portal.policy.core import Check, Decision, Month, State, Test, check, decide, unknown
+from portal.policy.core import Check, Decision, Month, State, Test, check, decide, held, unknown
 from portal.policy.tables.parameters import CASEWORK, CaseworkSettings
 from portal.policy.ticket_moves import By, Condition, Move
 from portal.policy.ticket_states import Assigned, TicketState, ssa_wording
@@ -16,7 +16,7 @@ VERSION = "2025-12"
 class MoveFacts(NamedTuple):
     """What a move is judged on. None is "not on record".
 
-    `acts_for_holder` says that who moves is, or acts for, the organisation that holds the Ticket or the case.
+    `acts_for_holder` says that the provider that moves holds the Ticket or the case; nobody else is asked for it.
     `extension` says whether the reason of an unassignment earns the 90-day extension (see `unassignment.py`).
     """
 
@@ -96,6 +96,8 @@ def _checks(state: TicketState, move: Move, facts: MoveFacts, settings: Casework
 def _condition(condition: Condition, facts: MoveFacts, settings: CaseworkSettings) -> Check:
     match condition:
         case Condition.HOLDER_OF_RECORD:
+            if facts.by not in (By.EN, By.AGENCY):
+                return held(YOURS, (("by", facts.by.value),))
             own = facts.acts_for_holder
             return unknown(YOURS, "who holds the Ticket") if own is None else check(YOURS, own)
         case Condition.CHANGE_WINDOW:

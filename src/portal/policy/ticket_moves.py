@@ -31,7 +31,7 @@ class By(StrEnum):
 class Condition(StrEnum):
     """What else a move rests on."""
 
-    HOLDER_OF_RECORD = "by who holds the Ticket"
+    HOLDER_OF_RECORD = "a provider its own only"
     CHANGE_WINDOW = "within 90 days of the signed IPE"
     EXTENSION_REASON = "for a reason that earns the extension"
     OTHER_REASON = "for another reason"
