@@ -233,7 +233,7 @@ def _contacts() -> Iterator[Decision]:
     for one in (note("04-01", True), note("04-01", purpose=""), note("2026-04-01", method="newsletter")):
         yield judge_note(one, contacts(), ON)
     yield judge_note(note("03-01", True, purpose=""), contacts(), ON)
-    given = contacts(note("04-01", True), note("05-02"))
+    given = contacts(note("04-01", True), note("04-28"))
     for on in ("04-02", "05-03", "12-15"):
         yield judge_contact(given, day(on))
 

@@ -235,11 +235,21 @@ class TestDuties:
 
 class TestWhetherTheRuleIsKept:
     @pytest.mark.parametrize(
-        ("on", "expected"),
-        [("05-01", State.HELD), ("05-02", State.UNKNOWN), ("06-02", State.UNKNOWN), ("06-03", State.FAILED)],
+        ("attempts", "on", "expected"),
+        [
+            (("05-02",), "05-20", State.HELD),
+            (("05-02",), "05-21", State.UNKNOWN),
+            (("05-02",), "06-02", State.UNKNOWN),
+            (("05-02",), "06-03", State.FAILED),
+            (("05-02", "05-10", "06-02"), "06-03", State.UNKNOWN),
+            (("05-02", "05-10", "06-02"), "07-01", State.UNKNOWN),
+            (("05-02", "05-10", "06-02"), "07-02", State.FAILED),
+            (("05-20",), "05-21", State.UNKNOWN),
+            (("05-21",), "05-21", State.FAILED),
+        ],
     )
-    def test_a_contact_that_is_due_waits_for_the_attempts(self, on, expected):
-        given = contacts(note("04-01", True), note("05-02"))
+    def test_attempts_begun_in_time_keep_a_due_contact_open(self, attempts, on, expected):
+        given = contacts(note("04-20", True), *(note(one) for one in attempts))
         assert states(judge_contact(given, day(on)))["two-way-contact-on-time"] is expected
 
     def test_without_an_attempt_it_is_late_the_day_after(self):

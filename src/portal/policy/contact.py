@@ -108,7 +108,7 @@ ON_TIME = Test(
     "two-way-contact-on-time",
     "LM-06, LM-08",
     "EN Guide, Regular Follow-Up",
-    "The last two-way contact is no older than a month, or three months in the ongoing phase.",
+    "The last two-way contact is no older than a month, or three in the ongoing phase, or attempts were begun in time.",
     "Contact the Ticketholder, and write down the contact or the attempt.",
 )
 ATTEMPTS = Test(
@@ -215,16 +215,20 @@ def judge_contact(facts: ContactFacts, on: date, *, settings: CaseworkSettings =
     ended = facts.unassigned_on
     day = on if ended is None or on < ended else ended - DAY
     now = standing(facts, day, settings=settings)
-    checks = (_on_time(now, day), _attempts(now, day, settings), _unassigned(now, on, ended))
+    checks = (_on_time(now, day, settings), _attempts(now, day, settings), _unassigned(now, on, ended))
     return decide("contact", VERSION, checks)
 
 
-def _on_time(now: Standing, day: date) -> Check:
+def _on_time(now: Standing, day: date, settings: CaseworkSettings) -> Check:
+    """An attempt begun in time keeps it open: through its window, and with all attempts made to the unassign-by date."""
     said: Facts = (("last_two_way_on", now.last_two_way_on), ("due_on", now.due_on))
-    if now.due_on is None or day <= now.due_on:
+    clock, due = now.clock, now.due_on
+    if due is None or day <= due:
         return held(ON_TIME, said)
-    if now.clock is not None and now.clock.attempts_by >= day:
-        return unknown(ON_TIME, "an answer to the attempts that were made", said)
+    if clock is not None and clock.started_on <= due:
+        tried = clock.attempts >= settings.attempts_needed
+        if day <= (clock.unassign_by if tried else clock.attempts_by):
+            return unknown(ON_TIME, "an answer to the attempts that were made", said)
     return failed(ON_TIME, said)
 
 
