@@ -123,6 +123,16 @@ class TestBenefit:
         decision = ask(on, benefits=(benefit(status="suspended"),), vr_cases=(case,))
         assert (states(decision)["cash-benefit-payable"] is State.HELD) is held
 
+    def test_the_answer_says_whether_cash_is_payable(self):
+        closed = (VrCase(OTHER_AGENCY, day("01-10"), day("12-01")),)
+        suspended = (benefit(status="suspended"),)
+        for facts, payable in (
+            ({}, True),
+            ({"benefits": suspended}, False),
+            ({"benefits": suspended, "vr_cases": closed}, False),
+        ):
+            assert dict(the(ask(**facts), "cash-benefit-payable").facts)["payable"] is payable
+
     def test_in_the_extension_after_a_network_cash_has_to_be_payable(self):
         held = (Held(OTHER, day("01-10"), day("12-01")),)
         decision = ask(benefits=(benefit(status="suspended"),), assignments=held)

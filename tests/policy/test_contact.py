@@ -147,6 +147,10 @@ class TestNextContact:
         given = contacts(note(last, True), attained=ALL)
         assert standing(given, day(FAR)).due_on == day(due)
 
+    def test_a_contact_on_the_day_of_the_assignment_counts_and_one_before_it_does_not(self):
+        assert standing(contacts(note("03-04", True)), day(FAR)).last_two_way_on == day("03-04")
+        assert standing(contacts(note("03-03", True)), day(FAR)).last_two_way_on is None
+
     def test_notes_after_the_day_asked_do_not_count(self):
         given = contacts(note("04-01", True), note("05-01", True))
         assert standing(given, day("04-30")).last_two_way_on == day("04-01")
@@ -207,8 +211,8 @@ class TestClock:
 class TestDuties:
     def test_a_month_with_somebody_who_stops_answering(self):
         given = contacts(note("04-01", True), note("05-02"), note("05-10"), note("05-20"))
-        contact = Due(CONTACT, day("05-01"), day("04-01"))
-        unassign = Due(UNASSIGN, day("07-01"), day("05-02"))
+        contact = Due(CONTACT, day("05-01"), day("04-01"), 0)
+        unassign = Due(UNASSIGN, day("07-01"), day("05-02"), 0)
         assert list(duties_for(given, day("05-01"))) == [contact]
         assert list(duties_for(given, day("05-02"))) == [
             contact,
@@ -221,6 +225,7 @@ class TestDuties:
             unassign,
         ]
         assert list(duties_for(given, day("05-20"))) == [contact, unassign]
+        assert [one.missing for one in duties_for(given, day("05-02"))] == [0, 2, 0]
 
     def test_they_end_with_the_assignment(self):
         given = contacts(ended="06-01")
@@ -280,6 +285,14 @@ class TestWhetherTheRuleIsKept:
         given = contacts(note("04-20", True), note("05-02"), ended=ended)
         decision = judge_contact(given, day(FAR))
         assert ("unassigned-in-time-after-lost-contact" in failing(decision)) is late
+
+    def test_while_assigned_the_day_asked_counts_and_afterwards_the_last_day(self):
+        given = contacts(note("04-01", True), ended="10-01")
+        assert failing(judge_contact(given, day("05-01"))) == set()
+        assert failing(judge_contact(given, day("05-02"))) == {"two-way-contact-on-time"}
+        # Due on 1 October, and the Ticket left on that day: its last day was the one before.
+        last = contacts(note("09-01", True), note("10-01", False, "meeting"), ended="10-01")
+        assert the(judge_contact(last, day("10-01")), "three-attempts-made").state is State.HELD
 
     def test_where_no_contact_is_wished_only_the_unassignment_is_due(self):
         given = contacts(note("05-02", True, no_more_contact=True))

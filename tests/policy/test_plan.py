@@ -232,6 +232,10 @@ class TestGoals:
         assert judge(short_term=short).outcome is Outcome.GRANT
         idle = goal(1200, "2026-12-15", hours_a_week=0)
         assert failing(judge(short_term=idle)) == {"short-term-goal-clear-and-measurable"}
+        assert the(judge(short_term=idle), "short-term-goal-clear-and-measurable").facts == (
+            ("hours_a_week", 0),
+        )
+        assert judge(short_term=goal(1200, "2026-12-15", hours_a_week=1)).outcome is Outcome.GRANT
 
     def test_blind_or_not_has_to_be_known(self):
         decision = judge(blind=None)
@@ -259,6 +263,14 @@ class TestGoals:
             long_term=goal(2500, "2029-12-15", hours_a_week=long[0], full_time=long[1]),
         )
         assert states(decision)["part-time-leads-on"] is state
+
+    def test_the_answer_says_who_works_full_time(self):
+        assert the(judge(), "part-time-leads-on").facts == (("short_term_full_time", True),)
+        part = judge(short_term=goal(1200, "2026-12-15", full_time=False))
+        assert the(part, "part-time-leads-on").facts == (
+            ("short_term_full_time", False),
+            ("long_term_full_time", True),
+        )
 
     @pytest.mark.parametrize(
         ("short", "outcome"), [(2499.99, Outcome.GRANT), (2500, Outcome.REFER), (2600, Outcome.REFER)]
