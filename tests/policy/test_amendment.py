@@ -13,7 +13,7 @@ from portal.policy.amendment import (
     what_follows,
 )
 from portal.policy.core import Outcome, State
-from tests.policy.casework import ON, amendment, day, failing, goal, open_names, signed, states
+from tests.policy.casework import ON, amendment, day, failing, goal, open_names, signed, states, the
 
 pytestmark = pytest.mark.row("D11", "D12")
 
@@ -70,6 +70,10 @@ def test_revised_goals_are_judged_like_new_ones_and_others_are_left_alone():
 def test_no_signature_comes_before_the_plan():
     decision = judge(plan_from=day("12-11"))
     assert failing(decision) == {"signatures-in-order-of-time"}
+    # Waiting does not mend it: only a date that lies ahead says from when it would hold.
+    for on in (day("12-12"), ON):
+        found = the(judge_amendment(amendment(plan_from=day("12-11")), on), "signatures-in-order-of-time")
+        assert found.true_from is None
     assert judge(plan_from=day("12-10")).outcome is Outcome.GRANT
 
 

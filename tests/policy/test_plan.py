@@ -133,6 +133,10 @@ class TestDiscussion:
     def test_synopsis_on_the_form_or_in_a_document_of_its_own(self, change, state):
         assert states(judge(discussion=self.SAID._replace(**change)))["synopsis-of-the-discussion"] is state
 
+    def test_the_answer_says_that_the_synopsis_is_in_a_document_of_its_own(self):
+        decision = judge(discussion=self.SAID._replace(separate=True, separate_names=True))
+        assert the(decision, "synopsis-of-the-discussion").facts == (("separate_document", True),)
+
 
 class TestWorkHistory:
     JOB = Job("Shop", "Clerk", day("2024-12-01"), None, 20, 90000)

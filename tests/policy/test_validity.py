@@ -4,7 +4,7 @@ import pytest
 
 from portal.policy.core import Outcome
 from portal.policy.validity import Entitlement, ValidityFacts, terminates_in, unprotected_from, valid
-from tests.policy.casework import day, failing, month
+from tests.policy.casework import day, failing, month, the
 
 pytestmark = pytest.mark.row("D1")
 T2, T16 = Entitlement("T2"), Entitlement("T16")
@@ -43,6 +43,11 @@ def facts(*entitlements: Entitlement, **other) -> ValidityFacts:
             "ticket-not-ended-by-age",
         ),
         (
+            facts(T2, T16, full_retirement_month=month("2025-03"), age_65_month=month("2025-06")),
+            "2025-07",
+            "ticket-not-ended-by-age",
+        ),
+        (
             facts(T2, T16, widow=True, full_retirement_month=month("2025-03"), age_65_month=month("2025-06")),
             "2025-03",
             "ticket-not-ended-by-age",
@@ -70,6 +75,11 @@ def test_the_earliest_of_several_events_counts_and_all_are_listed():
         "ticket-not-ended-by-death",
         "outcome-period-not-ended",
     }
+
+
+def test_the_answer_says_when_age_ends_the_ticket():
+    decision = valid(facts(full_retirement_month=month("2025-07")), month("2025-07"))
+    assert dict(the(decision, "ticket-not-ended-by-age").facts)["terminates_in"] == month("2025-07")
 
 
 def test_without_the_benefit_record_it_is_asked_for():
