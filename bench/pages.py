@@ -106,7 +106,8 @@ def main() -> None:
     shown = ", ".join(f"{name} {size / 1000:.0f} kB" for name, size in sizes.items())
     note(
         f"pages: {shown}; bare page {bare_size / 1000:.0f} kB. Times are of a client on the same machine; queries "
-        "are statements over all connections but BEGIN and COMMIT."
+        "are statements over all connections but BEGIN and COMMIT; the role put on and off around what is read as "
+        "facts is sent with it and counted with it. Both sides prepare statements and check kept connections alike."
     )
 
 

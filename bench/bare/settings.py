@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from portal.config.databases import server
+from portal.config.databases import PREPARED, server
 
 _SERVER = server()
 BASE_DIR = Path(__file__).resolve().parent
@@ -46,15 +46,16 @@ TEMPLATES = [
 ]
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "portal.kernel.database",
         "HOST": _SERVER["HOST"],
         "PORT": _SERVER["PORT"],
         "NAME": os.environ["BENCH_BARE"],
         "USER": _SERVER.get("ADMIN", "postgres"),
         "PASSWORD": _SERVER.get("PASSWORD", ""),
-        # Kept open between requests, as the portal's are, and checked as Django's manual advises for that.
+        # Kept open between requests, checked and prepared as the portal's are.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(PREPARED),
     }
 }
 LANGUAGE_CODE = "en-us"

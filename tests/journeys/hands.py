@@ -1,25 +1,23 @@
 """Working a page with a pointer, or with a keyboard alone."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FilePayload, Locator, Page
 
 MOST_TABS = 150
 _HAS_FOCUS = "(one) => document.activeElement === one"
 _SAME_GROUP = "(one) => document.activeElement.type === 'radio' && document.activeElement.name === one.name"
 # A check box of the design system stands off the screen; the ring is drawn on its label.
-_RING = """() => {
+_LOST = """() => {
+  const one = document.activeElement, next = one.nextElementSibling;
+  if (one === document.body) return '';
   const drawn = (one, part) => {
     const style = getComputedStyle(one, part);
     return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
   };
-  const one = document.activeElement, next = one.nextElementSibling;
   const ring = drawn(one, null) || (next && next.tagName === 'LABEL' && (drawn(next, '::before') || drawn(next, null)));
-  return ring ? '' : one.outerHTML.slice(0, 200);
-}"""
-_SEEN = """() => {
-  const one = document.activeElement;
-  const shown = one.matches('.usa-checkbox__input, .usa-radio__input') ? one.nextElementSibling : one;
-  const box = shown.getBoundingClientRect();
-  return box.bottom > 0 && box.top < innerHeight && box.width > 0;
+  if (!ring) return 'nothing shows that this has the focus: ' + one.outerHTML.slice(0, 200);
+  const box = (one.matches('.usa-checkbox__input, .usa-radio__input') ? next : one).getBoundingClientRect();
+  if (box.bottom > 0 && box.top < innerHeight && box.width > 0) return '';
+  return 'this has the focus and is out of sight: ' + one.outerHTML.slice(0, 200);
 }"""
 
 
@@ -40,6 +38,9 @@ class Pointer:
 
     def choose(self, target: Locator, label: str) -> None:
         target.select_option(label=label)
+
+    def attach(self, target: Locator, file: FilePayload) -> None:
+        target.set_input_files([file])
 
 
 class Keyboard:
@@ -69,9 +70,15 @@ class Keyboard:
         self._reach(target)
         self.page.keyboard.type(label)
 
+    def attach(self, target: Locator, file: FilePayload) -> None:
+        """Enter opens the system's own window, which is not ours to test."""
+        self._reach(target)
+        target.set_input_files([file])
+
     def _reach(self, target: Locator) -> None:
+        one = target.element_handle()
         for _ in range(MOST_TABS):
-            if target.evaluate(_HAS_FOCUS):
+            if one.evaluate(_HAS_FOCUS):
                 return
             self._tab()
         raise AssertionError(f"{target} cannot be reached with Tab")
@@ -91,8 +98,5 @@ class Keyboard:
 
     def _tab(self) -> None:
         self.page.keyboard.press("Tab")
-        if self.page.evaluate("document.activeElement === document.body"):
-            return
-        unmarked = self.page.evaluate(_RING)
-        assert not unmarked, f"nothing shows that this has the focus: {unmarked}"
-        assert self.page.evaluate(_SEEN), "what has the focus is out of sight"
+        lost = self.page.evaluate(_LOST)
+        assert not lost, lost

@@ -18,12 +18,18 @@ from portal.cluster import scanner
 from portal.cluster.environment import child_environment
 from portal.cluster.places import REPOSITORY
 from portal.cluster.web import Web, choose_port, worker
+from portal.kernel import drafts
+from portal.kernel.clock import now
+from portal.kernel.unit import open_unit
 from portal.nation.cast import BRIGHT_PATH
 from portal.nation.load import load
 from portal.nation.personas import totp_code, totp_secret
+from portal.payments.form import FORM, FORM_VERSION, ClaimAsked, Receipt, RequestForm
 from portal.payments.models import LedgerEntry, PaymentRequest
+from portal.payments.services.submit import submit
 from portal.people.factors import seal_factor
 from portal.people.models import Account, Organisation
+from portal.policy.core import Month
 from portal.policy.roles import Role
 from portal.web.account import sessions
 from tests import server
@@ -49,7 +55,8 @@ class Program:
             self.provider = Organisation.objects.using("loader").get(name=BRIGHT_PATH)
             self.manager = Organisation.objects.using("loader").get(kind="TPM")
             self.ssa = Organisation.objects.using("loader").get(kind="SSA")
-        self.serial = iter(range(1, 10_000))
+        # No two of them become each other when their last two digits are exchanged.
+        self.serial = iter(one for one in range(10, 10_000, 10) if one % 100)
         self.scanner = None if os.environ.get("PORTAL_CLAMD_SOCKET") else scanner.Scanner(self._run)
         environment = self._environment()
         self.web = Web(choose_port(None, 0, any_other=True), environment)
@@ -168,10 +175,31 @@ class Program:
         person.digits = ssn
         return person
 
+    def asked(self, clerk: Account, person: Any, kind: str, month: str) -> str:
+        """A request submitted past the pages, for journeys that begin after it; its number."""
+        assignment = person.assignment_set.using("loader").get()
+        claim = ClaimAsked(kind, Month.parse(month))
+        form = RequestForm(
+            assignment=assignment.id, form="certification", claims=(claim,), services_described=True
+        )
+        actor = self.world.actor(clerk)
+        with open_unit(actor, now(), reading=False, page="test", purpose="test"):
+            draft = drafts.start(
+                form=FORM, form_version=FORM_VERSION, person=person.id, subject=assignment.id, answers={}
+            )
+            receipt = submit(draft=draft.id, revision=draft.revision, form=form, shown=[])
+        assert isinstance(receipt, Receipt), receipt
+        return receipt.requests[0].number
+
     # What the database says
 
     def request(self, number: str) -> PaymentRequest:
         return PaymentRequest.objects.using("loader").get(number=number)
+
+    def requests_of(self, person: Any) -> list[str]:
+        """The numbers of all requests for this Ticketholder."""
+        rows = PaymentRequest.objects.using("loader").filter(person=person)
+        return list(rows.order_by("submitted_at").values_list("number", flat=True))
 
     def posted(self, number: str) -> dict[str, int]:
         """The ledger's lines of a request: cents by account."""

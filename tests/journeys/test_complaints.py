@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys import papers
 from tests.journeys import request as steps
+from tests.journeys.ways import BARRIERS, walked
 
 MONTHS = ("February", "April", "July")
 
@@ -28,9 +29,10 @@ def test_j3_several_months_go_in_one_request_each_judged_alone(portal, window):
 
 
 @pytest.mark.row("J4", "B6", "C2")
-def test_j4_evidence_is_uploaded_in_the_form_and_one_sees_that_it_arrived(portal, window):
+@walked(*BARRIERS)
+def test_j4_evidence_is_uploaded_in_the_form_and_one_sees_that_it_arrived(portal, window, way):
     ana = portal.holder({"2025-02": 1500}, proven=False)
-    clerk = window(portal.clerk())
+    clerk = window(portal.clerk(), **way)
     clerk.open("/")
     steps.to_evidence(clerk, ana.digits)
     clerk.attach("Choose a file", "February slip.pdf", papers.pdf(pages=2))

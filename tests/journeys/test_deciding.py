@@ -5,26 +5,23 @@ import subprocess
 import pytest
 
 from portal.policy.roles import Role
-from tests.journeys import request as steps
+from tests.journeys.ways import BARRIERS, walked
 
 UNDECIDED = {"2025-02": 1500, "2025-03": 900}
 
 
-def waiting(portal, window):
+def waiting(portal):
     """A request that waits for an analyst, and the clerk who asked."""
-    clerk = window(portal.clerk())
-    clerk.open("/")
-    steps.find(clerk, portal.holder(UNDECIDED).digits)
-    steps.choose_two_months(clerk)
-    steps.describe_services(clerk)
-    return steps.submit(clerk).requests[1], clerk
+    dana = portal.clerk()
+    return portal.asked(dana, portal.holder(UNDECIDED), "P1M2", "2025-03"), dana
 
 
 @pytest.mark.row("E2", "E4", "K1", "L13")
-def test_taken_put_off_handed_over_denied_and_explained(portal, window):
-    number, clerk = waiting(portal, window)
-    andy, olga = portal.analyst(), portal.analyst("Olga Analyst")
-    analyst = window(andy)
+@walked(*BARRIERS)
+def test_taken_put_off_handed_over_denied_and_explained(portal, window, way):
+    number, dana = waiting(portal)
+    olga = portal.analyst(f"Olga Analyst of {number}")
+    analyst = window(portal.analyst(), **way)
     analyst.open("/")
     analyst.go("Requests to decide")
     analyst.open(f"/staff/requests/{number}/")
@@ -37,11 +34,11 @@ def test_taken_put_off_handed_over_denied_and_explained(portal, window):
     analyst.press("Put off")
     assert "Until December 20, 2025: The provider calls back" in analyst.text
     analyst.follow("Hand over")
-    analyst.choose("Hand over to", "Olga Analyst")
+    analyst.choose("Hand over to", olga.name)
     analyst.press("Hand over")
-    assert "Olga Analyst has this request now." in analyst.text
-    deny(window(olga), number)
-    assert_denied(portal, clerk, number)
+    assert f"{olga.name} has this request now." in analyst.text
+    deny(window(olga, **way), number)
+    assert_denied(portal, window(dana, **way), number)
 
 
 def deny(analyst, number):
@@ -74,9 +71,10 @@ def assert_denied(portal, clerk, number):
 
 
 @pytest.mark.row("E2")
-def test_what_is_referred_waits_for_the_authoriser_with_the_reason(portal, window):
-    number, clerk = waiting(portal, window)
-    analyst = window(portal.analyst())
+@walked(*BARRIERS)
+def test_what_is_referred_waits_for_the_authoriser_with_the_reason(portal, window, way):
+    number, dana = waiting(portal)
+    analyst = window(portal.analyst(), **way)
     analyst.open(f"/staff/requests/{number}/")
     analyst.press("Take it")
     analyst.follow("Refer to Social Security")
@@ -86,18 +84,19 @@ def test_what_is_referred_waits_for_the_authoriser_with_the_reason(portal, windo
     analyst.press("Continue")
     analyst.press("Refer the request")
     assert "The request waits for Social Security." in analyst.text
-    authoriser = window(portal.someone(Role.SSA_PAYMENT_AUTHORISER, "Wally Authoriser"))
+    authoriser = window(portal.someone(Role.SSA_PAYMENT_AUTHORISER, "Wally Authoriser"), **way)
     authoriser.open("/")
     authoriser.go("With Social Security")
     authoriser.follow(number)
     assert "The record needs a correction." in authoriser.text
+    clerk = window(dana, **way)
     clerk.open(f"/requests/{number}/")
     assert "Waiting for Social Security" in clerk.text
 
 
 @pytest.mark.row("B5", "L13")
 def test_who_decides_what_a_colleague_just_decided_is_told_and_keeps_the_note(portal, window):
-    number, _ = waiting(portal, window)
+    number, _ = waiting(portal)
     first, second = window(portal.analyst()), window(portal.analyst("Olga Analyst"))
     for analyst in (first, second):
         analyst.open(f"/staff/requests/{number}/deny/")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys import papers
 from tests.journeys import request as steps
+from tests.journeys.ways import BARRIERS, walked
 
 
 @pytest.mark.row("B6", "C2")
@@ -25,9 +26,10 @@ def test_a_file_with_malware_is_named_and_counts_for_nothing(portal, window):
 
 
 @pytest.mark.row("B2", "B6", "C2", "E7")
-def test_what_was_missing_is_sent_later_and_the_payment_is_approved(portal, window):
+@walked(*BARRIERS)
+def test_what_was_missing_is_sent_later_and_the_payment_is_approved(portal, window, way):
     ana = portal.holder({"2025-02": 1500}, proven=False)
-    clerk = window(portal.clerk())
+    clerk = window(portal.clerk(), **way)
     clerk.open("/")
     number = steps.ask_for_one(clerk, ana.digits, basis="Evidence of earnings")
     assert f"{number} Waiting for information" in clerk.text

@@ -7,18 +7,11 @@ import pikepdf
 import pytest
 
 from tests.journeys import request as steps
-
-WAYS = {
-    "pointer": {},
-    "keyboard": {"keyboard": True},
-    "no scripts": {"scripts": False},
-    "phone": {"width": 320},
-    "zoomed to 200 percent": {"width": 640, "scale": 2},
-}
+from tests.journeys.ways import BARRIERS, walked
 
 
 @pytest.mark.row("A9", "A3", "B1", "B4", "C1", "C2", "C11", "E2", "E7", "J3", "J5", "K1")
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@walked()
 def test_two_payments_in_one_request_each_answered_alone(portal, window, way):
     dana = portal.clerk()
     ana = portal.holder({"2025-02": 1500, "2025-03": 900})
@@ -113,6 +106,20 @@ def test_return_changes_an_answer_and_cancel_asks_once_more(portal, window):
     clerk.follow("Cancel this request")
     clerk.press("Cancel the request")
     assert "The payment request was cancelled. Nothing was submitted." in clerk.text
+
+
+@pytest.mark.row("E2", "A9")
+@walked(*BARRIERS)
+def test_what_waits_for_an_answer_can_be_withdrawn(portal, window, way):
+    dana = portal.clerk()
+    number = portal.asked(dana, portal.holder({"2025-03": 900}), "P1M2", "2025-03")
+    clerk = window(dana, **way)
+    clerk.open(f"/requests/{number}/")
+    clerk.follow("Withdraw this request")
+    clerk.write("Why", "Asked for the wrong month")
+    clerk.press("Withdraw")
+    assert "Withdrawn" in clerk.text
+    assert portal.request(number).state == "withdrawn"
 
 
 def opened(clerk):

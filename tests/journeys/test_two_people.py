@@ -32,3 +32,24 @@ def test_the_second_is_told_what_changed_and_keeps_what_was_typed(portal, window
     assert "Your payment request was submitted" in dana.text
     casey.press("Submit")
     assert casey.numbers("PR") == dana.numbers("PR")
+
+
+@pytest.mark.row("B4", "C2")
+def test_two_submits_of_one_draft_are_one_request_with_one_receipt(portal, window):
+    ana, dana = portal.holder({"2025-02": 1500}), portal.clerk()
+    clerk, other_tab = window(dana), window(dana)
+    clerk.open("/")
+    steps.find(clerk, ana.digits)
+    clerk.tick(steps.PAYABLE)
+    clerk.press("Continue")
+    steps.describe_services(clerk)
+    other_tab.open(clerk.path)
+    clerk.strike("Submit", times=2)
+    other_tab.strike("Submit")
+    for tab in (clerk, other_tab):
+        tab.arrive("/requests/submitted/")
+        assert "Your payment request was submitted" in tab.text
+    assert clerk.path == other_tab.path
+    assert clerk.numbers("SB") == other_tab.numbers("SB")
+    assert clerk.numbers("PR") == other_tab.numbers("PR") == portal.requests_of(ana)
+    assert portal.posted(*clerk.numbers("PR")) == {"program-cost": 185_000, "payable": -185_000}

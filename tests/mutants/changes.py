@@ -1,14 +1,15 @@
 """The small changes made to the law, one at a time: comparators, constants, and/or.
 
 A comparator is moved by its boundary and turned round; a number is one more and one less; a number written as text
-(a factor of a formula) is one more in its last digit; true is false; `and` is `or`. Decorators, annotations and
-docstrings are no law and stay as they are.
+(a factor of a formula) is one more in its last digit, a code of a denial the next one; a word that is compared, or
+stands in a table, is another word; true is false; `and` is `or`. Decorators, annotations, docstrings and sentences
+for people are no law and stay as they are.
 """
 
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -39,6 +40,7 @@ WORDS = {
     ast.Or: "or",
 }
 NUMBER_AS_TEXT = re.compile(r"\d+(\.\d+)?")
+DENIAL = re.compile(r"DEN-(\d\d)")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -107,7 +109,11 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
 def changes(module: str, source: str) -> list[Change]:
     """Every change of a module, in the order of the text."""
     found = []
-    for index, (node, scope, around) in enumerate(visited(ast.parse(source))):
+    tree = ast.parse(source)
+    decisive = _decisive_words(tree)
+    for index, (node, scope, around) in enumerate(visited(tree)):
+        if _is_sentence(node) and node not in decisive:
+            continue
         for place, variant, words in _variants(node):
             expression = " ".join(ast.unparse(around).split())[:120]
             line = getattr(node, "lineno", 0)
@@ -117,6 +123,36 @@ def changes(module: str, source: str) -> list[Change]:
         seen[one.key] += 1
         found[position] = replace(one, twin=seen[one.key])
     return found
+
+
+def _is_sentence(node: ast.AST) -> bool:
+    """Text that is no number and no code: whether it decides anything depends on where it stands."""
+    value = getattr(node, "value", None) if isinstance(node, ast.Constant) else None
+    return isinstance(value, str) and not NUMBER_AS_TEXT.fullmatch(value) and not DENIAL.fullmatch(value)
+
+
+def _decisive_words(tree: ast.Module) -> set[ast.AST]:
+    """Texts that are compared, or that stand in a table of the module: its keys, sets and tuples of texts."""
+    found: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            for side in (node.left, *node.comparators):
+                found.update([side, *getattr(side, "elts", ())])
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+            target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+            if ast.unparse(target) != "__all__":
+                for node in ast.walk(statement.value):
+                    found.update(filter(None, _entries(node)))
+    return found
+
+
+def _entries(node: ast.AST) -> Sequence[ast.AST | None]:
+    if isinstance(node, ast.Dict):
+        return node.keys
+    if isinstance(node, ast.Set | ast.Tuple):
+        return node.elts
+    return []
 
 
 def _variants(node: ast.AST) -> Iterator[tuple[int, int, str]]:
@@ -141,6 +177,10 @@ def _values(value: object) -> tuple[object, ...]:
     if isinstance(value, str) and NUMBER_AS_TEXT.fullmatch(value):
         number = Decimal(value)
         return (str(number + Decimal((0, (1,), number.as_tuple().exponent))),)  # type: ignore[arg-type]
+    if isinstance(value, str) and (denial := DENIAL.fullmatch(value)):
+        return (f"DEN-{int(denial[1]) + 1:02d}",)
+    if isinstance(value, str):
+        return (f"{value}-other",)
     return ()
 
 

@@ -15,12 +15,17 @@ from tests.mutants.report import equivalents, report
 SOURCE = '''
 LIMIT = 4
 FACTOR = "0.36"
+CODE = Test("a sentence", "DEN-09")
+KINDS = frozenset({"wages"})
 
 
 class Span:
     def covers(self, day, until=0):
         """Not changed: 1 < 2."""
         return self.start <= day < self.end and day is not None
+
+    def pays(self, kind):
+        return kind == "P2", "a word for people"
 '''
 
 
@@ -33,6 +38,8 @@ def test_every_comparator_constant_and_conjunction_is_changed() -> None:
         ("", "4 -> 5"),
         ("", "4 -> 3"),
         ("", "'0.36' -> '0.37'"),
+        ("", "'DEN-09' -> 'DEN-10'"),
+        ("", "'wages' -> 'wages-other'"),
         ("", "0 -> 1"),
         ("", "0 -> -1"),
         ("Span.covers", "and -> or"),
@@ -41,6 +48,8 @@ def test_every_comparator_constant_and_conjunction_is_changed() -> None:
         ("Span.covers", "< -> <= (2 of 2)"),
         ("Span.covers", "< -> >= (2 of 2)"),
         ("Span.covers", "is not -> is"),
+        ("Span.pays", "== -> !="),
+        ("Span.pays", "'P2' -> 'P2-other'"),
     ]
 
 

@@ -30,13 +30,13 @@ urlpatterns = [
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    groups = [
-        Group("", [Link("Today's work", "/", False), Link("Gallery", "/gallery/", True)]),
+    groups = (
+        Group("", (Link("Today's work", "/", False), Link("Gallery", "/gallery/", True))),
         Group(
             "Payments",
-            [Link("Payment requests", "/requests/", False), Link("Ticketholders", "/holders/", False)],
+            (Link("Payment requests", "/requests/", False), Link("Ticketholders", "/holders/", False)),
         ),
-    ]
+    )
     return {"frame": Frame("Dana Ruiz", "Harbor Work Services", groups, True, date(2025, 12, 15), "0.1.0")}
 
 

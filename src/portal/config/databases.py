@@ -18,6 +18,9 @@ LOGINS = {
     "owner": "portal_owner",
 }
 
+# ADR 0008. The threshold is the driver's own default, which Django turns off for the sake of connection poolers.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
+
 
 def server() -> dict[str, Any]:
     """Where PostgreSQL is: DATABASE_URL (any server of version 15 or newer), or the embedded one's socket."""
@@ -62,7 +65,7 @@ def databases(secret: str) -> dict[str, dict[str, Any]]:
         logins["default"] = "portal_work"
     return {
         alias: {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "portal.kernel.database",
             "HOST": where["HOST"],
             "PORT": where["PORT"],
             "NAME": f"{main}_keys" if alias == "keys" else main,
@@ -71,7 +74,7 @@ def databases(secret: str) -> dict[str, dict[str, Any]]:
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
             "ATOMIC_REQUESTS": False,
-            "OPTIONS": dict(where.get("OPTIONS", {})),
+            "OPTIONS": {**PREPARED, **where.get("OPTIONS", {})},
         }
         for alias, login in logins.items()
     }

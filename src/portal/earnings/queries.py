@@ -46,7 +46,7 @@ def on_record(*, person: UUID) -> list[OnRecord]:
 
     What was given to the reader shows its amount. What Social Security or a tax record says shows only where
     the month's total lies against the trial work level and SGA of its year. Another provider's shows that it
-    exists. Two queries.
+    exists. One query.
     """
     actor = current().actor
     rows, blind = earnings_of(person)

@@ -1,5 +1,6 @@
 """Uploaded files: inspected before the unit, sealed, scanned by the worker, served only when clean."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,17 +16,26 @@ from portal.kernel.objects import store
 from portal.kernel.outbox import enqueue
 from portal.kernel.trail import note
 from portal.kernel.unit import current
-from portal.kernel.uploads import Accepted, Clean, Infected, Limits, Refused, inspect, scan
+from portal.kernel.uploads import Accepted, Clean, Infected, Limits, Refused, Unavailable, inspect, scan
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.keys import file_subject
 from portal.kernel.vault.sealing import place
 
+log = logging.getLogger(__name__)
 SCAN = "kernel.scan_file"
+# Asked for in the unit that writes a verdict, with the `subject` the file is tied to: what waited can go on.
+_after_verdict: list[str] = []
 STATE_WORDS = {
     StoredFile.State.WAITING: "waiting for the malware scanner",
     StoredFile.State.CLEAN: "received and checked",
     StoredFile.State.INFECTED: "refused: the scanner found malware",
 }
+
+
+def after_verdict(task: str) -> None:
+    """Enter a room's task (of its jobs.py) that is to run on the subject of a file whose verdict is there."""
+    if task not in _after_verdict:
+        _after_verdict.append(task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +153,16 @@ def scan_now(file: UUID) -> StoredFile.State | None:
             row.state = StoredFile.State.CLEAN
         case Infected(name):
             row.state, row.finding = StoredFile.State.INFECTED, name
-        case _:
+        case Unavailable(reason):
+            log.warning("the malware scanner gave no verdict on %s: %s", row.number, reason)
             return None
     row.scanned_at = current().at
     row.save(update_fields=["state", "finding", "scanned_at"])
     note(
         "file-scanned", subject_kind="file", subject=row.id, people=[row.person], detail={"state": row.state}
     )
+    for task in _after_verdict:
+        enqueue(task, row.subject)
     return StoredFile.State(row.state)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Model, QuerySet, Window
+
 
 @dataclass(frozen=True, slots=True)
 class Page[Row]:
@@ -35,3 +37,15 @@ def slice_of(page: int, size: int, total: int) -> tuple[int, slice]:
     """The page's number, brought into what there is, and its slice of the list."""
     number = min(max(page, 1), max(1, -(-total // size)))
     return number, slice((number - 1) * size, number * size)
+
+
+def read[Row: Model](rows: QuerySet[Row], page: int, size: int) -> Page[Row]:
+    """A page of rows with their total in one query; past the end, which takes two more, the last page."""
+    number = max(page, 1)
+    counted = rows.annotate(total_rows=Window(Count("pk")))
+    found = list(counted[(number - 1) * size : number * size])
+    if found or number == 1:
+        return Page(found, vars(found[0])["total_rows"] if found else 0, number, size)
+    total = rows.count()
+    number, part = slice_of(page, size, total)
+    return Page(list(rows[part]), total, number, size)

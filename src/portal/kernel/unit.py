@@ -32,6 +32,8 @@ class Unit:
     purpose: str = ""
     id: UUID = field(default_factory=new_id)
     looked_at: set[UUID] = field(default_factory=set)
+    # Data keys already fetched, by ID: they live no longer than the unit (kernel.vault).
+    keys: dict[bytes, bytes] = field(default_factory=dict, repr=False)
     wearing: Wall = Wall.ENTRANCE
 
     @property
@@ -47,6 +49,7 @@ class NoUnit(RuntimeError):
     """A service or the vault was used outside a unit of work."""
 
 
+_ROLE = "select set_config('role', %s, true)"
 _current: ContextVar[Unit | None] = ContextVar("portal_unit", default=None)
 
 
@@ -58,6 +61,12 @@ def current() -> Unit:
     return unit
 
 
+def key_ring() -> dict[bytes, bytes]:
+    """The data keys this unit has fetched; outside a unit nothing is kept."""
+    unit = _current.get()
+    return {} if unit is None else unit.keys
+
+
 @contextmanager
 def open_unit(actor: Actor, moment: Moment, *, reading: bool, page: str, purpose: str = "") -> Iterator[Unit]:
     """Open the one unit of a request, job or command. Units do not nest."""
@@ -65,7 +74,8 @@ def open_unit(actor: Actor, moment: Moment, *, reading: bool, page: str, purpose
         raise RuntimeError("a unit of work is open already")
     unit = Unit(actor=actor, moment=moment, reading=reading, page=page, purpose=purpose)
     with transaction.atomic(durable=True):
-        become(unit, actor)
+        with at_once():
+            become(unit, actor)
         token = _current.set(unit)
         try:
             yield unit
@@ -81,6 +91,13 @@ def become(unit: Unit, actor: Actor) -> None:
 
 
 @contextmanager
+def at_once() -> Iterator[None]:
+    """Send what is asked in here in one round trip; a cursor has its rows once it ends, as have its errors."""
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+@contextmanager
 def as_facts() -> Iterator[None]:
     """Read every row for a decision, write none. Only files named facts.py may use it (a repository test)."""
     with _wearing(Wall.FACTS):
@@ -93,12 +110,10 @@ def read_as_facts(statement: str, parameters: dict[str, Any]) -> list[tuple[Any,
     Only files named facts.py may use it, as with `as_facts`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"select set_config('role', %(_facts)s, true); {statement};"
-            " select set_config('role', %(_before)s, true)",
-            {**parameters, "_facts": Wall.FACTS.value, "_before": current().wearing.value},
-        )
-        cursor.nextset()
+        with at_once():
+            connection.connection.execute(_ROLE, [Wall.FACTS.value])
+            cursor.execute(statement, parameters)
+            connection.connection.execute(_ROLE, [current().wearing.value])
         return list(cursor.fetchall())
 
 
@@ -129,7 +144,7 @@ def _wearing(wall: Wall) -> Iterator[None]:
 
 def _role(wall: Wall) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('role', %s, true)", [wall.value])
+        cursor.execute(_ROLE, [wall.value])
 
 
 def _put_on(wall: Wall, actor: Actor, unit: Unit) -> None:

@@ -13,11 +13,12 @@ from portal.payments.given import UNCOUNTED, hidden_beside, with_given
 from portal.payments.judging import amount_of, replay
 from portal.payments.models import PaymentRequest
 from portal.policy.available import Claimable, what_can_be_claimed
-from portal.policy.core import Month, Outcome
+from portal.policy.core import Decision, Month, Outcome, State
 from portal.policy.disclosed import shown_to_provider
 from portal.policy.payment_facts import parse
 from portal.policy.records import PaymentFacts
 from portal.tickets.models import Assignment
+from portal.tickets.queries import HolderRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,27 @@ def could_claim(*, assignment: UUID) -> list[CouldClaim]:
     row = Assignment.objects.filter(pk=assignment).first()
     if row is None:
         return []
+    provider, facts, found = _claimable(row.ticket_id, row.person_id, row.organisation_id)
+    return [_could(one, provider, facts, one.decision) for one in found]
+
+
+def open_to_claim(*, holder: HolderRecord) -> list[CouldClaim]:
+    """As `could_claim` for the latest assignment of a record in scope; decisions hold the checks not met alone."""
+    latest = holder.assignments[0]
+    provider, facts, found = _claimable(latest.ticket, holder.person, latest.organisation)
+    return [_could(one, provider, facts, _not_met(one.decision)) for one in found]
+
+
+def _claimable(ticket: UUID, person: UUID, organisation: UUID) -> tuple[str, PaymentFacts, list[Claimable]]:
     on = current().on
-    claim = Claim(row.ticket_id, row.person_id, row.organisation_id, "P1M1", Month.of(on), on, "evidentiary")
+    claim = Claim(ticket, person, organisation, "P1M1", Month.of(on), on, "evidentiary")
     raw = gather([claim], decided_on=on)[0]
     provider, facts = raw["request"]["provider"], parse(raw)
-    return [_could(one, provider, facts) for one in what_can_be_claimed(facts, provider, on)]
+    return provider, facts, what_can_be_claimed(facts, provider, on)
+
+
+def _not_met(decision: Decision) -> Decision:
+    return decision._replace(checks=tuple(one for one in decision.checks if one.state is not State.HELD))
 
 
 def try_claims(*, form: RequestForm) -> list[dict[str, Any]]:
@@ -86,11 +103,11 @@ def _tried(facts: Facts, form: RequestForm) -> dict[str, Any]:
     return {**answer, "notes": [*answer["notes"], *notes]}
 
 
-def _could(one: Claimable, provider: str, facts: PaymentFacts) -> CouldClaim:
+def _could(one: Claimable, provider: str, facts: PaymentFacts, said: Decision) -> CouldClaim:
     if current().actor.wall is Wall.ORGANISATION:
-        answer = dict(shown_to_provider(one.decision, provider, facts))
+        answer = dict(shown_to_provider(said, provider, facts))
     else:
-        answer = dict(one.decision.to_json())
+        answer = dict(said.to_json())
     return CouldClaim(
         one.kind,
         str(PaymentRequest.Kind(one.kind).label),

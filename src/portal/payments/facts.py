@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.earnings.disclosure import disclosure
-from portal.kernel.unit import as_facts
+from portal.kernel.unit import read_as_facts
 from portal.payments.claims import Claim
 from portal.payments.moves import UNDECIDED
 from portal.payments.records import Records, load
@@ -29,8 +29,8 @@ def gather(claims: Sequence[Claim], *, decided_on: date, known_at: datetime | No
     """The facts of each claim, in order: as in force on `decided_on`, as known at `known_at` (None: now)."""
     if not claims:
         return []
-    with as_facts():
-        records = load({claim.ticket for claim in claims}, {claim.organisation for claim in claims}, known_at)
+    tickets, organisations = {claim.ticket for claim in claims}, {claim.organisation for claim in claims}
+    records = load(read_as_facts, tickets, organisations, known_at)
     return [facts_of(claim, records, decided_on) for claim in claims]
 
 

@@ -4,17 +4,28 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from portal.kernel import files
 from portal.kernel.jobs import RETRY, job_unit
 from portal.kernel.outbox import enqueue
 from portal.payments.services import judge_again as again
 
 JUDGE_AGAIN = "payments.judge_again"
+JUDGE_SCANNED = "payments.judge_scanned"
+files.after_verdict(JUDGE_SCANNED)
 
 
 @app.task(name=JUDGE_AGAIN, retry=RETRY)
 def judge_again(subject: str, asked_by: str) -> None:
     with job_unit(JUDGE_AGAIN):
         again.judge_again(request=UUID(subject))
+
+
+@app.task(name=JUDGE_SCANNED, retry=RETRY)
+def judge_scanned(subject: str, asked_by: str) -> None:
+    """Whoever waits at the page for the scanner reads the answer in seconds; what is missed, the minute finds."""
+    with job_unit(JUDGE_SCANNED):
+        for request in again.scanning(UUID(subject)):
+            enqueue(JUDGE_AGAIN, request)
 
 
 @app.periodic(cron="* * * * *")

@@ -1,5 +1,6 @@
 """Lists of payment requests and the ledger; the walls say which rows the reader gets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -76,12 +77,12 @@ def requests(
     *,
     state: str = "",
     find: str = "",
-    person: UUID | None = None,
     organisation: UUID | None = None,
     page: int = 1,
     size: int = 25,
+    total: int | None = None,
 ) -> Page[RequestRow]:
-    """Requests the reader may see, the newest first.
+    """Requests the reader may see, the newest first. `total`: how many are in the state, where `states` has said so.
 
     `find` is a request's, Ticketholder's or Ticket number, or part of a name. Names are sealed: finding by
     name opens those of all people with requests in the reader's scope, in memory.
@@ -89,15 +90,23 @@ def requests(
     rows = _scoped()
     if state:
         rows = rows.filter(state=state)
-    if person is not None:
-        rows = rows.filter(person=person)
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
     if find.strip():
         rows = rows.filter(_finding(find.strip(), rows))
-    total = rows.count()
+    if total is None or find.strip():
+        total = rows.count()
     number, part = slice_of(page, size, total)
-    return Page(shown(with_all(rows).order_by("-submitted_on", "-id")[part]), total, number, size)
+    return Page(shown(_newest(rows)[part]), total, number, size)
+
+
+def requests_of(person: UUID, *, at_most: int) -> Sequence[RequestRow]:
+    """The latest requests about a person that the reader may see, the newest first."""
+    return shown(_newest(_scoped().filter(person=person))[:at_most])
+
+
+def _newest(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
+    return with_all(rows).order_by("-submitted_on", "-id")
 
 
 def states() -> list[StateCount]:

@@ -84,19 +84,20 @@ class RequestRecord:
 
 def request_record(number: str) -> RequestRecord | None:
     """A request by its number; None outside the reader's scope."""
-    rows = PaymentRequest.objects.filter(number=number).select_related("submission")
+    rows = PaymentRequest.objects.filter(number=number)
     actor = current().actor
     if actor.wall is Wall.ORGANISATION:
         rows = rows.filter(organisation=actor.organisation)
-    request = with_all(rows).select_related("submission", "person", "ticket", "organisation").first()
-    if request is None:
+    request = with_all(rows).select_related("submission", "organisation").first()
+    lines = [] if request is None else shown([request])
+    if request is None or not lines:
         return None
     steps = list(RequestStep.objects.filter(request=request).order_by("at", "version"))
     people = [step.by for step in steps if step.by != "system"]
     submission = request.submission
     duties = open_on(request.pk)
     return RequestRecord(
-        row=shown([request])[0],
+        row=lines[0],
         assignment=request.assignment_id,
         submission_number=submission.number if submission else "",
         submitted_at=request.submitted_at,

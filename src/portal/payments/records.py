@@ -1,15 +1,14 @@
 """The rows that payment decisions stand on, loaded for many Tickets at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
-
 from portal.earnings.models import EarningsMonth, Evidence
-from portal.kernel.gathering import gather
+from portal.kernel.gathering import Part, Rows, gathered, statement
 from portal.kernel.models import StoredFile
 from portal.payments.models import Award, PaymentRequest
 from portal.people.models import Organisation
@@ -25,6 +24,8 @@ from portal.tickets.models import (
 )
 
 Grouped = dict[UUID, list[Any]]
+# How a statement is asked with its parameters, by whoever may read all rows.
+Reading = Callable[[str, dict[str, Any]], Rows]
 
 # The column that owns the rows of a part, and the order in which facts name them (then by ID).
 OWNERS = {
@@ -82,14 +83,71 @@ class Records:
         return self.numbers[organisation]
 
 
-def load(tickets: Iterable[UUID], organisations: Iterable[UUID], known_at: datetime | None) -> Records:
-    """All rows about these Tickets as known at an instant (None: now): two queries, however many there are."""
-    found = gather(_of_tickets(set(tickets), known_at))
-    # Whoever held a Ticket, was paid or has asked on it.
-    holders = {
-        row.organisation_id for name in ("assignments", "awards", "requests") for row in found[name]
-    } | set(organisations)
-    found |= gather(_of_organisations(holders))
+# Whose Tickets they are; and whoever held one, was paid or has asked on it, or asks now. Found once: written into
+# each part, the database would plan them a dozen times, which takes longer than finding the rows.
+_FOUND = """
+with asked as materialized (select person_id from tickets_ticket where id = any(%(tickets)s)),
+    holder as materialized (
+        select organisation_id from tickets_assignment where ticket_id = any(%(tickets)s)
+        union select organisation_id from payments_award where ticket_id = any(%(tickets)s)
+        union select organisation_id from payments_paymentrequest where ticket_id = any(%(tickets)s)
+        union select unnest(%(organisations)s::uuid[]))
+"""
+_PEOPLE = "(select person_id from asked)"
+_HOLDERS = "(select organisation_id from holder)"
+_NOW = {
+    "kept": "t.superseded_at is null",
+    "standing": "t.reversed_on is null",
+    "asked": "true",
+}
+_THEN = {
+    "kept": "(t.superseded_at is null or t.superseded_at > %(known_at)s) and t.recorded_at <= %(known_at)s",
+    "standing": "(t.reversed_on is null or t.reversed_on > %(known_on)s) and t.awarded_on <= %(known_on)s",
+    "asked": "t.submitted_at <= %(known_at)s",
+}
+
+
+def _parts(kept: str, standing: str, asked: str) -> dict[str, Part]:
+    ticket, person = "t.ticket_id = any(%(tickets)s)", f"t.person_id in {_PEOPLE}"
+    provider = f"t.provider_id in {_HOLDERS}"
+    clean = f"(t.file_id is null or file.state = '{StoredFile.State.CLEAN}')"
+    return {
+        "people": Part(Person, f"t.id in {_PEOPLE}"),
+        "assignments": Part(Assignment, f"{ticket} and {kept}"),
+        "terminations": Part(Termination, f"{ticket} and {kept}"),
+        "awards": Part(Award, f"{ticket} and {standing}"),
+        "requests": Part(PaymentRequest, f"{ticket} and {asked}"),
+        "benefits": Part(BenefitPeriod, f"{person} and {kept}"),
+        "blind": Part(BlindPeriod, f"{person} and {kept}"),
+        "closures": Part(VrClosure, f"{person} and {kept}"),
+        "cases": Part(VrCase, f"{person} and {kept}"),
+        "earnings": Part(EarningsMonth, f"{person} and {kept}", ("employer",)),
+        "evidence": Part(Evidence, f"{person} and {kept} and {clean}", ("file", "issuer")),
+        "organisations": Part(Organisation, f"t.id in {_HOLDERS}"),
+        "providers": Part(Provider, f"t.organisation_id in {_HOLDERS}"),
+        "agreements": Part(Agreement, provider),
+        "holds": Part(Hold, provider),
+    }
+
+
+@cache
+def _asked(now: bool) -> tuple[dict[str, Part], str]:
+    parts = _parts(**(_NOW if now else _THEN))
+    return parts, _FOUND + statement(parts)
+
+
+def load(
+    read: Reading, tickets: Iterable[UUID], organisations: Iterable[UUID], known_at: datetime | None
+) -> Records:
+    """All rows about these Tickets as known at an instant (None: now): one query, however many there are."""
+    parts, query = _asked(known_at is None)
+    parameters = {
+        "tickets": list(tickets),
+        "organisations": list(organisations),
+        "known_at": known_at,
+        "known_on": known_at and known_at.date(),
+    }
+    found = gathered(parts, read(query, parameters))
     grouped = {name: _by(OWNERS[name], found[name], ORDERS[name]) for name in OWNERS}
     return Records(
         numbers={row.pk: row.number for row in found["organisations"]},
@@ -97,55 +155,6 @@ def load(tickets: Iterable[UUID], organisations: Iterable[UUID], known_at: datet
         providers={row.pk: row for row in found["providers"]},
         **grouped,
     )
-
-
-def _of_organisations(holders: set[UUID]) -> dict[str, QuerySet[Any]]:
-    return {
-        "organisations": Organisation.objects.filter(pk__in=holders),
-        "providers": Provider.objects.filter(pk__in=holders),
-        "agreements": Agreement.objects.filter(provider__in=holders),
-        "holds": Hold.objects.filter(provider__in=holders),
-    }
-
-
-def _of_tickets(tickets: set[UUID], known_at: datetime | None) -> dict[str, QuerySet[Any]]:
-    def of(model: type[Model], by: str) -> QuerySet[Any]:
-        return _known(model._default_manager.filter(**{by: tickets}), known_at)
-
-    clean = Q(file=None) | Q(file__state=StoredFile.State.CLEAN)
-    person = "person__tickets__in"
-    return {
-        "people": Person.objects.filter(tickets__in=tickets),
-        "assignments": of(Assignment, "ticket__in"),
-        "terminations": of(Termination, "ticket__in"),
-        "awards": _standing_awards(tickets, known_at),
-        "requests": _requests(tickets, known_at),
-        "benefits": of(BenefitPeriod, person),
-        "blind": of(BlindPeriod, person),
-        "closures": of(VrClosure, person),
-        "cases": of(VrCase, person),
-        "earnings": of(EarningsMonth, person).select_related("employer"),
-        "evidence": of(Evidence, person).filter(clean).select_related("file", "issuer"),
-    }
-
-
-def _known(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
-    if known_at is None:
-        return rows.filter(superseded_at=None)
-    return rows.filter(Q(superseded_at=None) | Q(superseded_at__gt=known_at), recorded_at__lte=known_at)
-
-
-def _standing_awards(tickets: set[UUID], known_at: datetime | None) -> QuerySet[Award]:
-    rows = Award.objects.filter(ticket__in=tickets)
-    if known_at is None:
-        return rows.filter(reversed_on=None)
-    day = known_at.date()
-    return rows.filter(Q(reversed_on=None) | Q(reversed_on__gt=day), awarded_on__lte=day)
-
-
-def _requests(tickets: set[UUID], known_at: datetime | None) -> QuerySet[PaymentRequest]:
-    rows = PaymentRequest.objects.filter(ticket__in=tickets)
-    return rows if known_at is None else rows.filter(submitted_at__lte=known_at)
 
 
 def _by(column: str, rows: list[Any], order: tuple[str, ...]) -> Grouped:

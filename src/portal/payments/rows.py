@@ -12,7 +12,7 @@ from portal.payments.moves import STATE_WORDS
 from portal.payments.next_steps import next_step
 from portal.payments.receipts import LAST_DUE
 from portal.policy.core import Month
-from portal.tickets.queries import names
+from portal.tickets.queries import OnTicket, on_tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +44,33 @@ class RequestRow:
 
 
 def with_all(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
-    """The rows with what a line needs, in one query."""
-    return rows.select_related("person", "ticket", "organisation").annotate(next_by=LAST_DUE)
+    """The rows with what a line needs, in one query.
+
+    Not joined with Tickets and people: before the walls' own conditions a page of rows does not look small, and the
+    database would read every person there is. `shown` fetches those of the page.
+    """
+    return rows.select_related("organisation").annotate(next_by=LAST_DUE)
 
 
 def shown(rows: Iterable[PaymentRequest]) -> Sequence[RequestRow]:
-    """Lines of these rows (from `with_all`); showing the names is a look at each person."""
+    """Lines of these rows (from `with_all`); showing the names is a look at each person.
+
+    A request about somebody the reader has no sight of any more has no line.
+    """
     page = list(rows)
-    opened = names({row.person_id for row in page})
-    return [_line(row, opened.get(row.person_id, "")) for row in page]
+    found = on_tickets({row.ticket_id for row in page})
+    return [_line(row, found[row.ticket_id]) for row in page if row.ticket_id in found]
 
 
-def _line(row: PaymentRequest, name: str) -> RequestRow:
+def _line(row: PaymentRequest, holder: OnTicket) -> RequestRow:
     return RequestRow(
         row.pk,
         row.number,
         row.version,
         row.person_id,
-        row.person.number,
-        name,
-        row.ticket.number,
+        holder.person_number,
+        holder.name,
+        holder.ticket_number,
         row.organisation_id,
         row.organisation.name,
         row.asks,

@@ -5,7 +5,7 @@ All of these are tuples: a payment decision makes some thirty checks, and tens o
 are made from them. Nothing is formatted before `to_json`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -159,7 +159,8 @@ class Check(NamedTuple):
     true_from: Month | date | None = None
     needs: str | None = None
 
-    def to_json(self) -> dict[str, Json]:
+    def to_json(self, facts: dict[str, Json] | None = None) -> dict[str, Json]:
+        """`facts`: what stands there instead of all facts."""
         test = self.test
         return {
             "name": test.name,
@@ -167,7 +168,7 @@ class Check(NamedTuple):
             "rule": test.rule,
             "citation": test.citation,
             "says": test.says,
-            "facts": {name: shown(value) for name, value in self.facts},
+            "facts": {name: shown(value) for name, value in self.facts} if facts is None else facts,
             "figure": self.figure.to_json() if self.figure else None,
             "true_from": shown(self.true_from),
             "needs": self.needs,
@@ -193,15 +194,15 @@ class Decision(NamedTuple):
         primary = self.primary
         return primary.test.denial if primary is not None and primary.state is State.FAILED else None
 
-    def to_json(self) -> dict[str, Json]:
+    def to_json(self, check: Callable[[Check], dict[str, Json]] = Check.to_json) -> dict[str, Json]:
         return {
             "rule": self.rule,
             "version": self.version,
             "outcome": self.outcome.value,
             "amount": None if self.amount is None else dollars(self.amount),
             "denial": self.denial,
-            "primary": self.primary.to_json() if self.primary else None,
-            "checks": [check.to_json() for check in self.checks],
+            "primary": check(self.primary) if self.primary else None,
+            "checks": [check(one) for one in self.checks],
             "notes": list(self.notes),
         }
 

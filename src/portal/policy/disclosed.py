@@ -18,10 +18,7 @@ _GIVEN, _RECORD = "given", "ssa-record"
 def shown_to_provider(decision: Decision, provider: str, facts: PaymentFacts) -> dict[str, Json]:
     """The decision as JSON, like `to_json`, without what this provider may not see."""
     classes = disclosure_by_month(facts)
-    result = decision.to_json()
-    result["checks"] = [_check(check, provider, classes) for check in decision.checks]
-    result["primary"] = _check(decision.primary, provider, classes) if decision.primary else None
-    return result
+    return decision.to_json(lambda check: _check(check, provider, classes))
 
 
 def shown_to_organisation(decision: Decision, organisation: str) -> dict[str, Json]:
@@ -45,9 +42,7 @@ def disclosure_by_month(facts: PaymentFacts) -> dict[Month, str]:
 
 
 def _check(check: Check, provider: str, classes: dict[Month, str]) -> dict[str, Json]:
-    result = check.to_json()
-    result["facts"] = {name: _fact(value, check.figure, provider, classes) for name, value in check.facts}
-    return result
+    return check.to_json({name: _fact(value, check.figure, provider, classes) for name, value in check.facts})
 
 
 def _fact(value: object, figure: Figure | None, provider: str, classes: dict[Month, str]) -> Json:

@@ -62,7 +62,8 @@ def bounds(rows: list[Earning]) -> tuple[int, int]:
     A record that names no employer, beside rows that do, states the whole month and not one more employer.
     """
     if len(rows) == 1:
-        return rows[0].gross, rows[0].gross
+        (only,) = rows
+        return only.gross, only.gross
     employers: dict[str | None, list[Earning]] = {}
     for row in rows:
         employers.setdefault(row.employer, []).append(row)

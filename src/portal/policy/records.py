@@ -130,8 +130,8 @@ class Assignment:
     entered_on: date | None
     ended_on: date | None
     system: str
-    assigned_on: date = field(init=False, repr=False, compare=False)
-    assigned_in: Month = field(init=False, repr=False, compare=False)
+    assigned_on: date = field(init=False)
+    assigned_in: Month = field(init=False)
 
     def __post_init__(self) -> None:
         assigned_on = max(self.provider_signed_on, self.holder_signed_on)

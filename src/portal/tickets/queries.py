@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,7 +16,7 @@ from portal.kernel.unit import current
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place
 from portal.policy.core import Month
-from portal.tickets.models import Assignment, Person
+from portal.tickets.models import Assignment, Person, Ticket
 
 
 class Scope(StrEnum):
@@ -75,29 +76,47 @@ def holders(
     if order == "assigned" and not find:
         total = rows.count()
         number, part = slice_of(page, size, total)
-        return Page(_shown(rows.order_by("-assigned_on", "id")[part]), total, number, size)
-    found = _by_name(rows, find, order)
+        return Page(_shown(_listed(rows, part)), total, number, size)
+    found = _by_name(_listed(rows), find, order)
     number, part = slice_of(page, size, len(found))
-    chosen = {row.pk: row for row in rows.filter(pk__in=found[part])}
-    return Page(_shown([chosen[pk] for pk in found[part]]), len(found), number, size)
+    return Page(_shown(found[part]), len(found), number, size)
 
 
 def ticketholder(number: str) -> HolderRecord | None:
     """A Ticketholder in the reader's scope by number; None outside it. Showing the name is a look."""
-    person = Person.objects.filter(number=number).first()
-    return None if person is None else _record(person)
+    return _record(Assignment.objects.filter(person__number=number))
 
 
 def ticketholder_by_id(person: UUID) -> HolderRecord | None:
     """The same by ID, for the page after a look-up or a draft."""
-    row = Person.objects.filter(pk=person).first()
-    return None if row is None else _record(row)
+    return _record(Assignment.objects.filter(person=person))
 
 
 def names(people: Iterable[UUID]) -> dict[UUID, str]:
     """The names of people in the reader's scope, which is a look at each; two queries."""
     rows = list(Person.objects.filter(pk__in=set(people)).only("id", "name"))
     return dict(zip([row.pk for row in rows], vault.show([sealed_name(row) for row in rows]), strict=True))
+
+
+class OnTicket(NamedTuple):
+    """Whose Ticket it is, and the numbers of both."""
+
+    ticket_number: str
+    person_number: str
+    name: str
+
+
+def on_tickets(tickets: Iterable[UUID]) -> dict[UUID, OnTicket]:
+    """Number, person and name of each Ticket in the reader's scope, which is a look at each person; two queries."""
+    rows = Ticket.objects.filter(pk__in=set(tickets)).values_list(
+        "pk", "number", "person_id", "person__number", "person__name"
+    )
+    found = list(rows)
+    opened = vault.show([_sealed(sealed, person) for _, _, person, _, sealed in found])
+    return {
+        ticket: OnTicket(ticket_number, number, name)
+        for (ticket, ticket_number, _, number, _), name in zip(found, opened, strict=True)
+    }
 
 
 def people_matching(text: str, people: Iterable[UUID]) -> set[UUID]:
@@ -109,23 +128,51 @@ def people_matching(text: str, people: Iterable[UUID]) -> set[UUID]:
 
 def sealed_name(person: Person) -> Sealed:
     """A person's name, to be shown or matched."""
-    return Sealed(person.name, place("tickets_person", "name", person.pk), person.pk)
+    return _sealed(person.name, person.pk)
+
+
+def _sealed(name: bytes | memoryview, person: UUID) -> Sealed:
+    return Sealed(bytes(name), place("tickets_person", "name", person), person)
 
 
 def assignment_line(row: Assignment) -> AssignmentLine:
     """A row with its Ticket and organisation, as pages show it."""
-    return AssignmentLine(
+    return _line(
         row.pk,
         row.ticket_id,
         row.ticket.number,
         row.organisation_id,
         row.organisation.name,
         row.system,
-        str(Assignment.System(row.system).label),
         row.assigned_on,
         row.payment_base_on,
         row.ended_on,
-        Month.of(row.payment_base_on).plus(1),
+    )
+
+
+def _line(
+    assignment: UUID,
+    ticket: UUID,
+    ticket_number: str,
+    organisation: UUID,
+    organisation_name: str,
+    system: str,
+    assigned_on: date,
+    payment_base_on: date,
+    ended_on: date | None,
+) -> AssignmentLine:
+    return AssignmentLine(
+        assignment,
+        ticket,
+        ticket_number,
+        organisation,
+        organisation_name,
+        system,
+        str(Assignment.System(system).label),
+        assigned_on,
+        payment_base_on,
+        ended_on,
+        Month.of(payment_base_on).plus(1),
     )
 
 
@@ -141,7 +188,7 @@ def _in_scope(scope: Scope) -> QuerySet[Assignment]:
         case Scope.ALL:
             rows = rows.filter(assigned_on__lte=on)
     # A person the reader has no sight of any more has no row here.
-    return rows.select_related("ticket", "person", "organisation").filter(person__number__gt="")
+    return rows.filter(person__number__gt="")
 
 
 def _mine(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
@@ -149,40 +196,54 @@ def _mine(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return rows.filter(organisation=actor.organisation) if actor.wall is Wall.ORGANISATION else rows
 
 
-def _by_name(rows: QuerySet[Assignment], find: str, order: str) -> list[UUID]:
-    lines = list(
-        rows.order_by("-assigned_on", "id").values_list(
-            "pk", "person", "person__name", "person__number", "ticket__number"
-        )
-    )
-    opened = vault.match(
-        [Sealed(bytes(line[2]), place("tickets_person", "name", line[1]), line[1]) for line in lines]
-    )
-    wanted = " ".join(find.split()).casefold()
-    found = [
-        (name.casefold(), line[0])
-        for line, name in zip(lines, opened, strict=True)
-        if not wanted or wanted in name.casefold() or wanted in (line[3].casefold(), line[4].casefold())
-    ]
+class _Listed(NamedTuple):
+    """The columns a line of the list needs: rows of the whole list are read, so they are no models."""
+
+    id: UUID
+    ticket: UUID
+    ticket__number: str
+    organisation: UUID
+    organisation__name: str
+    system: str
+    assigned_on: date
+    payment_base_on: date
+    ended_on: date | None
+    person: UUID
+    person__number: str
+    person__name: bytes
+
+
+def _listed(rows: QuerySet[Assignment], part: slice = slice(None)) -> list[_Listed]:
+    return [_Listed(*row) for row in rows.order_by("-assigned_on", "id").values_list(*_Listed._fields)[part]]
+
+
+def _by_name(rows: list[_Listed], find: str, order: str) -> list[_Listed]:
+    opened = vault.match([_sealed(row.person__name, row.person) for row in rows])
+    named = [(name.casefold(), row) for name, row in zip(opened, rows, strict=True)]
+    if wanted := " ".join(find.split()).casefold():
+        named = [
+            (name, row)
+            for name, row in named
+            if wanted in name or wanted in (row.person__number.casefold(), row.ticket__number.casefold())
+        ]
     if order == "name":
-        found.sort(key=lambda pair: pair[0])
-    return [pk for _, pk in found]
+        named.sort(key=lambda pair: pair[0])
+    return [row for _, row in named]
 
 
-def _shown(rows: Iterable[Assignment]) -> Sequence[HolderRow]:
-    page = list(rows)
-    opened = vault.show([sealed_name(row.person) for row in page])
+def _shown(rows: Sequence[_Listed]) -> Sequence[HolderRow]:
+    opened = vault.show([_sealed(row.person__name, row.person) for row in rows])
     return [
-        HolderRow(row.person_id, row.person.number, name, assignment_line(row))
-        for row, name in zip(page, opened, strict=True)
+        HolderRow(row.person, row.person__number, name, _line(*row[:9]))
+        for row, name in zip(rows, opened, strict=True)
     ]
 
 
-def _record(person: Person) -> HolderRecord | None:
-    rows = _mine(Assignment.objects.filter(person=person, superseded_at=None))
-    lines = rows.select_related("ticket", "organisation").order_by("-assigned_on", "id")
-    assignments = tuple(assignment_line(row) for row in lines)
-    if not assignments:
+def _record(rows: QuerySet[Assignment]) -> HolderRecord | None:
+    mine = _mine(rows.filter(superseded_at=None))
+    lines = list(mine.select_related("ticket", "person", "organisation").order_by("-assigned_on", "id"))
+    if not lines:
         return None
+    person = lines[0].person
     name = vault.show([sealed_name(person)])[0]
-    return HolderRecord(person.pk, person.number, name, assignments)
+    return HolderRecord(person.pk, person.number, name, tuple(map(assignment_line, lines)))

@@ -17,10 +17,14 @@ class Frame(NamedTuple):
 
     person: str
     organisation: str
-    navigation: list[Group]
+    navigation: tuple[Group, ...]
     synthetic: bool
     today: date | None
     version: str
+
+    @property
+    def signed_in(self) -> bool:
+        return bool(self.person)
 
 
 def _at_work(request: HttpRequest) -> Actor | None:
@@ -38,7 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "frame": Frame(
             person=actor.name if actor else "",
             organisation=actor.organisation_name if actor else "",
-            navigation=navigation(actor, request.path) if actor else [],
+            navigation=navigation(actor, request.path) if actor else (),
             synthetic=settings.PORTAL_SYNTHETIC,
             today=settings.PORTAL_TODAY,
             version=build(),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.urls import NoReverseMatch, get_urlconf, reverse
 
 from portal.kernel.actor import Actor, Wall
-from portal.policy.roles import Permission
+from portal.policy.roles import Permission, Role, may
 
 
 class Item(NamedTuple):
@@ -59,30 +59,41 @@ class Group(NamedTuple):
     """Lines under one heading; the first group has none."""
 
     label: str
-    links: list[Link]
+    links: tuple[Link, ...]
 
 
-def navigation(actor: Actor, path: str) -> list[Group]:
+def navigation(actor: Actor, path: str) -> tuple[Group, ...]:
     """What this actor may open, in the order of the table; the line of the page shown is marked."""
-    open_to = [
-        (item, url)
-        for item in ITEMS
-        if (url := _address(item.url_name, get_urlconf()))
-        and actor.may(item.permission)
-        and item.wall in (None, actor.wall)
-    ]
+    open_to = _open_to(ITEMS, actor.roles, actor.wall, get_urlconf())
     here = max((url for _, url in open_to if _covers(url, path)), key=len, default="")
-    groups: dict[str, Group] = {}
+    return _groups(open_to, here)
+
+
+@lru_cache(maxsize=256)
+def _open_to(
+    items: tuple[Item, ...], roles: frozenset[Role], wall: Wall, urlconf: str | None
+) -> tuple[tuple[Item, str], ...]:
+    return tuple(
+        (item, url)
+        for item in items
+        if (url := _address(item.url_name, urlconf))
+        and may(roles, item.permission)
+        and item.wall in (None, wall)
+    )
+
+
+@lru_cache(maxsize=256)
+def _groups(open_to: tuple[tuple[Item, str], ...], here: str) -> tuple[Group, ...]:
+    groups: dict[str, list[Link]] = {}
     for item, url in open_to:
-        groups.setdefault(item.group, Group(item.group, [])).links.append(Link(item.label, url, url == here))
-    return list(groups.values())
+        groups.setdefault(item.group, []).append(Link(item.label, url, url == here))
+    return tuple(Group(label, tuple(links)) for label, links in groups.items())
 
 
 def _covers(url: str, path: str) -> bool:
     return path == url or (url != "/" and path.startswith(url))
 
 
-@lru_cache(maxsize=256)
 def _address(url_name: str, urlconf: str | None) -> str:
     try:
         return reverse(url_name, urlconf=urlconf)

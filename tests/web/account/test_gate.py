@@ -131,6 +131,15 @@ def test_what_was_revoked_a_second_ago_counts_at_the_next_request(
     assert entries("probe") == []
 
 
+def test_a_closed_account_ends_the_sign_in_on_the_pages_of_the_account(world, sign_in):
+    account = world.account(world.organisation(), CLERK)
+    client = sign_in(account)
+    assert client.get(reverse("mfa_index")).status_code == 200
+    _close_account(account)
+    assert client.get(reverse("mfa_index")).headers["Location"].startswith(reverse("account_login"))
+    assert client.session.is_empty()
+
+
 def test_who_works_elsewhere_now_sees_the_new_organisation(world, sign_in):
     account = world.account(world.organisation("Old Employer"), CLERK)
     client = sign_in(account)

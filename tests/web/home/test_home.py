@@ -120,9 +120,9 @@ def test_the_account_area_keeps_the_menu_for_who_may_work(world, sign_in):
     shut_out = world.account(world.organisation(), [Role.EN_PAYMENTS_CLERK], trained_on=None)
     page = sign_in(shut_out).get("/account/factors/")
     assert page.status_code == 200
-    assert page.context["frame"].navigation == []
+    assert page.context["frame"].navigation == ()
 
 
 def test_a_visitor_has_no_menu(client, database):
     frame = client.get("/account/sign-in/").context["frame"]
-    assert (frame.person, frame.navigation) == ("", [])
+    assert (frame.person, frame.navigation) == ("", ())

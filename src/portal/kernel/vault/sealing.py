@@ -61,7 +61,7 @@ def open_file(data: bytes, where: str, person: UUID) -> bytes:
 
 
 def show(values: Iterable[Sealed]) -> list[str]:
-    """Open texts for a reader, in order, with one query; every person among them has been looked at."""
+    """Open texts for a reader, in order, with at most one query; every person among them has been looked at."""
     wanted = list(values)
     current().looked_at.update(value.person for value in wanted)
     return _open(wanted)
@@ -78,10 +78,10 @@ def _open(values: list[Sealed]) -> list[str]:
     return [_DESTROYED if text is None else text.decode() for text in opened]
 
 
-def _key_id(data: bytes) -> UUID:
+def _key_id(data: bytes) -> bytes:
     if data[:1] != _VERSION:
         raise InvalidTag
-    return UUID(bytes=bytes(data[1:17]))
+    return bytes(data[1:17])
 
 
 def _encrypt(key_id: UUID, key: bytes, where: str, content: bytes) -> bytes:
@@ -89,7 +89,7 @@ def _encrypt(key_id: UUID, key: bytes, where: str, content: bytes) -> bytes:
     return _VERSION + key_id.bytes + nonce + AESGCM(key).encrypt(nonce, content, where.encode())
 
 
-def _decrypt(data: bytes, where: str, keys: Mapping[UUID, bytes]) -> bytes | None:
+def _decrypt(data: bytes, where: str, keys: Mapping[bytes, bytes]) -> bytes | None:
     key = keys.get(_key_id(data))
     if key is None:
         return None

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from portal.payments.course import course
 from portal.payments.judging import judge_request
@@ -13,9 +13,12 @@ from portal.payments.services.determine import determine
 from portal.payments.services.steps import make_move
 
 
-def scanning() -> list[UUID]:
-    """Requests whose papers the scanner had not judged, the oldest first."""
-    return _oldest_first(PaymentRequest.objects.filter(state=State.SUBMITTED))
+def scanning(subject: UUID | None = None) -> list[UUID]:
+    """Requests whose papers the scanner had not judged, the oldest first; only those of a file's subject if given."""
+    rows = PaymentRequest.objects.filter(state=State.SUBMITTED)
+    if subject is not None:
+        rows = rows.filter(Q(pk=subject) | Q(submission__draft_id=subject))
+    return _oldest_first(rows)
 
 
 def asked_by_rules() -> list[UUID]:

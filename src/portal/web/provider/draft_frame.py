@@ -7,10 +7,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from portal.kernel.drafts import OpenDraft
-from portal.payments import available
 from portal.tickets.queries import AssignmentLine, ticketholder_by_id
-from portal.web.provider.asked_on import Answer
-from portal.web.provider.filled import STEPS, Filled
+from portal.web.provider.filled import STEPS
 
 _URLS = {slug: f"draft-{slug}" for slug, _ in STEPS}
 _SLUGS = [slug for slug, _ in STEPS]
@@ -41,11 +39,6 @@ def frame_of(draft: OpenDraft, slug: str, revision: int | None = None) -> dict[s
         else reverse("ticketholder", args=[holder.number]),
         "cancel": reverse("draft-cancel", args=[draft.id]),
     }
-
-
-def answers_now(filled: Filled) -> list[Answer]:
-    """What each claim would get if it were submitted now, in the order of the claims."""
-    return list(available.try_claims(form=filled.request_form())) if filled.claims else []
 
 
 def _last_day(line: AssignmentLine) -> Any:

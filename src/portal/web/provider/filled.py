@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 
 from portal.kernel.files import FileLine
+from portal.payments import available
 from portal.payments.form import ClaimAsked, EarningsGiven, PaperGiven, RequestForm
 from portal.policy.core import Month
 from portal.web.provider.drafting import as_data
@@ -116,6 +117,11 @@ class Filled:
             earnings=self.earnings,
             papers=self.papers,
         )
+
+    @cached_property
+    def answers_now(self) -> list[dict[str, Any]]:
+        """What each claim would get if it were submitted now, in the order of the claims."""
+        return list(available.try_claims(form=self.request_form())) if self.claims else []
 
     def undescribed(self) -> list[FileLine]:
         """Files uploaded to the draft that no page describes yet."""

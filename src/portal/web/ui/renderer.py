@@ -67,7 +67,9 @@ class PortalBoundField(BoundField):
     @property
     def label_id(self) -> str:
         """Named where the design system's script gives the control words of its own, which would hide the label."""
-        return f"{self.auto_id}_label" if self.auto_id and isinstance(self.field.widget, forms.FileInput) else ""
+        return (
+            f"{self.auto_id}_label" if self.auto_id and isinstance(self.field.widget, forms.FileInput) else ""
+        )
 
     @property
     def use_fieldset(self) -> bool:

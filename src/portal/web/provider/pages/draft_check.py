@@ -19,7 +19,7 @@ from portal.providers.models import Provider
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import summary
 from portal.web.provider.asked_on import Answer, open_checks
-from portal.web.provider.draft_frame import answers_now, frame_of, step_url
+from portal.web.provider.draft_frame import frame_of, step_url
 from portal.web.provider.drafting import ended, opened, revision_of, see
 from portal.web.provider.filled import CHECK, EVIDENCE, PAYMENTS, STEPS, Filled
 from portal.web.provider.forms.claims import claim_words
@@ -103,7 +103,7 @@ def _shown(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    now = answers_now(filled)
+    now = filled.answers_now
     frame = frame_of(draft, CHECK)
     parts = [
         (section, step_url(draft, summary.STEP_OF[section.title]) if section.title in summary.STEP_OF else "")

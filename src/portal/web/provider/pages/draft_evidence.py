@@ -15,7 +15,7 @@ from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.asked_on import PROOF, months_to_prove
-from portal.web.provider.draft_frame import answers_now, frame_of, step_url
+from portal.web.provider.draft_frame import frame_of, step_url
 from portal.web.provider.drafting import (
     BUTTON,
     Typed,
@@ -53,7 +53,7 @@ def evidence(request: WorkRequest, draft: UUID) -> HttpResponse:
 
 def _months(filled: Filled) -> list[Month]:
     """Months a paper can be about: those claimed, those worked, and those the answers want proved."""
-    return sorted({*filled.shown_months, *months_to_prove(answers_now(filled))})
+    return sorted({*filled.shown_months, *months_to_prove(filled.answers_now)})
 
 
 def _new_row(number: str, filled: Filled, months: list[Month]) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def _shown(
 ) -> HttpResponse:
     lines = {line.number: line for line in filled.files}
     papers.extra = 0
-    now = answers_now(filled)
+    now = filled.answers_now
     proofs = [check for answer in now for check in answer["checks"] if check["name"] == PROOF]
     unproved = sorted({month for check in proofs for month in check["facts"].get("not_proved", ())})
     context = {

@@ -23,7 +23,7 @@ from portal.web.provider.asked_on import (
     open_checks,
     settled_against,
 )
-from portal.web.provider.draft_frame import answers_now, frame_of, step_url
+from portal.web.provider.draft_frame import frame_of, step_url
 from portal.web.provider.drafting import BUTTON, as_data, initial, keep, opened, see, typed
 from portal.web.provider.filled import PAYMENTS, STEPS, Filled
 from portal.web.provider.forms.claims import (
@@ -86,7 +86,7 @@ def _take(request: WorkRequest, draft: OpenDraft) -> HttpResponse:
     if PAYMENTS not in filled.wrong:
         if not filled.claims:
             form.add_error("claims", "Tick at least one payment, or choose one below with its month.")
-        now = answers_now(filled)
+        now = filled.answers_now
         refused = _refused(filled, now, answers)
         if filled.claims and not refused:
             return see(step_url(draft, next_page(now, PAYMENTS)))

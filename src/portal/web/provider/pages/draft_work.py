@@ -21,7 +21,7 @@ from portal.web.provider.asked_on import (
     next_page,
     open_checks,
 )
-from portal.web.provider.draft_frame import answers_now, frame_of, step_url
+from portal.web.provider.draft_frame import frame_of, step_url
 from portal.web.provider.drafting import (
     BUTTON,
     Typed,
@@ -88,7 +88,7 @@ def _take(request: WorkRequest, draft: OpenDraft) -> HttpResponse:
         return see(reverse("requests"))
     filled = Filled(draft.subject, {**draft.answers, WORK: answers})
     if WORK not in filled.wrong:
-        return see(step_url(draft, next_page(answers_now(filled), WORK)))
+        return see(step_url(draft, next_page(filled.answers_now, WORK)))
     record = on_record(person=draft.person)
     return _shown(
         request,
@@ -124,7 +124,7 @@ def _shown(
     revision: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    now = answers_now(filled)
+    now = filled.answers_now
     shown = {name for name in services.fields if services[name].value()} | set(services.errors)
     if not names_check(now, AFTER_UNASSIGNMENT) and shown.isdisjoint(_AFTER_UNASSIGNMENT):
         for name in _AFTER_UNASSIGNMENT:

@@ -40,10 +40,11 @@ _HEADER = (
 def requests(request: WorkRequest) -> HttpResponse:
     """A whole number in the find box leads straight to its request, where the reader has one of that number."""
     find = listing.found(request)
-    lines = _lines(request, listing.page_number(request), listing.PAGE_SIZE)
+    states = queries.states()
+    total = sum(one.count for one in states if _state(request) in ("", one.state))
+    lines = _lines(request, listing.page_number(request), listing.PAGE_SIZE, total)
     if len(lines.rows) == 1 and read_number(find) == lines.rows[0].number:
         return HttpResponseRedirect(reverse("request", args=[lines.rows[0].number]))
-    states = queries.states()
     context = {
         "table": listing.table(
             request,
@@ -122,8 +123,9 @@ def _state(request: WorkRequest) -> str:
     return asked if asked in STATE_WORDS else ""
 
 
-def _lines(request: WorkRequest, number: int, size: int) -> Page[RequestRow]:
-    return queries.requests(state=_state(request), find=listing.found(request), page=number, size=size)
+def _lines(request: WorkRequest, number: int, size: int, total: int | None = None) -> Page[RequestRow]:
+    state, find = _state(request), listing.found(request)
+    return queries.requests(state=state, find=find, page=number, size=size, total=total)
 
 
 def _row(line: RequestRow) -> list[Any]:

@@ -30,7 +30,7 @@ _SHOWN_REQUESTS = 50
 @require_safe
 def record(request: WorkRequest, number: str) -> HttpResponse:
     holder = _holder(number)
-    possible = available.could_claim(assignment=holder.assignments[0].id)
+    possible = available.open_to_claim(holder=holder)
     closed = [one for one in possible if one.month and one.decision["outcome"] == "refuse"]
     context = {
         "holder": holder,
@@ -155,7 +155,7 @@ def _earnings_table(request: WorkRequest, rows: list[OnRecord]) -> Table:
 
 
 def _requests_table(request: WorkRequest, person: UUID) -> Table:
-    rows = queries.requests(person=person, size=_SHOWN_REQUESTS).rows
+    rows = queries.requests_of(person, at_most=_SHOWN_REQUESTS)
     columns = [
         Column("Number", header=True),
         Column("Payment"),

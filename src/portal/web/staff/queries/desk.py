@@ -1,5 +1,6 @@
 """The analysts' queue as its pages show it: who has what, what is free, what waits in a diary."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +12,7 @@ from django.db.models.fields.json import KT
 
 from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty
-from portal.kernel.paging import Page, slice_of
+from portal.kernel.paging import Page, read
 from portal.kernel.unit import current
 from portal.kernel.worklist import Worklist, duties
 from portal.payments.duties import ANALYST_QUEUE
@@ -90,9 +91,7 @@ def desk(which: Which, *, holder: UUID | None = None, page: int = 1, size: int =
     rows = _part(which)
     if holder is not None:
         rows = rows.filter(claimed_by=holder)
-    total = rows.count()
-    number, part = slice_of(page, size, total)
-    return Page(desk_rows(list(rows[part])), total, number, size)
+    return read(rows, page, size).map(desk_rows)
 
 
 def tabs() -> list[Tab]:
@@ -132,13 +131,10 @@ def loads() -> list[Load]:
 
 def queue_rows(worklist: Worklist, *, page: int, size: int = 25) -> Page[DeskRow]:
     """A whole worklist of payment requests by due date."""
-    rows = duties(worklist, current())
-    total = rows.count()
-    number, part = slice_of(page, size, total)
-    return Page(desk_rows(list(rows[part])), total, number, size)
+    return read(duties(worklist, current()), page, size).map(desk_rows)
 
 
-def desk_rows(rows: list[Duty]) -> list[DeskRow]:
+def desk_rows(rows: Sequence[Duty]) -> list[DeskRow]:
     """Duties with their requests and what was last determined of each; the names shown are looks."""
     unit = current()
     wanted = [row.subject for row in rows]

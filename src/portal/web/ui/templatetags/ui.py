@@ -15,23 +15,27 @@
 {% file_list files download="provider:file" remove=True %}
 {% decision_panel decision heading="Answer" %} {% bar_chart chart %}
 {% download url "Submission" kind="PDF" size=12000 %} {% session_note %} {% icon "check_circle" %}
-{% error_summary form other_form %} {% required_note form %}
+{% error_summary form other_form %} {% required_note form %}    {% kept "ui/frame/footer.html" version=version %}
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms import BaseForm
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.web.ui import formats
+from portal.web.ui.answers import answer_html
 from portal.web.ui.charts import draw
+from portal.web.ui.checks import checks_html
 from portal.web.ui.components import Answer, BarChart, Event, Table, Task
-from portal.web.ui.decision_view import show
+from portal.web.ui.decision_view import CheckShown, show
 from portal.web.ui.problems import problems
 from portal.web.ui.states import state_words
 from portal.web.ui.tables import table_html, with_query
@@ -68,6 +72,17 @@ def icon(name: str) -> SafeString:
         _sprite(),
         name,
     )
+
+
+@register.simple_tag
+def kept(name: str, **values: Hashable) -> SafeString:
+    """A template that says nothing but these values, rendered once for each of them: the frame of every page."""
+    return _kept(name, tuple(values.items()))
+
+
+@lru_cache(maxsize=512)
+def _kept(name: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return SafeString(get_template(name).render(dict(values)))
 
 
 @register.inclusion_tag("ui/page_heading.html")
@@ -119,19 +134,10 @@ def answers(content: str, heading: str = "") -> str:
     return mark_safe(f'{title}<dl class="portal-answers">{content}</dl>')  # noqa: S308 -- as above
 
 
-@register.inclusion_tag("ui/answer.html")
-def answer(question: str, value: object, change: str = "", hidden: str = "") -> dict[str, Any]:
+@register.simple_tag
+def answer(question: str, value: object, change: str = "", hidden: str = "") -> SafeString:
     """One question and its answer; a list is shown as lines."""
-    many = isinstance(value, list | tuple)
-    lines = [formats.plain(one) for one in value] if isinstance(value, list | tuple) else []
-    shown = "" if many and lines else formats.plain(None if many else value)
-    return {
-        "question": question,
-        "lines": lines,
-        "value": shown,
-        "change": change,
-        "hidden": hidden or question,
-    }
+    return answer_html(question, value, change, hidden or question)
 
 
 @register.inclusion_tag("ui/answer_list.html")
@@ -252,6 +258,12 @@ def decision_panel(
         "sub": level + 1,
         "opened": opened,
     }
+
+
+@register.simple_tag
+def check_list(checks: Sequence[CheckShown]) -> SafeString:
+    """Checks of a decision, each with its facts and its law."""
+    return checks_html(checks, _sprite())
 
 
 @register.inclusion_tag("ui/bar_chart.html")
