@@ -24,6 +24,8 @@ from portal.policy.election import Election, agency_payment, change
 from portal.policy.payment import decide
 from portal.policy.payment_facts import parse
 from portal.policy.tables.parameters import IN_FORCE
+from tests.policy.casework_decisions import IMPOSSIBLE as IMPOSSIBLE_IN_CASEWORK
+from tests.policy.casework_decisions import casework_decisions
 from tests.replay.corpus import cases
 
 ON_RECORD = "what the portal or the agency has on record is all there is: nothing found is an answer"
@@ -57,6 +59,7 @@ IMPOSSIBLE: dict[tuple[str, State], str] = {
     ("cause-allows-recovery", State.UNKNOWN): "who opens the recovery names the cause",
     ("recovery-decided-by-a-person", State.HELD): "the rules never recover money without a person",
     ("recovery-decided-by-a-person", State.FAILED): "a person decides it, the rules never refuse it",
+    **IMPOSSIBLE_IN_CASEWORK,
 }
 ON = date(2025, 12, 15)
 OUTCOMES, MILESTONES = "outcome", "outcome-milestone"
@@ -87,6 +90,7 @@ def decisions() -> Iterator[Decision]:
     yield from _access()
     yield from _designations()
     yield from _elections()
+    yield from casework_decisions()
     for cause in Cause:
         for due in (None, 0, 100):
             yield recover(cause, 100, due)

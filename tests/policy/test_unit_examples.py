@@ -56,7 +56,15 @@ def test_the_manual_holds_every_rule_figure_and_parameter() -> None:
     whole, text = manual(), markdown()
     assert [entry.test for entry in whole.rules][: len(TESTS)] == list(TESTS)
     assert all(entry.kinds for entry in whole.rules)
-    for needed in ("earned-trial-work-level", "$1160.00", "claim_limit_months", "DEN-16", "half-level"):
+    for needed in (
+        "earned-trial-work-level",
+        "$1160.00",
+        "claim_limit_months",
+        "DEN-16",
+        "half-level",
+        "AS-11",
+        "extension_days",
+    ):
         assert needed in text
 
 

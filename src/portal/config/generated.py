@@ -12,6 +12,7 @@ from portal.payments.moves import mermaid
 from portal.people import moves as designations
 from portal.policy.manual import markdown
 from portal.policy.roles import GRANTS, ROLE_NAMES
+from portal.policy.ticket_moves import mermaid as ticket_mermaid
 from portal.providers.bring_over.guide import markdown as bring_over
 
 ROOT: Path = settings.ROOT
@@ -63,6 +64,12 @@ def designation_moves() -> str:
     return f"# States of a designation\n\nMade from `people/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
+def ticket_moves() -> str:
+    """The moves of a Ticket."""
+    diagram = "\n".join(ticket_mermaid())
+    return f"# States of a Ticket\n\nMade from `policy/ticket_moves.py`.\n\n```mermaid\n{diagram}\n```\n"
+
+
 def rows() -> str:
     """Mission rows and the tests that name them."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -88,6 +95,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "tables.md": tables,
     "payment-request-states.md": moves,
     "designation-states.md": designation_moves,
+    "ticket-states.md": ticket_moves,
     "rows-and-tests.md": rows,
     "../guide/bring-over.md": bring_over,
 }

@@ -21,6 +21,14 @@ def shown_to_provider(decision: Decision, provider: str, facts: PaymentFacts) ->
     return decision.to_json(lambda check: _check(check, provider, classes))
 
 
+def shown_to_organisation(decision: Decision, organisation: str) -> dict[str, Json]:
+    """A decision without earnings as JSON, like `to_json`: what belongs to another organisation is only named."""
+    result = decision.to_json()
+    result["checks"] = [_check(check, organisation, {}) for check in decision.checks]
+    result["primary"] = _check(decision.primary, organisation, {}) if decision.primary else None
+    return result
+
+
 def disclosure_by_month(facts: PaymentFacts) -> dict[Month, str]:
     """The strictest disclosure class among each month's earnings: a sum shows what each of its parts is."""
     classes: dict[Month, str] = {}

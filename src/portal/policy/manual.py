@@ -5,7 +5,24 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from portal.policy import allocation, corrections, election, payment
+from portal.policy import (
+    allocation,
+    amendment,
+    assignability,
+    assignment,
+    contact,
+    corrections,
+    election,
+    payment,
+    plan_goals,
+    plan_parts,
+    plan_services,
+    signatures,
+    tar,
+    ticket_guards,
+    unassignment,
+    validity,
+)
 from portal.policy.core import Json, Outcome, State, Test, dollars
 from portal.policy.denials import DENIALS, Denial
 from portal.policy.tables import figures
@@ -33,6 +50,26 @@ _OTHERS = (
     ("Allocation among providers", allocation.TESTS),
     ("Recovery", corrections.TESTS),
 )
+_CASEWORK = (
+    ("Assignability", assignability.TESTS),
+    ("Moves of a Ticket", ticket_guards.TESTS),
+    ("Validity of a Ticket", validity.TESTS),
+    ("Contacts, discussion, work history and terms of a plan", plan_parts.TESTS),
+    ("Goals of a plan", plan_goals.TESTS),
+    ("Services of a plan", plan_services.TESTS),
+    ("Signatures", signatures.TESTS),
+    ("Entry of an assignment", assignment.TESTS),
+    ("Amendments and goals not met", amendment.TESTS),
+    ("Unassignment", unassignment.TESTS),
+    ("Contacts with the Ticketholder", contact.TESTS),
+    ("Ticket Assignment Review", tar.TESTS),
+)
+_CASEWORK_LEADS = {
+    Outcome.REFUSE: "It is refused, with what has to be mended.",
+    Outcome.REFER: "A person decides.",
+    Outcome.ASK: "It waits for what is missing.",
+    Outcome.GRANT: "",
+}
 
 
 class RuleEntry(NamedTuple):
@@ -114,14 +151,18 @@ def _rules() -> Iterator[RuleEntry]:
         (test, tuple(_TITLES[kind] for kind in _ORDER if test in by_kind[kind])) for test in payment.TESTS
     ]
     subjects += [(test, (title,)) for title, tests in _OTHERS for test in tests]
-    for test, kinds in subjects:
-        can_fail, can_be_unknown = State.FAILED in test.states, State.UNKNOWN in test.states
-        yield RuleEntry(
-            test,
-            kinds,
-            _LEADS[test.on_fail] if can_fail else "Never fails.",
-            _LEADS[test.on_unknown] if can_be_unknown else "Is always known.",
-        )
+    yield from (_entry(test, kinds, _LEADS) for test, kinds in subjects)
+    for title, tests in _CASEWORK:
+        yield from (_entry(test, (title,), _CASEWORK_LEADS) for test in tests)
+
+
+def _entry(test: Test, kinds: tuple[str, ...], leads: dict[Outcome, str]) -> RuleEntry:
+    return RuleEntry(
+        test,
+        kinds,
+        leads[test.on_fail] if State.FAILED in test.states else "Never fails.",
+        leads[test.on_unknown] if State.UNKNOWN in test.states else "Is always known.",
+    )
 
 
 def _cell(series: figures.Series, year: int) -> str:
@@ -135,11 +176,11 @@ def markdown() -> str:
     """The manual as Markdown."""
     whole = manual()
     lines = [
-        "# Policy manual: payments",
+        "# Policy manual: payments and casework",
         "",
         "Made from the rules by `portal manual`. A rule is changed in `src/portal/policy`, never here.",
         "",
-        "Every check is made for every request. The reason of a denial is the first failed check in this order.",
+        "Every check is made for every case. The reason of a denial is the first failed check in this order.",
         "",
         *_rule_lines(whole),
         *_table("Denial codes", ("Code", "Reason", "What can be done"), whole.denials),

@@ -149,21 +149,26 @@ def _termination(case: Case) -> tuple[Month, str] | None:
     ends = [(one.month, one.cause) for one in case.facts.ticket.terminations if one.cause != "death"]
     person = case.facts.beneficiary
     if person.full_retirement_month is not None or person.age_65_month is not None:
-        ends += _by_age(case)
+        by_age = end_by_age(case.title, person.full_retirement_month, person.age_65_month)
+        ends += [by_age] if by_age is not None else []
     if case.title is None:
         ends += _by_end_of_entitlement(case)
     return min(ends, default=None)
 
 
-def _by_age(case: Case) -> list[tuple[Month, str]]:
-    """Of SSDI the month of full retirement age, of SSI the month after 65; of both the later (411.155)."""
-    person = case.facts.beneficiary
+def end_by_age(
+    title: str | None, full_retirement_month: Month | None, age_65_month: Month | None
+) -> tuple[Month, str] | None:
+    """Of SSDI the month of full retirement age, of SSI the month after 65; of both the later (411.155).
+
+    `title` is T2, T16, concurrent or None where it is not known, which is taken for T2.
+    """
     ends = []
-    if case.title != "T16" and person.full_retirement_month is not None:
-        ends.append((person.full_retirement_month, "retirement-age"))
-    if case.title in ("T16", "concurrent") and person.age_65_month is not None:
-        ends.append((person.age_65_month.plus(1), "age-65"))
-    return [max(ends)] if ends else []
+    if title != "T16" and full_retirement_month is not None:
+        ends.append((full_retirement_month, "retirement-age"))
+    if title in ("T16", "concurrent") and age_65_month is not None:
+        ends.append((age_65_month.plus(1), "age-65"))
+    return max(ends, default=None)
 
 
 def _by_end_of_entitlement(case: Case) -> list[tuple[Month, str]]:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +49,33 @@ class AccessSettings:
     invitation_days: int
     designation_working_days: int
     clearance_working_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseworkSettings:
+    """The parameters of casework, all whole numbers; each field is a row of `parameters.csv`."""
+
+    minimum_age: int
+    age_limit: int
+    extension_days: int
+    change_window_days: int
+    review_working_days: int
+    review_quota: int
+    attempts_needed: int
+    initial_contact_months: int
+    ongoing_contact_months: int
+    initial_unassign_days: int
+    ongoing_unassign_days: int
+    phase_ends_after_level_months: int
+    progress_period_months: int
+    short_term_months: int
+    long_term_least_months: int
+    long_term_most_months: int
+    work_history_months: int
+    no_work_months: int
+    service_text_length: int
+    terms_count: int
+    stale_months: int
 
 
 def _flag(text: str) -> bool:
@@ -99,6 +126,13 @@ def access_settings_from(parameters: tuple[Parameter, ...]) -> AccessSettings:
     )
 
 
+def casework_from(parameters: tuple[Parameter, ...]) -> CaseworkSettings:
+    """The casework settings the rows stand for. Raises KeyError for a missing row, ValueError for no whole number."""
+    value = {parameter.name: parameter.value for parameter in parameters}
+    return CaseworkSettings(**{one.name: int(value[one.name]) for one in fields(CaseworkSettings)})
+
+
 PARAMETERS = read_parameters()
 IN_FORCE = settings_from(PARAMETERS)
 ACCESS_IN_FORCE = access_settings_from(PARAMETERS)
+CASEWORK = casework_from(PARAMETERS)
