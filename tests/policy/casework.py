@@ -83,7 +83,7 @@ def person(**other: Any) -> AssignabilityFacts:
 def signer(**other: Any) -> Signer:
     plain = Signer(
         Cleared(True, day("2024-01-01"), day("2027-01-01")),
-        Employed("EN", day("2024-01-02"), day("2024-01-01"), None),
+        Employed("EN", day("2024-01-02"), day("2024-01-01"), None, granted=True),
     )
     return plain._replace(**other)
 

@@ -89,7 +89,7 @@ WRONG = SignatureFacts(
     Signature(day("12-10"), "electronic"),
     signer(
         clearance=Cleared(False, day("2024-01-01"), day("2027-01-01")),
-        employment=Employed("EN", None, day("2024-01-01"), None),
+        employment=Employed("EN", None, day("2024-01-01"), None, granted=True),
     ),
 )
 

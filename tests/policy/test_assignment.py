@@ -113,12 +113,14 @@ class TestEntry:
 
     @pytest.mark.parametrize(("ended", "held"), [(None, True), ("12-11", True), ("12-10", False)])
     def test_the_signer_worked_there_on_the_day(self, ended, held):
-        work = Employed("EN", day("2024-01-02"), day("2024-01-01"), day(ended) if ended else None)
+        work = Employed(
+            "EN", day("2024-01-02"), day("2024-01-01"), day(ended) if ended else None, granted=True
+        )
         found = states(enter(entry(signatures=signed(signer=signer(employment=work))), day("12-15")))
         assert (found["representative-worked-for-the-provider"] is State.HELD) is held
 
     def test_work_that_nobody_verified_does_not_count(self):
-        work = Employed("EN", None, day("2024-01-01"), None)
+        work = Employed("EN", None, day("2024-01-01"), None, granted=True)
         decision = enter(entry(signatures=signed(signer=signer(employment=work))), day("12-15"))
         assert failing(decision) == {"representative-worked-for-the-provider"}
 
