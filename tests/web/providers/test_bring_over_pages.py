@@ -55,7 +55,8 @@ def test_from_file_to_people(office):
     assert sent.status_code == 303
     address = sent.headers["Location"]
     page = text(client.get(address))
-    assert "2 rows can be brought over, 0 are there already, 1 is refused" in page
+    assert "1 row can be brought over, 0 are there already, 2 are refused" in page
+    assert "name: This cell is a formula" in page
     assert "email: This is not an e-mail address." in page
     assert not Account.objects.using("loader").filter(email="ana.ruiz@example.org").exists()
     assert text(client.get(f"{address}?verdict=refused")).count("This is not an e-mail address.") == 1
@@ -95,7 +96,7 @@ def test_the_verdicts_as_a_file_start_no_formula(office):
     ("content", "words"),
     [
         (b"", "The file is empty"),
-        (b"PK\x03\x04\x14", "a Word, Excel or zip file, not a CSV file"),
+        (b"PK\x03\x04\x14", "damaged or incomplete"),
         ("name,ssn\nA,900-01-0001", "Social Security numbers"),
     ],
 )

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.kernel.tables_in import Unreadable
 from portal.policy.roles import Permission
 from portal.providers import earlier
-from portal.providers.bring_over.columns import KEYS, LAYOUTS
-from portal.providers.bring_over.reading import Unreadable
+from portal.providers.bring_over.columns import LAYOUTS
 from portal.providers.models import BringOver, BroughtRow
 from portal.providers.results import NotAllowed, NotFound
 from portal.providers.services.bringing_over import Tried, receive, start
@@ -154,7 +154,7 @@ def _layout(kind: str) -> Table:
             "yes" if column.required else "may be empty",
             column.example or None,
         ]
-        for column in LAYOUTS[kind]
+        for column in LAYOUTS[kind].columns
     ]
     columns = (
         Column("Column", header=True),
@@ -189,7 +189,7 @@ def _run(run: UUID) -> BringOver:
 
 
 def _about(run: BringOver, row: BroughtRow) -> str:
-    named = ("organisation_pid", "name", "email") if run.kind == "users" else KEYS["history"]
+    named = ("organisation_pid", "name", "email") if run.kind == "users" else LAYOUTS["history"].key
     return ", ".join(text for name in named if (text := row.cells.get(name, "")))
 
 
