@@ -22,7 +22,7 @@ from portal.people.models import Account, Clearance, Employment, Organisation, T
 from portal.policy.core import Month
 from portal.policy.roles import Role
 from portal.providers.models import Agreement, AssignmentRight, Enrolment, Provider
-from portal.tickets.models import Assignment, BenefitPeriod, Person, Sight, Ticket
+from portal.tickets.models import Assignment, BenefitPeriod, Person, Sight, Ticket, VrCase
 
 TODAY = date(2025, 12, 15)
 LONG_AGO = datetime(2020, 1, 2, 12, tzinfo=UTC)
@@ -226,6 +226,22 @@ class World:
         )
         case.name = seal(case, "name", name or f"Client {next(self.serial)}", case.pk)
         return self.add(case)
+
+    def vr_case(
+        self, person: Person, agency: Organisation, *, opened_on: date, closed_on: date | None = None
+    ) -> VrCase:
+        """A State VR agency's cost-reimbursement case, opened on the day both signed the IPE."""
+        return self.add(
+            VrCase(
+                number=new_number("VC"),
+                person=person,
+                organisation=agency,
+                ipe_signed_on=opened_on,
+                opened_on=opened_on,
+                closed_on=closed_on,
+                recorded_at=LONG_AGO,
+            )
+        )
 
     def earnings(
         self,

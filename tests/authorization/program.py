@@ -35,6 +35,7 @@ from portal.policy.roles import Role
 from portal.tickets.models import Assignment, Person
 from tests.authorization.people import People
 from tests.authorization.providers import try_file
+from tests.authorization.tickets import enter_answers
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
@@ -221,6 +222,8 @@ class Program(Offices):
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
             self.people.enter(key, organisation)
+        for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
+            enter_answers(self.world, organisation, serial)
         self.mine = self._claimed()
 
     def _cases_of(self, home: str, foreign: Case) -> None:

@@ -70,6 +70,7 @@ NAMING: dict[str, tuple[str, ...]] = {
         (
             *("person", "person-roles", "person-left"),
             *("people-named", "people-named-done", "people-named-withdraw"),
+            *("assignability-answer", "assignability-rows", "assignability-rows-export"),
         ),
         (OWN, OTHER),
     ),
@@ -85,7 +86,7 @@ NAMING: dict[str, tuple[str, ...]] = {
     ),
 }
 # Addresses whose POST names somebody by SSN.
-NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE}
+NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE, "assignability": _PEOPLE}
 # Only who has a request may hand it over or put it off.
 WORKING = ("staff-hand-over", "staff-put-off")
 

@@ -24,7 +24,7 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import providers
+from tests.authorization import providers, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.people import People, arguments
@@ -35,7 +35,7 @@ from tests.world import LONG_AGO
 
 MOST = 12
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
-ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
+COUNSELLOR, ADMINISTRATOR, TPM_ADMINISTRATOR = "en-counsellor", "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
 # Page, who opens it, how often it asks. Written by hand: a change is a decision, not a side effect.
@@ -114,6 +114,11 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-bring-over-file", SPECIALIST, 9),
     ("staff-bring-over-verdicts", SPECIALIST, 7),
     ("earlier", CLERK, 6),
+    ("assignability", COUNSELLOR, 5),
+    ("assignability-answer", COUNSELLOR, 5),
+    ("assignability-file", COUNSELLOR, 5),
+    ("assignability-rows", COUNSELLOR, 7),
+    ("assignability-rows-export", COUNSELLOR, 7),
     ("notices", CLERK, 5),
     ("notices-earlier", CLERK, 6),
     ("notice", CLERK, 5),
@@ -146,6 +151,7 @@ class Growing(Offices):
         self._paid(name)
         self._referred(name)
         self._records(name)
+        tickets.enter_answers(self.world, self.ours, {"First": 1, "Second": 11}.get(name, 12))
         return case
 
     def _records(self, name: str) -> None:
@@ -217,6 +223,8 @@ class Growing(Offices):
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
             return reverse(name, args=parts)
+        if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
+            return reverse(name, args=stand)
         if name in FIXED:
             return reverse(name, kwargs=FIXED[name])
         if name.endswith("export"):

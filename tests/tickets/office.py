@@ -6,7 +6,6 @@ from uuid import UUID
 
 from portal.kernel.actor import Actor
 from portal.kernel.ids import new_id
-from portal.kernel.numbers import new_number
 from portal.people.models import Organisation
 from portal.policy.assignment import EntryFacts
 from portal.policy.core import Month
@@ -104,17 +103,7 @@ class Office:
     ) -> VrCase:
         ticket.assignment_state, ticket.use_state = "cost-reimbursement", "in-use"
         ticket.save(using="loader")
-        return self.world.add(
-            VrCase(
-                number=new_number("VC"),
-                person=person,
-                organisation=agency,
-                ipe_signed_on=ipe,
-                opened_on=ipe,
-                closed_on=closed_on,
-                recorded_at=LONG_AGO,
-            )
-        )
+        return self.world.vr_case(person, agency, opened_on=ipe, closed_on=closed_on)
 
     def held(self) -> Assignment:
         """A Ticket that our EN holds and that is in use."""
