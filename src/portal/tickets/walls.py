@@ -1,17 +1,19 @@
 """Who may do what with people and Tickets."""
 
-from portal.kernel.database.declared import ADD, READ, by_organisation, by_person
+from portal.kernel.database.declared import ADD, READ, WRITE, by_organisation, by_person
 
 TABLES = (
-    by_person("tickets_person", "id", org=READ),
+    by_person("tickets_person", "id", org=READ, holder=READ),
     by_organisation("tickets_sight", org=READ),
     # Benefit status and State VR history are the agency's; a provider learns what a Decision tells it.
     by_person("tickets_benefitperiod"),
     by_person("tickets_blindperiod"),
     by_person("tickets_vrclosure"),
     by_person("tickets_vrcase"),
-    by_person("tickets_ticket", org=READ),
-    by_person("tickets_termination", org=READ),
-    by_organisation("tickets_assignment", org=READ),
+    by_person("tickets_ticket", org=READ, holder=READ),
+    by_person("tickets_termination", org=READ, holder=READ),
+    by_organisation("tickets_assignment", org=READ, holder=READ, holder_column="person_id"),
+    # Whose account it is, is told by services that have judged who asks.
+    by_person("tickets_holderaccess", worker=WRITE),
     by_organisation("tickets_refusedlookup", "organisation", org=ADD),
 )
