@@ -18,5 +18,8 @@ TABLES = (
     by_organisation("tickets_unassignment", org=READ, worker=WRITE),
     # Whose account it is, is told by services that have judged who asks.
     by_person("tickets_holderaccess", worker=WRITE),
+    # Written by the system: what a provider may see of an answer is decided where the answer is made.
+    by_organisation("tickets_assignabilityfile", org=READ, worker=ADD, append_only=True),
+    by_organisation("tickets_assignabilitycheck", org=READ, worker=ADD, append_only=True),
     by_organisation("tickets_refusedlookup", "organisation", org=ADD),
 )

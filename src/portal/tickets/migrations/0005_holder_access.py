@@ -10,7 +10,7 @@ import portal.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0006_holder_invitation"),
-        ("tickets", "0003_casework"),
+        ("tickets", "0004_assignability"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
