@@ -31,7 +31,7 @@ from portal.payments.receipts import Receipt
 from portal.payments.services import claim, decide
 from portal.payments.services.submit import submit
 from portal.policy.core import Month
-from portal.policy.roles import Role
+from portal.policy.roles import HOLDER_ROLES, Role
 from portal.tickets.models import Assignment, Person
 from tests.authorization.people import People
 from tests.authorization.providers import try_file
@@ -39,6 +39,7 @@ from tests.authorization.tickets import enter_answers
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
+TICKETHOLDER = "ticketholder"
 NOT_ADMITTED = (VISITOR, NO_FACTOR, LAPSED)
 OWN, FORMER, SUCCESSOR, OTHER, STAFF, MINE, NONE = (
     *("own", "former", "successor", "other"),
@@ -79,7 +80,7 @@ class Offices:
         self.theirs = world.organisation("Elsewhere Works", "EN")
         self.tpm = world.organisation("Program Manager", "TPM")
         self.ssa = world.organisation("Social Security", "SSA")
-        for role in Role:
+        for role in set(Role) - HOLDER_ROLES:
             self.accounts[role.value] = world.account(self._employer(role), [role], name=f"The {role.value}")
         self.announcement = world.add(
             Announcement(
@@ -225,6 +226,8 @@ class Program(Offices):
         for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
             enter_answers(self.world, organisation, serial)
         self.mine = self._claimed()
+        own = self.cases["EN", OWN].person
+        self.accounts[TICKETHOLDER] = self.world.holder_account(own, self.ours)
 
     def _cases_of(self, home: str, foreign: Case) -> None:
         organisation = self.ours if home == "EN" else self.agency
