@@ -30,7 +30,7 @@ _OPEN = (
     *("staff-hand-over", "staff-put-off", "staff-deny", "staff-return", "staff-refer-to-ssa"),
 )
 _PAYABLE = ("staff-approve",)
-_NOTICE = ("notice", "staff-announcement-edit", "staff-announcement-end")
+_NOTICE = ("notice", "staff-announcement", "staff-announcement-edit", "staff-announcement-end")
 _COURSE = {"key": "security-awareness", "language": "en"}
 # What stands in these is the same for everybody.
 FIXED: dict[str, dict[str, Any]] = {

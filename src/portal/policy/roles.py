@@ -95,12 +95,16 @@ class Permission(StrEnum):
     READ_POLICY_MANUAL = "read-policy-manual"
     READ_GALLERY = "read-gallery"
     DESIGNATE_PEOPLE = "designate-people"
+    READ_RENEWALS = "read-renewals"
     READ_ACCESS_DESK = "read-access-desk"
     WORK_ACCESS_DESK = "work-access-desk"
     KEEP_PROVIDERS = "keep-providers"
+    READ_BRING_OVER = "read-bring-over"
     BRING_OVER = "bring-over"
     READ_ANNOUNCEMENTS = "read-announcements"
+    READ_ALL_ANNOUNCEMENTS = "read-all-announcements"
     ANNOUNCE = "announce"
+    READ_FUNCTIONS = "read-functions"
     CLOSE_FUNCTIONS = "close-functions"
     CHECK_ASSIGNABILITY = "check-assignability"
     READ_CASEWORK = "read-casework"
@@ -121,6 +125,14 @@ _PROVIDER_STAFF = frozenset(
 # no look-up of people whom the provider does not serve.
 _COUNSELLING = frozenset({Role.EN_COUNSELLOR, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR})
 _ALL = PROVIDER_ROLES | STAFF_ROLES
+_ADMINISTRATORS = frozenset(
+    {
+        Role.EN_ADMINISTRATOR,
+        Role.SVRA_ADMINISTRATOR,
+        Role.TPM_ADMINISTRATOR,
+        Role.SSA_SERVICES_SPECIALIST,
+    }
+)
 _PAYMENTS = frozenset({Role.TPM_PAYMENTS_ANALYST, Role.TPM_PAYMENTS_LEAD})
 
 GRANTS: dict[Permission, frozenset[Role]] = {
@@ -139,24 +151,30 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_ALL_REQUESTS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_LEDGER: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_TRAIL: frozenset({Role.AUDITOR}),
-    Permission.READ_PROVIDERS: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}) | _PAYMENTS,
+    # Reviews and the help desk start from how a provider stands; the help line has the public directory.
+    Permission.READ_PROVIDERS: _PAYMENTS
+    | {
+        Role.TPM_INTEGRITY_REVIEWER,
+        Role.TPM_PROVIDER_SUPPORT,
+        Role.SSA_SERVICES_SPECIALIST,
+        Role.AUDITOR,
+    },
     Permission.READ_POLICY_MANUAL: _ALL,
     Permission.READ_GALLERY: STAFF_ROLES,
     # Each organisation names its own people; Social Security's specialist verifies and opens.
-    Permission.DESIGNATE_PEOPLE: frozenset(
-        {
-            Role.EN_ADMINISTRATOR,
-            Role.SVRA_ADMINISTRATOR,
-            Role.TPM_ADMINISTRATOR,
-            Role.SSA_SERVICES_SPECIALIST,
-        }
-    ),
+    Permission.DESIGNATE_PEOPLE: _ADMINISTRATORS,
+    Permission.READ_RENEWALS: _ADMINISTRATORS | {Role.AUDITOR},
     Permission.READ_ACCESS_DESK: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}),
     Permission.WORK_ACCESS_DESK: frozenset({Role.SSA_SERVICES_SPECIALIST}),
     Permission.KEEP_PROVIDERS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
+    Permission.READ_BRING_OVER: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}),
     Permission.BRING_OVER: frozenset({Role.SSA_SERVICES_SPECIALIST}),
     Permission.READ_ANNOUNCEMENTS: _ALL,
+    Permission.READ_ALL_ANNOUNCEMENTS: frozenset(
+        {Role.TPM_ADMINISTRATOR, Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}
+    ),
     Permission.ANNOUNCE: frozenset({Role.TPM_ADMINISTRATOR, Role.SSA_SERVICES_SPECIALIST}),
+    Permission.READ_FUNCTIONS: frozenset({Role.TPM_ADMINISTRATOR, Role.AUDITOR}),
     Permission.CLOSE_FUNCTIONS: frozenset({Role.TPM_ADMINISTRATOR}),
     Permission.CHECK_ASSIGNABILITY: _COUNSELLING,
     Permission.READ_CASEWORK: _COUNSELLING,
