@@ -3,13 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from portal.casework.kinds import CONTACT_KINDS, HAND_OFF_FOLLOW_UP
 from portal.casework.models import Case
-from portal.kernel.duties import settle
+from portal.casework.services.settle import settle_contacts
 from portal.kernel.trail import note
-
-_KINDS = CONTACT_KINDS | {HAND_OFF_FOLLOW_UP}
-
 
 def end_case(case: UUID, ended_on: date, why: Case.ClosedWhy) -> Case | None:
     """Close an open case; None where there is none. Written as the system, under the Ticket's lock."""
@@ -19,6 +15,6 @@ def end_case(case: UUID, ended_on: date, why: Case.ClosedWhy) -> Case | None:
     row.closed_on, row.closed_why = max(ended_on, row.opened_on), why
     row.version += 1
     row.save(update_fields=["closed_on", "closed_why", "version"])
-    settle(row.pk, _KINDS, ())
+    settle_contacts(row.pk)
     note("case-closed", subject_kind="case", subject=row.pk, people=[row.person_id], detail={"why": str(why)})
     return row
