@@ -63,8 +63,8 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if name in _EXPORT:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
-        _PERSON: lambda: case.person.number,
-        ("case",): lambda: number_of_case(case),
+        (*_PERSON, "ticket-history"): lambda: case.person.number,
+        ("case", "case-unassign"): lambda: number_of_case(case),
         _DRAFT: lambda: case.draft,
         ("draft-ended",): lambda: case.cancelled,
         _RECEIPT: lambda: case.submission,
@@ -106,6 +106,7 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
     return {
         "request-new": {"ssn": case.ssn},
         "case-new": {"ssn": case.ssn, "name": "The name as given"},
+        "case-unassign": {"reason": "lost-contact", "note": "", "action": "confirm"},
         "assignability": {"ssn": case.ssn, "vr_eligible": "yes"},
         "draft-payments": {**kept["payments"], "revision": "0"},
         "draft-work": {**kept["work"], "revision": "0"},

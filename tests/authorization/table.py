@@ -68,12 +68,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ticketholder", "request-start", "case"), _PEOPLE),
+    **dict.fromkeys(("ticketholder", "request-start", "case", "case-unassign", "ticket-history"), _PEOPLE),
     **dict.fromkeys(
         (
             *("person", "person-roles", "person-left"),
             *("people-named", "people-named-done", "people-named-withdraw"),
             *("assignability-answer", "assignability-rows", "assignability-rows-export"),
+            *("unassignment", "unassignment-pdf"),
         ),
         (OWN, OTHER),
     ),

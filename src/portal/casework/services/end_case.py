@@ -7,6 +7,7 @@ from portal.casework.models import Case
 from portal.casework.services.settle import settle_contacts
 from portal.kernel.trail import note
 
+
 def end_case(case: UUID, ended_on: date, why: Case.ClosedWhy) -> Case | None:
     """Close an open case; None where there is none. Written as the system, under the Ticket's lock."""
     row = Case.objects.select_for_update().filter(pk=case, closed_on=None).first()

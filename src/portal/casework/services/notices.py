@@ -8,7 +8,9 @@ from portal.kernel.unit import current
 from portal.people.reached import employed, readers
 from portal.policy.roles import Permission
 
-_END = "\n\nSign in to the Ticket Portal to read it.\nThis mail was sent by the portal. Please do not answer it."
+_END = (
+    "\n\nSign in to the Ticket Portal to read it.\nThis mail was sent by the portal. Please do not answer it."
+)
 
 
 def tell(case: Case, *, key: str, subject: str, body: str) -> None:

@@ -13,7 +13,9 @@ from portal.tickets.results import NotUnassigned, Unassigned
 from portal.tickets.services.unassign import Asked, Foreseen, foresee, take_out
 
 _OF_AN_AGENCY = frozenset({Role.SVRA_USER, Role.SVRA_ADMINISTRATOR})
-NOT_ALLOWED = "Your role does not include taking a Ticket out of assignment. Ask your organization's administrator."
+NOT_ALLOWED = (
+    "Your role does not include taking a Ticket out of assignment. Ask your organization's administrator."
+)
 _SUBJECT = "A Ticket was taken out of assignment: {number}"
 _BODY = (
     "A Ticket that was assigned to your organization was taken out of assignment. The request has number {number}, "

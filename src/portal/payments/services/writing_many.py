@@ -160,9 +160,7 @@ def _notices(cases: Sequence[Determined], determinations: Sequence[Determination
     entries: dict[UUID, list[Entry]] = {}
     for request, determination, (subject, body) in told:
         first = request.submission.submitted_by if request.submission else None
-        for reader in readers(
-            at_work.get(request.organisation_id, []), Permission.REQUEST_PAYMENT, first
-        ):
+        for reader in readers(at_work.get(request.organisation_id, []), Permission.REQUEST_PAYMENT, first):
             mail, entry = mailing.mail_row(
                 key=notice_key(determination, reader),
                 account=reader.account,

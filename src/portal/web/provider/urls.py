@@ -22,6 +22,7 @@ from portal.web.provider.pages.casework import case, cases
 
 urlpatterns = [
     path("assignability/", include("portal.web.provider.pages.assignability.urls")),
+    path("", include("portal.web.provider.pages.casework.assignment_urls")),
     path("people/", people.people_list, name="people"),
     path("people/export.<slug:kind>", people.export, name="people-export"),
     path("people/name/", people_steps.name, name="people-name"),
