@@ -148,15 +148,18 @@ class World:
         status: str = "paid",
         since: str = "2020-01",
         until: str | None = None,
+        **more: Any,
     ) -> BenefitPeriod:
         return self.add(
             BenefitPeriod(
                 person=person,
                 title=title,
+                kind=more.pop("kind", "disabled-worker" if title == "T2" else "ssi-disabled"),
                 status=status,
                 from_month=Month.parse(since),
                 until_month=Month.parse(until) if until else None,
                 recorded_at=LONG_AGO,
+                **more,
             )
         )
 

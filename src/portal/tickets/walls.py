@@ -16,5 +16,8 @@ TABLES = (
     by_person("tickets_termination", org=READ),
     by_organisation("tickets_assignment", org=READ, worker=WRITE),
     by_organisation("tickets_unassignment", org=READ, worker=WRITE),
+    # Written by the system: what a provider may see of an answer is decided where the answer is made.
+    by_organisation("tickets_assignabilityfile", org=READ, worker=ADD, append_only=True),
+    by_organisation("tickets_assignabilitycheck", org=READ, worker=ADD, append_only=True),
     by_organisation("tickets_refusedlookup", "organisation", org=ADD),
 )
