@@ -94,7 +94,7 @@ class _Nation:
             reviewed_lives(self.population.take(sum(COMPLIANT.values())), chance, self.numbers, self.today)
         )
         newcomers = list(newcomer_lives(self.population.take(len(NEWCOMERS)), chance, self.numbers))
-        stale = stale_life(*self.population.take(1), chance, self.numbers, self.today)
+        stale = stale_life(next(self.population.take(1)), chance, self.numbers, self.today)
         everyone = [
             *(life for _, life in staged),
             *(life for _, life in waiting),
