@@ -27,6 +27,7 @@ from portal.policy.roles import Role
 from tests.authorization import providers, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
+from tests.authorization.casework import number_of_case
 from tests.authorization.people import People, arguments
 from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN, Case, Offices
 from tests.authorization.providers import enter_record, try_file
@@ -35,7 +36,8 @@ from tests.world import LONG_AGO
 
 MOST = 12
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
-COUNSELLOR, ADMINISTRATOR, TPM_ADMINISTRATOR = "en-counsellor", "en-administrator", "tpm-administrator"
+COUNSELLOR = "en-counsellor"
+ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
 # Page, who opens it, how often it asks. Written by hand: a change is a decision, not a side effect.
@@ -132,6 +134,12 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-announcement-edit", TPM_ADMINISTRATOR, 5),
     ("staff-functions", TPM_ADMINISTRATOR, 6),
     ("staff-function-close", TPM_ADMINISTRATOR, 4),
+    ("cases", COUNSELLOR, 8),
+    ("cases-closed", COUNSELLOR, 8),
+    ("cases-export", COUNSELLOR, 8),
+    ("case-new", COUNSELLOR, 4),
+    ("case", COUNSELLOR, 7),
+    ("ticketholder", ADMINISTRATOR, 12),
     ("account-sign-ins", CLERK, 5),
     ("mfa_index", CLERK, 6),
     ("training", CLERK, 7),
@@ -151,11 +159,13 @@ class Growing(Offices):
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
         case = self.make_case(self.person(name), self.ours, EARLY)
-        self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
+        leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
         self._paid(name)
         self._referred(name)
         self._records(name)
-        tickets.enter_answers(self.world, self.ours, {"First": 1, "Second": 11}.get(name, 12))
+        serial = {"First": 1, "Second": 11}.get(name, 12)
+        tickets.enter_answers(self.world, self.ours, serial)
+        tickets.enter_unassignment(self.world, leaver.open.assignment, serial)
         return case
 
     def _records(self, name: str) -> None:
@@ -235,6 +245,8 @@ class Growing(Offices):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
+            **dict.fromkeys(("case", "case-unassign"), number_of_case(case)),
+            "ticket-history": case.person.number,
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(
