@@ -25,7 +25,16 @@ from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
 from portal.providers.models import Agreement, AssignmentRight, Enrolment, Provider
 from portal.tickets.holders.facts import code_key
-from portal.tickets.models import Assignment, BenefitPeriod, HolderAccess, Person, Sight, Ticket, TicketStep, VrCase
+from portal.tickets.models import (
+    Assignment,
+    BenefitPeriod,
+    HolderAccess,
+    Person,
+    Sight,
+    Ticket,
+    TicketStep,
+    VrCase,
+)
 
 TODAY = date(2025, 12, 15)
 LONG_AGO = datetime(2020, 1, 2, 12, tzinfo=UTC)
