@@ -44,6 +44,7 @@ def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
     held = case.assigned_on is not None and (case.ended_on is None or case.ended_on > request.unit.on)
     may = request.actor.may(Permission.ASSIGN_TICKETS)
     return {
+        "assign": of_number("case-assign", case.number) if case.assigned_on is None and may else "",
         "unassign": of_number("case-unassign", case.number) if held and may else "",
         "history": of_number("ticket-history", case.person_number) if case.person_number else "",
     }
