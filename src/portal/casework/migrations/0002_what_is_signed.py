@@ -19,22 +19,14 @@ end $$;
 create trigger signed_form_kept before update on casework_signedform
     for each row execute function portal_signed_form_kept();
 
-create function portal_signature_of_its_form() returns trigger language plpgsql as $$
-begin
-    if not exists (select from casework_signedform f where f.id = new.signed_form_id and f.digest = new.digest
-            and f.organisation_id = new.organisation_id and f.person_id = new.person_id) then
-        raise exception 'the signature is of another content than its form'
-            using errcode = 'check_violation';
-    end if;
-    return new;
-end $$;
-
-create trigger signature_of_its_form before insert on casework_signature
-    for each row execute function portal_signature_of_its_form();
+alter table casework_signedform add constraint signed_form_digest unique (id, digest, organisation_id, person_id);
+alter table casework_signature add constraint signature_of_its_form
+    foreign key (signed_form_id, digest, organisation_id, person_id)
+    references casework_signedform (id, digest, organisation_id, person_id) deferrable initially deferred;
 """
 AS_BEFORE = """
-drop trigger signature_of_its_form on casework_signature;
-drop function portal_signature_of_its_form();
+alter table casework_signature drop constraint signature_of_its_form;
+alter table casework_signedform drop constraint signed_form_digest;
 drop trigger signed_form_kept on casework_signedform;
 drop function portal_signed_form_kept();
 """

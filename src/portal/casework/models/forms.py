@@ -88,7 +88,7 @@ class SignedForm(models.Model):
 
 
 class Signature(models.Model):
-    """One party's signature on a form, with the digest of what was signed. A trigger holds it to the form's own.
+    """One party's signature on a form, with the digest of what was signed: the database holds it to the form's own.
 
     `account` is who was signed in, None on paper; `file` the scanned page; `entered_by` who entered it on behalf.
     """

@@ -8,7 +8,7 @@ import portal.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0002_what_is_signed"),
+        ("casework", "0003_contacts"),
         ("people", "0005_access_so_far"),
         ("tickets", "0003_casework"),
     ]
