@@ -44,7 +44,9 @@ def open_case(case: UUID) -> Case | None:
 def _plan(row: SignedForm, *, signed: bool) -> SignedPlan:
     by = {one.party: one for one in Signature.objects.filter(signed_form=row)}
     facts = EntryFacts(
-        SignatureFacts(_signature(by.get(HOLDER)), _signature(by.get(PROVIDER)), _signer(row, by.get(PROVIDER))),
+        SignatureFacts(
+            _signature(by.get(HOLDER)), _signature(by.get(PROVIDER)), _signer(row, by.get(PROVIDER))
+        ),
         discussed_on=forms.opened(row).plan.discussion.held_on,
         may_assign=None,
         plan_stored=signed,

@@ -100,7 +100,9 @@ def _table(request: WorkRequest, projections: list[Projection]) -> Table:
         ("First progress review covers", [_months(one, 0) for one in projections]),
         ("Second progress review covers", [_months(one, 1) for one in projections]),
     ]
-    return listing.table(request, "What follows from the day of entry", columns, [[name, *cells] for name, cells in rows])
+    return listing.table(
+        request, "What follows from the day of entry", columns, [[name, *cells] for name, cells in rows]
+    )
 
 
 def _months(one: Projection, which: int) -> str:
