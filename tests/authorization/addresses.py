@@ -64,7 +64,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
         (*_PERSON, "ticket-history"): lambda: case.person.number,
-        ("case", "case-unassign"): lambda: number_of_case(case),
+        ("case", "case-assign", "case-unassign"): lambda: number_of_case(case),
         _DRAFT: lambda: case.draft,
         ("draft-ended",): lambda: case.cancelled,
         _RECEIPT: lambda: case.submission,

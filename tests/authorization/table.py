@@ -68,7 +68,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ticketholder", "request-start", "case", "case-unassign", "ticket-history"), _PEOPLE),
+    **dict.fromkeys(
+        ("ticketholder", "request-start", "case", "case-assign", "case-unassign", "ticket-history"), _PEOPLE
+    ),
     **dict.fromkeys(
         (
             *("person", "person-roles", "person-left"),
