@@ -143,6 +143,12 @@ class Someone:
         """All that stands on the page, folded or not, spaces made one."""
         return " ".join((self.main.text_content() or "").split())
 
+    @property
+    def session_key(self) -> str:
+        """The cookie of the sign-in at this window."""
+        found = {one["name"]: one["value"] for one in self.page.context.cookies(self.url)}
+        return found["portal_session"]
+
     def fetch(self, words: str) -> bytes:
         """The file behind a link."""
         href = self.main.get_by_role("link", name=words).first.get_attribute("href")
