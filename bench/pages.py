@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from bench import ground  # noqa: E402
 from bench.measure import in_turn, ratio  # noqa: E402
 from bench.report import Line, note, write  # noqa: E402
-from bench.servers import Reader, serving  # noqa: E402
+from bench.servers import Reader, collect_static, serving  # noqa: E402
 from portal.kernel.clock import now  # noqa: E402
 from portal.nation.personas import PERSONAS  # noqa: E402
 from portal.nation.signed_in import sign_into  # noqa: E402
@@ -68,6 +68,7 @@ def queries(path: str, key: str) -> int:
 
 
 def main() -> None:
+    collect_static(os.environ)
     ground.drop(ground.BARE)
     with ground.admin() as admin:
         admin.execute(f"create database {ground.BARE}")

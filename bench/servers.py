@@ -5,11 +5,20 @@ import http.client
 import time
 from collections.abc import Iterator, Mapping
 
+from portal.cluster import static
 from portal.cluster.places import state_dir
 from portal.cluster.processes import Child
 from portal.cluster.web import HOST, Web, choose_port
 
 STEADY = {"Accept-Encoding": "identity"}
+
+
+def collect_static(environment: Mapping[str, str]) -> None:
+    """What the pages' addresses of style sheets and scripts are made from; a clean clone has none yet."""
+    collecting = static.start_collecting(dict(environment))
+    if collecting:
+        collecting.wait()
+        static.remember()
 
 
 @contextlib.contextmanager

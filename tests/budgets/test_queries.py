@@ -118,6 +118,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("notices-earlier", CLERK, 6),
     ("notice", CLERK, 5),
     ("staff-announcements", TPM_ADMINISTRATOR, 6),
+    ("staff-announcement", TPM_ADMINISTRATOR, 8),
     ("staff-announcement-new", TPM_ADMINISTRATOR, 4),
     ("staff-announcement-edit", TPM_ADMINISTRATOR, 5),
     ("staff-functions", TPM_ADMINISTRATOR, 6),
@@ -227,7 +228,9 @@ class Growing(Offices):
             **dict.fromkeys(
                 ("request", "request-withdraw", "staff-request", "staff-identity"), case.open.number
             ),
-            **dict.fromkeys(("notice", "staff-announcement-edit"), self.announcement.pk),
+            **dict.fromkeys(
+                ("notice", "staff-announcement", "staff-announcement-edit"), self.announcement.pk
+            ),
             **dict.fromkeys(("staff-deny", "staff-put-off"), case.open.number),
             **dict.fromkeys(("draft-payments", "draft-work", "draft-evidence", "draft-check"), case.draft),
         }

@@ -30,7 +30,7 @@ PAGES = {
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail"),
     *("notices", "notices-earlier", "notice", "staff-announcements", "staff-announcement-new"),
-    *("staff-announcement-edit", "staff-functions", "staff-function-close"),
+    *("staff-announcement", "staff-announcement-edit", "staff-functions", "staff-function-close"),
     *("people", "people-export", "people-name", "people-named", "people-named-done"),
     *("people-named-withdraw", "person", "person-roles", "person-left", "people-renewals"),
     *("access-designations", "access-people", "access-person", "access-departures"),
@@ -54,7 +54,7 @@ LOOK_UP = ("request-new", "POST", 422)
 CLEAR_TEXT = {
     (name, "POST", 422)
     for name in (
-        *("people-name", "access-refuse", "staff-bring-over"),
+        *("people-name", "access-refuse", "staff-bring-over-send"),
         *("staff-announcement-new", "staff-function-close"),
     )
 }

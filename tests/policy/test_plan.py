@@ -89,7 +89,10 @@ class TestContacts:
         assert open_names(decision) == {name}
         assert the(decision, name).needs == f"not filled in yet: {needs}"
 
-    @pytest.mark.parametrize("left", [{"telephone": None}, {"email": None}])
+    @pytest.mark.parametrize(
+        "left",
+        [{"telephone": None}, {"email": None}, {"telephone": None, "email": None, "mobile": "555-0101"}],
+    )
     def test_one_way_of_contact_is_enough(self, left):
         assert judge(holder=PARTY._replace(**left)).outcome is Outcome.GRANT
 
@@ -438,6 +441,19 @@ class TestServices:
     def test_an_accommodation_says_who_asks(self, by, state):
         decision = self.with_(service("job-accommodation", requested_by=by))
         assert states(decision)["accommodation-says-who-asks"] is state
+
+    @pytest.mark.parametrize(
+        ("placement", "state"),
+        [
+            ("direct", State.HELD),
+            ("assistance", State.HELD),
+            ("somehow", State.FAILED),
+            (None, State.UNKNOWN),
+        ],
+    )
+    def test_job_placement_is_direct_or_assistance(self, placement, state):
+        decision = self.with_(service("job-placement", placement=placement))
+        assert states(decision)["placement-says-direct-or-assistance"] is state
 
 
 class TestPartThree:

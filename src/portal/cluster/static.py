@@ -22,6 +22,7 @@ def start_collecting(environment: dict[str, str]) -> Child | None:
 
 def remember() -> None:
     """Note that what is collected is what is there now."""
+    _stamp().parent.mkdir(parents=True, exist_ok=True)
     _stamp().write_text(fingerprint())
 
 

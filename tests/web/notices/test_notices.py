@@ -11,7 +11,8 @@ from portal.kernel.clock import now
 from portal.kernel.ids import new_id
 from portal.kernel.models import Announcement, Closure
 from portal.kernel.notices.functions import FUNCTIONS
-from portal.policy.roles import Role
+from portal.policy.roles import Permission, Role
+from tests.world import TODAY
 
 BEGAN = datetime(2025, 12, 1, 14, tzinfo=UTC)
 
@@ -51,6 +52,11 @@ def clerk(world, sign_in):
 @pytest.fixture
 def administrator(world, sign_in):
     return sign_in(world.account(world.organisation(kind="TPM"), [Role.TPM_ADMINISTRATOR]))
+
+
+@pytest.fixture
+def auditor(world, sign_in):
+    return sign_in(world.account(world.organisation(kind="SSA"), [Role.AUDITOR]))
 
 
 def asked(client, url: str) -> int:
@@ -152,11 +158,12 @@ def test_the_desk_writes_changes_and_ends(administrator, clerk):
     )
     page = clerk.get(f"/notices/{row.id}/").content.decode()
     assert "<li>or a recovery code</li>" in page
-    form = administrator.get(f"/staff/announcements/{row.id}/").content.decode()
+    form = administrator.get(f"/staff/announcements/{row.id}/change/").content.decode()
     assert 'value="12/01/2025"' in form
     assert 'value="9:00 a.m."' in form
     changed = administrator.post(
-        f"/staff/announcements/{row.id}/", typed(title="No texts this week", version="0", audience="EN")
+        f"/staff/announcements/{row.id}/change/",
+        typed(title="No texts this week", version="0", audience="EN"),
     )
     assert changed.status_code == 303
     assert administrator.post(f"/staff/announcements/{row.id}/end/", {"version": "1"}).status_code == 303
@@ -164,10 +171,30 @@ def test_the_desk_writes_changes_and_ends(administrator, clerk):
     assert "ended" in administrator.get("/staff/announcements/").content.decode()
 
 
+@pytest.mark.row("L12", "A10")
+def test_the_auditor_reads_every_announcement_and_writes_none(administrator, auditor, announced):
+    administrator.post("/staff/announcements/new/", typed(audience="EN"))
+    row = Announcement.objects.using("loader").get()
+    coming = announced("To come", from_at=now().at + timedelta(days=1))
+    assert "To come" in auditor.get("/staff/announcements/").content.decode()
+    page = auditor.get(f"/staff/announcements/{row.id}/").content.decode()
+    assert "<li>or a recovery code</li>" in page
+    assert "Employment Networks" in page
+    assert "Announced" in page
+    for text in (page, auditor.get(f"/staff/announcements/{coming.id}/").content.decode()):
+        assert "<form" not in text.partition("<main")[2].partition("</main>")[0]
+    assert auditor.get(f"/staff/announcements/{row.id}/change/").status_code == 403
+    assert auditor.post(f"/staff/announcements/{row.id}/end/", {"version": "0"}).status_code == 403
+    assert "End this announcement" in administrator.get(f"/staff/announcements/{row.id}/").content.decode()
+    assert auditor.get(f"/staff/announcements/{new_id()}/").status_code == 404
+
+
 @pytest.mark.row("L12", "B5")
 def test_what_was_typed_is_not_lost(administrator, announced):
     row = announced("Good news", version=3)
-    page = administrator.post(f"/staff/announcements/{row.id}/", typed(version="2", body="My long text"))
+    page = administrator.post(
+        f"/staff/announcements/{row.id}/change/", typed(version="2", body="My long text")
+    )
     assert page.status_code == 409
     text = page.content.decode()
     assert "My long text" in text
@@ -259,6 +286,83 @@ def test_only_the_administrator_of_the_program_manager_has_the_switch(clerk, wor
     for client in (clerk, lead):
         assert client.get("/staff/functions/").status_code == 403
         assert client.post("/staff/functions/look-up/close/", {"why": "x"}).status_code == 403
+
+
+@pytest.mark.row("J8", "A10")
+def test_the_auditor_sees_which_functions_are_closed_and_has_no_switch(auditor, closed):
+    closed("look-up", "Wrong names were shown.")
+    page = auditor.get("/staff/functions/").content.decode().partition("<main")[2].partition("</main>")[0]
+    assert "Wrong names were shown." in page
+    assert "<form" not in page
+    assert "/close/" not in page
+    assert auditor.post("/staff/functions/exports/close/", {"why": "x"}).status_code == 403
+
+
+@pytest.mark.row("J8")
+@pytest.mark.parametrize(
+    ("function", "path"),
+    [
+        ("invitations", "/account/invitation/"),
+        ("invitations", "/account/invitation/some-secret/"),
+        ("texted-codes", "/account/sign-in/text/"),
+        ("identity-provider", "/account/sign-in/provider/"),
+    ],
+)
+def test_ways_in_are_closed_before_anybody_has_signed_in(client, closed, database, function, path):
+    before = client.get(path).status_code
+    row = closed(function, "It is being looked into.")
+    for page in (client.get(path), client.post(path, {"password1": "typed-by-somebody", "code": "123456"})):
+        assert page.status_code == 503
+        text = page.content.decode()
+        assert "It is being looked into." in text
+        assert "typed-by-somebody" not in text
+        assert "123456" not in text
+    assert client.get("/account/sign-in/").status_code == 200
+    Closure.objects.using("loader").filter(pk=row.pk).update(opened_at=BEGAN)
+    assert client.get(path).status_code == before != 503
+
+
+@pytest.mark.row("J8")
+@pytest.mark.parametrize(
+    ("function", "path"),
+    [
+        ("texted-codes", "/account/factors/text/"),
+        ("training", "/account/training/security-awareness/en/"),
+    ],
+)
+def test_pages_of_ones_account_are_closed_even_for_who_may_not_work(world, sign_in, closed, function, path):
+    organisation = world.organisation()
+    clients = [
+        sign_in(world.account(organisation, [Role.EN_PAYMENTS_CLERK], trained_on=day))
+        for day in (TODAY, None)
+    ]
+    for client in clients:
+        assert client.get(path).status_code == 200
+    closed(function, "It is being looked into.")
+    for client in clients:
+        page = client.get(path)
+        assert page.status_code == 503
+        assert "It is being looked into." in page.content.decode()
+        assert client.get("/account/factors/").status_code == 200
+
+
+@pytest.mark.row("J8", "A5")
+def test_what_protects_is_closed_with_no_function():
+    never = {
+        *("account_login", "mfa_authenticate", "account-passkey", "mfa_login_webauthn", "account_logout"),
+        *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account-factor-remove", "account-password"),
+        *("person-left", "person-roles", "access-person-left", "access-person-revoke", "access-refuse"),
+        *("staff-provider-add", "staff-provider-change", "staff-trail", "staff-announcement-new"),
+        *("staff-functions", "staff-function-close", "staff-function-open", "home", "notices"),
+    }
+    assert never <= {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    for function in FUNCTIONS:
+        assert not never & (function.pages | function.sending), function.key
+        assert not function.permissions & {
+            Permission.WORK_ACCESS_DESK,
+            Permission.KEEP_PROVIDERS,
+            Permission.CLOSE_FUNCTIONS,
+        }
 
 
 @pytest.mark.row("J8")

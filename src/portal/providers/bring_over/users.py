@@ -10,10 +10,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import models
 
 from portal.kernel.ids import new_id
+from portal.kernel.tables_in import Problem
 from portal.kernel.trail.writing import Entry
 from portal.people.models import Account, Clearance, Employment, TrainingRecord
 from portal.policy.roles import ROLES_AT
-from portal.providers.bring_over.columns import LEFT, Problem
+from portal.providers.bring_over.columns import LEFT
 from portal.providers.bring_over.judging import (
     Judged,
     Place,

@@ -32,7 +32,7 @@ class Line(NamedTuple):
     closure: Closure | None
 
 
-@page(Permission.CLOSE_FUNCTIONS, "to see which functions are open")
+@page(Permission.READ_FUNCTIONS, "to see which functions are open")
 @require_safe
 def functions(request: WorkRequest) -> HttpResponse:
     """Every function that can be closed, and whether it is."""
@@ -47,6 +47,7 @@ def functions(request: WorkRequest) -> HttpResponse:
         for row in reading.last_closures()
     ]
     context = {
+        "may_close": request.actor.may(Permission.CLOSE_FUNCTIONS),
         "lines": [Line(function, closed.get(function.key)) for function in FUNCTIONS],
         "earlier": listing.table(request, "Closed before", _EARLIER, earlier, "Nothing was closed before."),
     }
