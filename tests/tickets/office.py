@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from portal.casework.models import Case
 from portal.kernel.actor import Actor
 from portal.kernel.ids import new_id
 from portal.people.models import Organisation
@@ -112,3 +113,10 @@ class Office:
 
     def signed_today(self) -> EntryFacts:
         return entry(signatures=signed("12-15", "12-15"))
+
+    def left_on(self, held: Assignment, day: date) -> None:
+        """As if our EN had given the Ticket back on that day, for a reason that earns the extension."""
+        Assignment.objects.using("loader").filter(pk=held.pk).update(ended_on=day)
+        Ticket.objects.using("loader").update(assignment_state="none", use_state="extended")
+        case = Case.objects.using("loader").get(pk=held.pk)
+        self.world.step(case, "unassign-with-extension", day, to=("none", "extended"))

@@ -50,6 +50,7 @@ ITEMS = (
     Item("People", "Departures", "access-departures", Permission.READ_ACCESS_DESK),
     Item("People", "Second sign-ins", "access-second-sign-ins", Permission.READ_ACCESS_DESK),
     Item("Ticketholders", "Their accounts", "staff-holders", Permission.READ_HOLDER_ACCESS),
+    Item("Tickets", "Find a Ticket", "staff-tickets", Permission.READ_TICKETS),
     Item("Oversight", "Providers", "staff-providers", Permission.READ_PROVIDERS),
     Item("Oversight", "Roll-out", "staff-roll-out", Permission.READ_PROVIDERS),
     Item("Oversight", "Bring over", "staff-bring-over", Permission.READ_BRING_OVER),

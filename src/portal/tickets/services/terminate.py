@@ -57,6 +57,7 @@ def terminate(*, ticket: UUID, month: Month, cause: str) -> Ended | Refused | No
 
 def _record(ticket: UUID, month: Month, cause: str) -> Termination:
     person = Person.objects.get(tickets=ticket)
-    row = Termination(ticket_id=ticket, person=person, month=month, cause=cause, recorded_at=current().at)
+    row = Termination(ticket_id=ticket, person=person, cause=cause, recorded_at=current().at)
+    row.month = month
     row.save(force_insert=True)
     return row
