@@ -63,6 +63,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if name in _EXPORT:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
+        tickets.OF_STAFF: lambda: case.open.ticket.number,
         (*_PERSON, "ticket-history"): lambda: case.person.number,
         ("case", "case-assign", "case-unassign"): lambda: number_of_case(case),
         _DRAFT: lambda: case.draft,
@@ -90,7 +91,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         request = program.payable
     if (typed := providers.sent(program, name)) is not None:
         return typed
-    found = _to_everybody(name) or _to_provider(name, case, relation) or _to_staff(program, name, request)
+    found = _to_everybody(name) or tickets.sent(name, case.person.number) or _to_provider(name, case, relation) or _to_staff(program, name, request)
     return found or {}
 
 

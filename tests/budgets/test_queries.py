@@ -36,7 +36,7 @@ from tests.world import LONG_AGO
 
 MOST = 12
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
-COUNSELLOR = "en-counsellor"
+COUNSELLOR, SUPPORT = "en-counsellor", "tpm-beneficiary-support"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
@@ -125,6 +125,9 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("unassignment", COUNSELLOR, 8),
     ("unassignment-pdf", COUNSELLOR, 7),
     ("ticket-history", COUNSELLOR, 8),
+    ("staff-tickets", SUPPORT, 4),
+    ("staff-ticket", SUPPORT, 11),
+    ("staff-ticket-unassign", SUPPORT, 8),
     ("notices", CLERK, 5),
     ("notices-earlier", CLERK, 6),
     ("notice", CLERK, 5),
@@ -247,6 +250,7 @@ class Growing(Offices):
             "ticketholder": case.person.number,
             **dict.fromkeys(("case", "case-unassign"), number_of_case(case)),
             "ticket-history": case.person.number,
+            **dict.fromkeys(tickets.OF_STAFF, case.open.ticket.number),
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(
