@@ -10,6 +10,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import connections
 
+from portal.casework.models import Case
+from portal.casework.sealing import seal
 from portal.earnings.models import EarningsMonth, Employer
 from portal.kernel import vault
 from portal.kernel.actor import Actor, Wall
@@ -19,7 +21,7 @@ from portal.kernel.vault.sealing import place
 from portal.people.models import Account, Clearance, Employment, Organisation, TrainingRecord
 from portal.policy.core import Month
 from portal.policy.roles import Role
-from portal.providers.models import Agreement, Enrolment, Provider
+from portal.providers.models import Agreement, AssignmentRight, Enrolment, Provider
 from portal.tickets.models import Assignment, BenefitPeriod, Person, Sight, Ticket
 
 TODAY = date(2025, 12, 15)
@@ -58,6 +60,10 @@ class World:
                 )
             )
             self.add(Agreement(provider_id=organisation.id, from_on=date(2020, 1, 1)))
+            if kind == "EN":
+                self.add(
+                    AssignmentRight(provider_id=organisation.id, from_on=date(2020, 1, 1), set_at=LONG_AGO)
+                )
             self.add(
                 Enrolment(
                     provider_id=organisation.id, state="live", from_on=date(2020, 1, 1), set_at=LONG_AGO
@@ -164,8 +170,12 @@ class World:
         system: str = "outcome-milestone",
         entered_on: date | None = None,
     ) -> Assignment:
-        """Assigned on the day both signed and entered the same day; the organisation gets sight of the person."""
+        """Assigned on the day both signed and entered the same day, from a case with the same ID.
+
+        The organisation gets sight of the person.
+        """
         entered = entered_on or on
+        case = self.case(ticket.person, organisation, opened_on=on, closed_on=ended_on)
         sight = Sight(person_id=ticket.person_id, organisation=organisation, from_on=on)
         if (
             not Sight.objects.using("loader")
@@ -175,6 +185,7 @@ class World:
             self.add(sight)
         return self.add(
             Assignment(
+                id=case.id,
                 ticket=ticket,
                 person_id=ticket.person_id,
                 organisation=organisation,
@@ -188,6 +199,30 @@ class World:
                 recorded_at=LONG_AGO,
             )
         )
+
+    def case(
+        self,
+        person: Person,
+        organisation: Organisation,
+        *,
+        name: str = "",
+        opened_on: date = date(2025, 1, 10),
+        closed_on: date | None = None,
+    ) -> Case:
+        """A file of the organisation on the person, with the name as it was given to it."""
+        case = Case(
+            id=new_id(),
+            number=new_number("CS"),
+            organisation=organisation,
+            person=person,
+            opened_on=opened_on,
+            opened_by_name="Somebody",
+            opened_at=LONG_AGO,
+            closed_on=closed_on,
+            closed_why="unassigned" if closed_on else "",
+        )
+        case.name = seal(case, "name", name or f"Client {next(self.serial)}", case.pk)
+        return self.add(case)
 
     def earnings(
         self,

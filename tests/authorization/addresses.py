@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.payments.models import PaymentRequest
 from tests.authorization import providers
+from tests.authorization.casework import number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
 
@@ -20,6 +21,7 @@ _FILE = ("file", "staff-file")
 _EXPORT = (
     *("ticketholders-export", "ticketholders-former-export", "requests-export"),
     *("payments-to-decide-export", "staff-requests-export", "people-export"),
+    *("cases-export", "cases-closed-export"),
 )
 _RETURNED = ("request-answer",)
 _DENIED = ("request-decision",)
@@ -60,6 +62,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
         _PERSON: lambda: case.person.number,
+        ("case",): lambda: number_of_case(case),
         _DRAFT: lambda: case.draft,
         ("draft-ended",): lambda: case.cancelled,
         _RECEIPT: lambda: case.submission,
@@ -100,6 +103,7 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
     }
     return {
         "request-new": {"ssn": case.ssn},
+        "case-new": {"ssn": case.ssn, "name": "The name as given"},
         "draft-payments": {**kept["payments"], "revision": "0"},
         "draft-work": {**kept["work"], "revision": "0"},
         "draft-evidence": {**NO_PAPERS, "revision": "0"},

@@ -49,6 +49,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "with-factor": (LAPSED, *ROLES),
     "everyone": ROLES,
     "provider": PROVIDER,
+    # Who works with Ticketholders: the payments clerk has no plan, no note, no look-up of whom nobody serves.
+    "counselling": ("en-counsellor", "en-administrator", "svra-user", "svra-administrator"),
     "provider-payments": ("en-payments-clerk", "en-administrator", "svra-user", "svra-administrator"),
     "staff": (*TPM, *SSA),
     "tpm": TPM,
@@ -63,7 +65,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ticketholder", "request-start"), _PEOPLE),
+    **dict.fromkeys(("ticketholder", "request-start", "case"), _PEOPLE),
     **dict.fromkeys(
         (
             *("person", "person-roles", "person-left"),
@@ -83,7 +85,7 @@ NAMING: dict[str, tuple[str, ...]] = {
     ),
 }
 # Addresses whose POST names somebody by SSN.
-NAMING_WHEN_SENT = {"request-new": _PEOPLE}
+NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE}
 # Only who has a request may hand it over or put it off.
 WORKING = ("staff-hand-over", "staff-put-off")
 

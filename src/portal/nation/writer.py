@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from portal.earnings.models import EarningsMonth, Evidence
 from portal.nation.cast import Cast
-from portal.nation.chance import Chance
+from portal.nation.chance import Chance, Numbers
 from portal.nation.employers import Employers
 from portal.nation.lives import (
     AGREED_AFTER,
@@ -31,8 +31,11 @@ from portal.tickets.models import (
 class Writer:
     """Writes lives as rows."""
 
-    def __init__(self, rows: Rows, chance: Chance, cast: Cast, employers: Employers) -> None:
-        self.rows, self.chance, self.cast, self.employers = rows, chance, cast, employers
+    def __init__(
+        self, rows: Rows, chance: Chance, cast: Cast, employers: Employers, numbers: Numbers
+    ) -> None:
+        self.rows, self.chance, self.cast = rows, chance, cast
+        self.employers, self.numbers = employers, numbers
 
     def write(self, life: Life) -> None:
         """The Ticket with everything around it; the person's own row is sealed elsewhere."""
@@ -108,6 +111,7 @@ class Writer:
             self.rows.add(
                 VrCase,
                 id=self.chance.id(),
+                number=self.numbers.next("VC"),
                 person_id=person,
                 organisation_id=self.cast.ids[case.organisation],
                 opened_on=case.opened_on,

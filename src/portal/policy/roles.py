@@ -106,11 +106,24 @@ class Permission(StrEnum):
     ANNOUNCE = "announce"
     READ_FUNCTIONS = "read-functions"
     CLOSE_FUNCTIONS = "close-functions"
+    CHECK_ASSIGNABILITY = "check-assignability"
+    READ_CASEWORK = "read-casework"
+    WORK_CASEWORK = "work-casework"
+    SIGN_PLANS = "sign-plans"
+    ASSIGN_TICKETS = "assign-tickets"
+    EXPORT_CASES = "export-cases"
+    READ_PLAN_REVIEWS = "read-plan-reviews"
+    WORK_PLAN_REVIEWS = "work-plan-reviews"
+    DECIDE_ASSIGN_RIGHT = "decide-assign-right"
+    WORK_MAIL_ROOM = "work-mail-room"
 
 
 _PROVIDER_STAFF = frozenset(
     {Role.EN_PAYMENTS_CLERK, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR}
 )
+# Who works with Ticketholders. A payments clerk asks for payments on what is assigned, and needs no plan, no note and
+# no look-up of people whom the provider does not serve.
+_COUNSELLING = frozenset({Role.EN_COUNSELLOR, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR})
 _ALL = PROVIDER_ROLES | STAFF_ROLES
 _ADMINISTRATORS = frozenset(
     {
@@ -163,6 +176,18 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ANNOUNCE: frozenset({Role.TPM_ADMINISTRATOR, Role.SSA_SERVICES_SPECIALIST}),
     Permission.READ_FUNCTIONS: frozenset({Role.TPM_ADMINISTRATOR, Role.AUDITOR}),
     Permission.CLOSE_FUNCTIONS: frozenset({Role.TPM_ADMINISTRATOR}),
+    Permission.CHECK_ASSIGNABILITY: _COUNSELLING,
+    Permission.READ_CASEWORK: _COUNSELLING,
+    Permission.WORK_CASEWORK: _COUNSELLING,
+    # The law of signatures asks more of the one who signs: a clearance and verified work on that day.
+    Permission.SIGN_PLANS: _COUNSELLING,
+    Permission.ASSIGN_TICKETS: _COUNSELLING,
+    Permission.EXPORT_CASES: _COUNSELLING,
+    Permission.READ_PLAN_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.AUDITOR}),
+    Permission.WORK_PLAN_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
+    # One proposes and another decides: that it is another is a rule of the move, not of the role.
+    Permission.DECIDE_ASSIGN_RIGHT: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
+    Permission.WORK_MAIL_ROOM: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
 }
 
 

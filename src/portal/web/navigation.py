@@ -30,6 +30,9 @@ ITEMS = (
     Item(
         "Ticketholders", "Formerly assigned", "ticketholders-former", Permission.READ_TICKETHOLDERS, PROVIDER
     ),
+    Item("Casework", "Open cases", "cases", Permission.READ_CASEWORK, PROVIDER),
+    Item("Casework", "Closed cases", "cases-closed", Permission.READ_CASEWORK, PROVIDER),
+    Item("Casework", "Open a case", "case-new", Permission.WORK_CASEWORK, PROVIDER),
     Item("Payments", "Request a payment", "request-new", Permission.REQUEST_PAYMENT),
     Item("Payments", "Payment requests", "requests", Permission.READ_REQUESTS, PROVIDER),
     Item("Payments", "Waiting for your answer", "payments-to-answer", Permission.REQUEST_PAYMENT),

@@ -50,7 +50,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "look-up",
         "Finding a Ticketholder by Social Security number",
         "Ticketholders assigned to your organization are in the list, and open from there.",
-        pages=frozenset({"request-new"}),
+        pages=frozenset({"request-new", "case-new"}),
     ),
     Function(
         "exports",
@@ -65,6 +65,8 @@ FUNCTIONS: tuple[Function, ...] = (
                 "staff-requests-export",
                 "staff-providers-export",
                 "people-export",
+                "cases-export",
+                "cases-closed-export",
                 "staff-bring-over-verdicts",
             }
         ),

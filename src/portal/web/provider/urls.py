@@ -18,6 +18,7 @@ from portal.web.provider.pages import (
     ticketholder,
     ticketholders,
 )
+from portal.web.provider.pages.casework import case, cases
 
 urlpatterns = [
     path("people/", people.people_list, name="people"),
@@ -57,4 +58,10 @@ urlpatterns = [
     path("requests/<str:number>/withdraw/", request_moves.withdraw, name="request-withdraw"),
     path("files/<str:number>/", request.file, name="file"),
     path("earlier/", earlier.earlier, name="earlier"),
+    path("cases/", cases.opened, name="cases"),
+    path("cases/export.<slug:kind>", cases.export_opened, name="cases-export"),
+    path("cases/closed/", cases.closed, name="cases-closed"),
+    path("cases/closed/export.<slug:kind>", cases.export_closed, name="cases-closed-export"),
+    path("cases/new/", cases.new, name="case-new"),
+    path("cases/<str:number>/", case.record, name="case"),
 ]
