@@ -26,6 +26,7 @@ from portal.web.account.openid import (
     exchange,
     new_question,
 )
+from portal.web.account.places import network_of
 from portal.web.account.proofs import record_provider
 from portal.web.account.stages import INVITATION, invitation_in
 
@@ -102,7 +103,7 @@ def _sign_in(request: HttpRequest, pending: _Pending, claims: Claims) -> HttpRes
     record_provider(request, account)
     response: HttpResponse = perform_login(request, Login(user=account, redirect_url=pending.next))
     if sessions.SIGN_IN in request.session:
-        sessions.prove(request.session, claims.auth_time)
+        sessions.prove(request.session, claims.auth_time, network_of(request))
     return response
 
 
@@ -113,7 +114,7 @@ def _prove_again(request: HttpRequest, pending: _Pending, claims: Claims) -> Htt
         return _refused(request, "other-person", "another account")
     if claims.auth_time + _CLOCKS_DIFFER < pending.at:
         return _refused(request, "not-sure", "auth-time")
-    sessions.prove(request.session, claims.auth_time)
+    sessions.prove(request.session, claims.auth_time, network_of(request))
     return HttpResponseRedirect(pending.next)
 
 
