@@ -211,8 +211,14 @@ CONTROLS = (
         signing_in.test_a_recovery_code_works_once,
         together(
             answering("portal.web.account.forms._use_up", None),
-            answering("allauth.mfa.recovery_codes.internal.auth.RecoveryCodes._mark_code_used", None),
+            switches.recovery_codes_are_not_used_up,
         ),
+    ),
+    Control(
+        "6.5.2",
+        "recovery codes are hashed once they were shown",
+        signing_in.test_recovery_codes_are_hashed_once_they_were_shown,
+        answering("portal.web.account.factor_pages.keep_hashed", None),
     ),
     Control(
         "6.5.1",
