@@ -1,7 +1,7 @@
 """A small synthetic world, built by hand in a test: rows go in through the loader, past the walls."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -15,14 +15,17 @@ from portal.casework.sealing import seal
 from portal.earnings.models import EarningsMonth, Employer
 from portal.kernel import vault
 from portal.kernel.actor import Actor, Wall
+from portal.kernel.clock import now
 from portal.kernel.ids import new_id
+from portal.kernel.links import code_of, hash_of
 from portal.kernel.numbers import new_number
 from portal.kernel.vault.sealing import place
 from portal.people.models import Account, Clearance, Employment, Organisation, TrainingRecord
 from portal.policy.core import Month
-from portal.policy.roles import Role
+from portal.policy.roles import HOLDER_ROLES, Role
 from portal.providers.models import Agreement, AssignmentRight, Enrolment, Provider
-from portal.tickets.models import Assignment, BenefitPeriod, Person, Sight, Ticket
+from portal.tickets.holders.facts import code_key
+from portal.tickets.models import Assignment, BenefitPeriod, HolderAccess, Person, Sight, Ticket
 
 TODAY = date(2025, 12, 15)
 LONG_AGO = datetime(2020, 1, 2, 12, tzinfo=UTC)
@@ -111,6 +114,48 @@ class World:
             self.add(Authenticator(user=account, type="totp", data={"secret": "sealed elsewhere"}))
         return account
 
+    def holder_account(
+        self, person: Person, organisation: Organisation, *, state: str = "bound", language: str = "en"
+    ) -> Account:
+        """A Ticketholder's own account, invited by this organisation; proved where the state is `bound`."""
+        account = Account(
+            email=f"holder{next(self.serial)}@example.org",
+            name=f"Ticketholder {person.number}",
+            created_at=LONG_AGO,
+        )
+        account.set_password(PASSWORD)
+        self.add(account)
+        self.add(EmailAddress(user=account, email=account.email, verified=True, primary=True))
+        self.add(Authenticator(user=account, type="totp", data={"secret": "sealed elsewhere"}))
+        access = HolderAccess(
+            account=account,
+            person=person,
+            organisation=organisation,
+            state=state,
+            language=language,
+            code_given="in-person",
+            invited_by=account.pk,
+            invited_by_name="The counselor",
+            invited_at=LONG_AGO,
+            expires_at=now().real + timedelta(days=7),
+            proven_on=date(2025, 12, 1) if state == "bound" else None,
+        )
+        access.code_hash = hash_of(code_of(code_key(access.pk)))
+        self.add(access)
+        return account
+
+    def holder_actor(self, account: Account) -> Actor:
+        """The Ticketholder this account is, as the gate would make it."""
+        access = HolderAccess.objects.using("loader").get(account=account)
+        return Actor(
+            wall=Wall.HOLDER,
+            name=account.name,
+            account=account.pk,
+            roles=HOLDER_ROLES,
+            person=access.person_id,
+            language=access.language,
+        )
+
     def actor(self, account: Account) -> Actor:
         """The actor this account is at work, as the gate would make it."""
         employment = Employment.objects.using("loader").select_related("organisation").get(account=account)
@@ -148,15 +193,18 @@ class World:
         status: str = "paid",
         since: str = "2020-01",
         until: str | None = None,
+        **more: Any,
     ) -> BenefitPeriod:
         return self.add(
             BenefitPeriod(
                 person=person,
                 title=title,
+                kind=more.pop("kind", "disabled-worker" if title == "T2" else "ssi-disabled"),
                 status=status,
                 from_month=Month.parse(since),
                 until_month=Month.parse(until) if until else None,
                 recorded_at=LONG_AGO,
+                **more,
             )
         )
 

@@ -31,13 +31,14 @@ from portal.payments.receipts import Receipt
 from portal.payments.services import claim, decide
 from portal.payments.services.submit import submit
 from portal.policy.core import Month
-from portal.policy.roles import Role
+from portal.policy.roles import HOLDER_ROLES, Role
 from portal.tickets.models import Assignment, Person
 from tests.authorization.people import People
 from tests.authorization.providers import try_file
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
+TICKETHOLDER = "ticketholder"
 NOT_ADMITTED = (VISITOR, NO_FACTOR, LAPSED)
 OWN, FORMER, SUCCESSOR, OTHER, STAFF, MINE, NONE = (
     *("own", "former", "successor", "other"),
@@ -78,7 +79,7 @@ class Offices:
         self.theirs = world.organisation("Elsewhere Works", "EN")
         self.tpm = world.organisation("Program Manager", "TPM")
         self.ssa = world.organisation("Social Security", "SSA")
-        for role in Role:
+        for role in set(Role) - HOLDER_ROLES:
             self.accounts[role.value] = world.account(self._employer(role), [role], name=f"The {role.value}")
         self.announcement = world.add(
             Announcement(
@@ -222,6 +223,8 @@ class Program(Offices):
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
             self.people.enter(key, organisation)
         self.mine = self._claimed()
+        own = self.cases["EN", OWN].person
+        self.accounts[TICKETHOLDER] = self.world.holder_account(own, self.ours)
 
     def _cases_of(self, home: str, foreign: Case) -> None:
         organisation = self.ours if home == "EN" else self.agency

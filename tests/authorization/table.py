@@ -8,6 +8,8 @@ groups below, the relation of the object to who asks (see `program.py`) and the 
 to-sign-in, to-second-factor        a redirect there
 gate                                403 with the access gate's reasons
 
+A Ticketholder is at work nowhere: a page behind the access gate that has no row of one is closed to it (403).
+
 `any` stands for every relation the role can have to what is in the address. Where the answer is 403 or 405 the
 page is closed before anything is looked up, so it is asked about the object that is nearest to the role.
 """
@@ -27,6 +29,7 @@ from tests.authorization.program import (
     OWN,
     STAFF,
     SUCCESSOR,
+    TICKETHOLDER,
     VISITOR,
 )
 
@@ -42,11 +45,11 @@ REST_OF_TPM = (
 TPM = (*PAYMENTS_STAFF, *REST_OF_TPM)
 SSA = ("ssa-services-specialist", "ssa-payment-authoriser", "auditor")
 ROLES = (*PROVIDER, *TPM, *SSA)
-EVERYBODY = (VISITOR, NO_FACTOR, LAPSED, *ROLES)
+EVERYBODY = (VISITOR, NO_FACTOR, LAPSED, *ROLES, TICKETHOLDER)
 GROUPS: dict[str, tuple[str, ...]] = {
     "anybody": EVERYBODY,
-    "signed-in": (NO_FACTOR, LAPSED, *ROLES),
-    "with-factor": (LAPSED, *ROLES),
+    "signed-in": (NO_FACTOR, LAPSED, *ROLES, TICKETHOLDER),
+    "with-factor": (LAPSED, *ROLES, TICKETHOLDER),
     "everyone": ROLES,
     "provider": PROVIDER,
     # Who works with Ticketholders: the payments clerk has no plan, no note, no look-up of whom nobody serves.
@@ -115,7 +118,16 @@ def relations(url_name: str, method: str, role: str) -> tuple[str, ...]:
 
 
 def rows() -> Iterator[Row]:
-    """Every row of the file, groups and `any` written out."""
+    """Every row of the file, groups and `any` written out, with the refusals of Ticketholders."""
+    written = list(_written())
+    named = {(row.url_name, row.method) for row in written if row.role == TICKETHOLDER}
+    yield from written
+    for row in written:
+        if row.role == LAPSED and row.answer == "gate" and row[:2] not in named:
+            yield row._replace(role=TICKETHOLDER, answer="403")
+
+
+def _written() -> Iterator[Row]:
     with FILE.open(newline="") as file:
         for line in csv.DictReader(file):
             for role in GROUPS.get(line["role"], (line["role"],)):

@@ -157,8 +157,16 @@ def _put_on(wall: Wall, actor: Actor, unit: Unit) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select set_config('role', %s, true), set_config('portal.actor', %s, true),"
-            " set_config('portal.organisation', %s, true), set_config('portal.unit', %s, true),"
+            " set_config('portal.organisation', %s, true), set_config('portal.person', %s, true),"
+            " set_config('portal.unit', %s, true),"
             " set_config('portal.on', %s, true)"
             + (", set_config('transaction_read_only', 'on', true)" if unit.reading else ""),
-            [wall.value, actor.label, str(actor.organisation or ""), str(unit.id), unit.on.isoformat()],
+            [
+                wall.value,
+                actor.label,
+                str(actor.organisation or ""),
+                str(actor.person or ""),
+                str(unit.id),
+                unit.on.isoformat(),
+            ],
         )

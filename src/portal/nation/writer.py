@@ -27,6 +27,8 @@ from portal.tickets.models import (
     VrClosure,
 )
 
+_KINDS = {"T2": BenefitPeriod.Kind.WORKER, "T16": BenefitPeriod.Kind.SSI_DISABLED}
+
 
 class Writer:
     """Writes lives as rows."""
@@ -82,6 +84,7 @@ class Writer:
                 id=self.chance.id(),
                 person_id=person,
                 title=status.title,
+                kind=_KINDS[status.title],
                 from_month=status.since,
                 until_month=status.until,
                 status=status.status,

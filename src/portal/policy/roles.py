@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The work a person does in an organisation; a person may hold several."""
+    """The work a person does in an organisation; a person may hold several. A Ticketholder does none."""
 
     EN_COUNSELLOR = "en-counsellor"
     EN_PAYMENTS_CLERK = "en-payments-clerk"
@@ -25,6 +25,7 @@ class Role(StrEnum):
     SSA_SERVICES_SPECIALIST = "ssa-services-specialist"
     SSA_PAYMENT_AUTHORISER = "ssa-payment-authoriser"
     AUDITOR = "auditor"
+    TICKETHOLDER = "ticketholder"
 
 
 ROLE_NAMES: dict[Role, str] = {
@@ -42,6 +43,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.SSA_SERVICES_SPECIALIST: "SSA EN Services specialist",
     Role.SSA_PAYMENT_AUTHORISER: "SSA payment authoriser",
     Role.AUDITOR: "Auditor",
+    Role.TICKETHOLDER: "Ticketholder",
 }
 
 PROVIDER_ROLES = frozenset(
@@ -65,6 +67,8 @@ TPM_ROLES = frozenset(
 )
 SSA_ROLES = frozenset({Role.SSA_SERVICES_SPECIALIST, Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR})
 STAFF_ROLES = TPM_ROLES | SSA_ROLES
+# Held by nobody at work: it comes with the proof that one is the person of the record.
+HOLDER_ROLES = frozenset({Role.TICKETHOLDER})
 # By kind of organisation: nobody decides on payments from a provider, or is a provider from the agency.
 ROLES_AT: dict[str, frozenset[Role]] = {
     "EN": frozenset({Role.EN_COUNSELLOR, Role.EN_PAYMENTS_CLERK, Role.EN_ADMINISTRATOR}),
@@ -106,6 +110,12 @@ class Permission(StrEnum):
     ANNOUNCE = "announce"
     READ_FUNCTIONS = "read-functions"
     CLOSE_FUNCTIONS = "close-functions"
+    INVITE_TICKETHOLDERS = "invite-ticketholders"
+    READ_HOLDER_ACCESS = "read-holder-access"
+    WORK_HOLDER_ACCESS = "work-holder-access"
+    READ_OWN_TICKET = "read-own-ticket"
+    SIGN_OWN_PLAN = "sign-own-plan"
+    ASK_UNASSIGNMENT = "ask-unassignment"
     CHECK_ASSIGNABILITY = "check-assignability"
     READ_CASEWORK = "read-casework"
     WORK_CASEWORK = "work-casework"
@@ -136,7 +146,7 @@ _ADMINISTRATORS = frozenset(
 _PAYMENTS = frozenset({Role.TPM_PAYMENTS_ANALYST, Role.TPM_PAYMENTS_LEAD})
 
 GRANTS: dict[Permission, frozenset[Role]] = {
-    Permission.HOME: _ALL,
+    Permission.HOME: _ALL | HOLDER_ROLES,
     # The pages of a provider about its own; staff have pages of their own that show more.
     Permission.READ_TICKETHOLDERS: PROVIDER_ROLES,
     Permission.READ_REQUESTS: PROVIDER_ROLES,
@@ -176,6 +186,21 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ANNOUNCE: frozenset({Role.TPM_ADMINISTRATOR, Role.SSA_SERVICES_SPECIALIST}),
     Permission.READ_FUNCTIONS: frozenset({Role.TPM_ADMINISTRATOR, Role.AUDITOR}),
     Permission.CLOSE_FUNCTIONS: frozenset({Role.TPM_ADMINISTRATOR}),
+    # Who knows the person invites: the provider's counsellors, or Beneficiary Support on the telephone.
+    Permission.INVITE_TICKETHOLDERS: frozenset(
+        {
+            Role.EN_COUNSELLOR,
+            Role.EN_ADMINISTRATOR,
+            Role.SVRA_USER,
+            Role.SVRA_ADMINISTRATOR,
+            Role.TPM_BENEFICIARY_SUPPORT,
+        }
+    ),
+    Permission.READ_HOLDER_ACCESS: frozenset({Role.TPM_BENEFICIARY_SUPPORT}),
+    Permission.WORK_HOLDER_ACCESS: frozenset({Role.TPM_BENEFICIARY_SUPPORT}),
+    Permission.READ_OWN_TICKET: HOLDER_ROLES,
+    Permission.SIGN_OWN_PLAN: HOLDER_ROLES,
+    Permission.ASK_UNASSIGNMENT: HOLDER_ROLES,
     Permission.CHECK_ASSIGNABILITY: _COUNSELLING,
     Permission.READ_CASEWORK: _COUNSELLING,
     Permission.WORK_CASEWORK: _COUNSELLING,

@@ -67,7 +67,7 @@ def proved_lately(request: HttpRequest, unit: Unit) -> bool:
 
 def ask_again(request: HttpRequest, account: UUID) -> HttpResponse:
     """Ask once more who it is, then go on where one was; what was typed is kept."""
-    at_work = request.actor.organisation is not None  # type: ignore[attr-defined]
+    at_work = request.actor.wall is not VISITOR.wall  # type: ignore[attr-defined]
     back = keep(request, account) if request.method not in READING and at_work else request.get_full_path()
     return HttpResponseRedirect(f"{reverse('account-again')}?{urlencode({'next': back})}")
 
@@ -105,6 +105,9 @@ def _refused(request: HttpRequest, unit: Unit, spec: Spec, admission: Admission)
     if admission.actor is None:
         missing = [check.test.name for check in admission.decision.checks if check.state is not State.HELD]
         note_apart(unit, "gate-refused", detail={"checks": missing})
+        if admission.holder:
+            # What is missing is the person's own proof, or it cannot be given any more: that page says which.
+            return HttpResponseRedirect(reverse("holder-prove"))
         return render(request, "errors/gate.html", {"decision": admission.decision.to_json()}, status=403)
     if spec.permission is None or not admission.actor.may(spec.permission):
         note_apart(unit, "permission-refused", detail={"permission": spec.permission})

@@ -48,6 +48,7 @@ ITEMS = (
     Item("People", "With access", "access-people", Permission.READ_ACCESS_DESK),
     Item("People", "Departures", "access-departures", Permission.READ_ACCESS_DESK),
     Item("People", "Second sign-ins", "access-second-sign-ins", Permission.READ_ACCESS_DESK),
+    Item("Ticketholders", "Their accounts", "staff-holders", Permission.READ_HOLDER_ACCESS),
     Item("Oversight", "Providers", "staff-providers", Permission.READ_PROVIDERS),
     Item("Oversight", "Roll-out", "staff-roll-out", Permission.READ_PROVIDERS),
     Item("Oversight", "Bring over", "staff-bring-over", Permission.READ_BRING_OVER),
@@ -60,6 +61,15 @@ ITEMS = (
     Item(ACCOUNT, "Training", "training", Permission.HOME),
     Item(ACCOUNT, "Extra security", "mfa_index", Permission.HOME),
     Item(ACCOUNT, "Your sign-ins", "account-sign-ins", Permission.HOME),
+)
+
+
+# A Ticketholder is not at work: no page of the others is in this menu, whatever it asks for.
+HOLDER_ITEMS = (
+    Item("", "Your Ticket", "holder-home", Permission.READ_OWN_TICKET),
+    Item("", "Your plans", "holder-plans", Permission.READ_OWN_TICKET),
+    Item(ACCOUNT, "Extra security", "mfa_index", Permission.READ_OWN_TICKET),
+    Item(ACCOUNT, "Your sign-ins", "account-sign-ins", Permission.READ_OWN_TICKET),
 )
 
 
@@ -84,7 +94,8 @@ def navigation(actor: Actor, path: str, shut: frozenset[str] = frozenset()) -> t
 
     `shut` are names of addresses whose function is closed for now.
     """
-    open_to = _open_to(ITEMS, actor.roles, actor.wall, get_urlconf())
+    items = HOLDER_ITEMS if actor.wall is Wall.HOLDER else ITEMS
+    open_to = _open_to(items, actor.roles, actor.wall, get_urlconf())
     here = max((url for _, url in open_to if _covers(url, path)), key=len, default="")
     return _groups(open_to, here, shut)
 

@@ -13,6 +13,7 @@ class Invitation(models.Model):
     class Purpose(models.TextChoices):
         FIRST = "first", "to set up the account"
         FACTORS = "factors", "to set up extra security again"
+        HOLDER = "holder", "to set up a Ticketholder's account"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.RESTRICT, related_name="invitations")

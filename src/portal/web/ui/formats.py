@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from portal.policy.core import Month
+from portal.web.ui.phrases import MONTHS_ES
 from portal.web.ui.states import state_look
 from portal.web.ui.typed import MONTHS
 
@@ -41,7 +43,10 @@ def month(value: Month | str | None) -> str:
 
 
 def day(value: date | str | None) -> str:
-    """December 15, 2025, from a date or an ISO text; an instant gives its day in Eastern Time."""
+    """December 15, 2025, from a date or an ISO text; an instant gives its day in Eastern Time.
+
+    On a page in Spanish: 15 de diciembre de 2025.
+    """
     if value is None or value == "":
         return NOTHING
     if isinstance(value, str):
@@ -51,6 +56,8 @@ def day(value: date | str | None) -> str:
         value = parsed
     if isinstance(value, datetime):
         value = value.astimezone(EASTERN).date()
+    if get_language() == "es":
+        return f"{value.day} de {MONTHS_ES[value.month - 1]} de {value.year}"
     return f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
 
 
