@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_access_so_far"),
+        ("people", "0006_holder_invitation"),
     ]
 
     operations = [
