@@ -94,11 +94,13 @@ def _cleared(steps: Steps, at: datetime, clearance: Clearance, employment: Emplo
         yield _move(row, at, desk, "record-without-access", State.CLEARED)
 
 
-def of_departure(row: Employment, began_at: datetime, by: By, specialist: By) -> Iterator[Entry]:
-    """The work that began, the access that was opened, and the report that the person left."""
-    yield _of_employment(row, began_at, specialist, "employment-entered", {})
+def of_departure(
+    row: Employment, entered_at: datetime, opened_at: datetime, by: By, specialist: By
+) -> Iterator[Entry]:
+    """The work that was entered, the access that was opened, and the report that the person left."""
+    yield _of_employment(row, entered_at, specialist, "employment-entered", {})
     opened = {"roles": row.roles, "purpose": str(Designation.Purpose.PORTAL_USER)}
-    yield _of_employment(row, began_at, specialist, "access-granted", opened)
+    yield _of_employment(row, opened_at, specialist, "access-granted", opened)
     if row.last_day_worked and row.departure_reported_at and row.ended_on:
         said = reported(row.last_day_worked, row.departure_reported_at)
         detail = {"hours": said.hours, "late": said.late, "access_ends_on": row.ended_on.isoformat()}

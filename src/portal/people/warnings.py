@@ -54,7 +54,8 @@ select account_id, max(used_on) + %(idle)s::int - 1 as last_day from (
     select g.account_id, g.granted_on from people_employment g
     where g.granted_on between %(on)s::date - %(idle)s::int + 1 and %(last)s::date - %(idle)s::int + 1
     union all
-    select e.account_id, m.day from people_employment e cross join lateral (select {moved_on("e.organisation_id")} as day) m
+    select e.account_id, m.day from people_employment e
+    cross join lateral (select {moved_on("e.organisation_id")} as day) m
     where e.granted_on is not null
         and m.day between %(on)s::date - %(idle)s::int + 1 and %(last)s::date - %(idle)s::int + 1
         and e.organisation_id in (select l.provider_id from providers_enrolment l
