@@ -123,9 +123,7 @@ class _Making:
         )
         self._write(row)
         self._clearance(account, 880, favourable=True)
-        entries = of_departure(
-            row, self._at(890), self._at(885), By(by, row.organisation_id), self.desk
-        )
+        entries = of_departure(row, self._at(890), self._at(885), By(by, row.organisation_id), self.desk)
         write(self.rows, self.chance, entries)
 
     def renewal(self, name: str, what: str, last_day: date) -> None:
