@@ -11,8 +11,7 @@ from portal.nation.rows import ACTOR
 from portal.people.models import Account, SignIn
 from portal.web.account import sessions
 
-# A client that names no browser, on the machine itself.
-_HERE = sessions.Place(browser="", network="127.0.0.0/24")
+_HERE = sessions.Place(browser=None, network="127.0.0.0/24")
 
 
 def sign_into(session: SessionBase, account: Account, real: datetime) -> None:

@@ -208,7 +208,7 @@ def _employee(row: tuple[Any, ...]) -> Employee:
     roles, job_title, verified_on, granted_on, started_on, ended_on, last_day, *rest = rest
     reported_at, ended_why, version, favourable, decided_on, expires_on, trained_on, used_on, *rest = rest
     factor, agreements, enrolment, moves_on, moved, _ = rest
-    used = [day for day in (granted_on, used_on, moved) if day]
+    used = [day for day in (granted_on, used_on, granted_on and moved) if day]
     granted = bool(roles_at(kind, roles))
     return Employee(
         employment,

@@ -44,14 +44,16 @@ class AccountAdapter(DefaultAccountAdapter):
         unit = request.unit  # type: ignore[attr-defined]
         admission = admit(user.pk, unit.moment)
         proof = proof_of(request, user)
-        place = sessions.Place(browser_of(request), network_of(request))
+        browser, network = browser_of(request), network_of(request)
         began = sign_in.begin(
             account=user.pk,
             way=proof.way,
             factor=proof.factor,
             admitted=proof.passed and admission is not None and admission.actor is not None,
-            **place._asdict(),
+            browser=browser,
+            network=network,
         )
+        place = sessions.Place(browser, network)
         sessions.begin(request.session, unit.moment.real, began.sign_in, place)
         if proof.passed:
             sessions.pass_factor(request.session, user.pk)

@@ -33,9 +33,12 @@ class Ended(StrEnum):
 
 
 class Place(NamedTuple):
-    """Where a request comes from, as far as it is looked at: the kind of browser and the network."""
+    """Where a request comes from, as far as it is looked at: the kind of browser and the network.
 
-    browser: str
+    No browser is any: for sessions that a test or benchmark makes for whatever opens the pages.
+    """
+
+    browser: str | None
     network: str
 
 
@@ -73,7 +76,7 @@ def ended(session: SessionBase, real: datetime, browser: str) -> Ended | None:
         return Ended.LIMIT
     if at - seen >= settings.PORTAL_SESSION_IDLE_SECONDS:
         return Ended.IDLE
-    if session.get(BROWSER) != browser:
+    if session.get(BROWSER) not in (None, browser):
         return Ended.MOVED
     if at - seen >= _SAVED_EVERY:
         session[SEEN] = at
