@@ -77,7 +77,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-trail", AUDITOR, 9),
     ("home", ADMINISTRATOR, 7),
     ("home", SPECIALIST, 5),
-    ("people", ADMINISTRATOR, 6),
+    ("people", ADMINISTRATOR, 7),
     ("people-export", ADMINISTRATOR, 5),
     ("people-name", ADMINISTRATOR, 5),
     ("people-named", ADMINISTRATOR, 8),
