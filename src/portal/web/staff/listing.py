@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from portal.policy.roles import Permission
 from portal.web.exports import as_csv, as_xlsx
 from portal.web.pages import WorkRequest
+from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
 
 PAGE_SIZE = 25
@@ -49,12 +50,7 @@ def short_day(on: date | None) -> SafeString | None:
     return None if on is None else format_html('<span class="text-no-wrap">{}</span>', f"{on:%m/%d/%Y}")
 
 
-def lines(*parts: object) -> SafeString:
-    """Several short facts in one cell, one below the other."""
-    told = [(part,) for part in parts if part not in (None, "")]
-    # One element, because on narrow screens a cell's children stand in a grid.
-    joined = format_html_join(mark_safe("<br>"), "{}", told)
-    return format_html("<span>{}</span>", joined) if told else joined
+lines = formats.lines
 
 
 def export(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
