@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.policy.core import Decision
+
 NOBODY = (
     "No beneficiary has that Social Security number. Check the number with the person, and enter it again."
 )
@@ -32,6 +34,14 @@ class Changed:
 
     by_name: str
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """Why this cannot be done, in a sentence with the reason and what to do; `decision` where a rule says so."""
+
+    sentence: str
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

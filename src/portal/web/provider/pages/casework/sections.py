@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from portal.casework.cases import CaseLine
+from portal.casework.intakes import intake_of
 from portal.casework.models import Case
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest
@@ -38,6 +39,12 @@ def standing(request: WorkRequest, case: CaseLine) -> Loaded:
     }
 
 
+def intake(request: WorkRequest, case: CaseLine) -> Loaded:
+    """What the first discussion came to."""
+    return {"intake": intake_of(case.id), "url": of_number("case-intake", case.number)}
+
+
 SECTIONS: tuple[Section, ...] = (
     Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
+    Section("intake", "Intake", "provider/casework/_intake.html", intake),
 )
