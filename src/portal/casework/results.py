@@ -45,5 +45,22 @@ class NotAllowed:
 
 
 @dataclass(frozen=True, slots=True)
+class Locked:
+    """The form waits for signatures, or has them already; its content cannot change any more."""
+
+    form: UUID
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedNow:
+    """The signature was taken. `complete`: both have signed, and the form is in force from its later signature."""
+
+    form: UUID
+    number: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
     """Nothing of this ID that the actor may see."""
