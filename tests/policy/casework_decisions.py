@@ -54,7 +54,13 @@ from tests.policy.casework import (
 GIVEN = "who asks or acts gives it, so it is known"
 RECORDED = "what the portal or the agency has on record is all there is: nothing found is an answer"
 FILLED = "what is not filled in is missing and never wrong"
+TYPED = "what is not answered yet is asked for; any answer is one"
 IMPOSSIBLE: dict[tuple[str, State], str] = {
+    ("key-questions-asked", State.FAILED): TYPED,
+    ("barriers-and-strengths-noted", State.FAILED): TYPED,
+    ("decided-together", State.FAILED): TYPED,
+    ("hand-off-names-whom-to", State.FAILED): TYPED,
+    ("handed-on-to-somebody-who-fits", State.UNKNOWN): RECORDED,
     ("ticket-not-terminated-on-the-day", State.UNKNOWN): RECORDED,
     ("not-assigned-to-another-provider", State.UNKNOWN): RECORDED,
     ("not-already-assigned-to-you", State.UNKNOWN): RECORDED,
