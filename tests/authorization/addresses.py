@@ -99,7 +99,12 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         request = program.payable
     if (typed := providers.sent(program, name)) is not None:
         return typed
-    found = _to_everybody(name) or tickets.sent(name, case.person.number) or _to_provider(name, case, relation) or _to_staff(program, name, request)
+    found = (
+        _to_everybody(name)
+        or tickets.sent(name, case.person.number)
+        or _to_provider(name, case, relation)
+        or _to_staff(program, name, request)
+    )
     return found or {}
 
 
