@@ -12,9 +12,20 @@ from django.utils.safestring import SafeString
 from portal.policy.roles import Permission
 from portal.web.exports import as_csv, as_xlsx
 from portal.web.pages import WorkRequest
-from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
+from portal.web.ui.formats import lines
 
+__all__ = [
+    "PAGE_SIZE",
+    "WHOLE",
+    "export",
+    "export_links",
+    "lines",
+    "page_number",
+    "request_link",
+    "short_day",
+    "table",
+]
 PAGE_SIZE = 25
 # More than any list of the program's own people has: an export is the entire filtered list.
 WHOLE = 1_000_000
@@ -48,9 +59,6 @@ def request_link(number: str) -> SafeString:
 def short_day(on: date | None) -> SafeString | None:
     """12/15/2025, for dense lists."""
     return None if on is None else format_html('<span class="text-no-wrap">{}</span>', f"{on:%m/%d/%Y}")
-
-
-lines = formats.lines
 
 
 def export(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
