@@ -14,7 +14,8 @@ from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program,
 
 type Sent = dict[str, Any]
 
-_PERSON = ("ticketholder", "request-start")
+_PERSON = ("ticketholder", "request-start", "holder-account", "holder-account-invite")
+_ACCESS = ("holder-account-take-back", "holder-account-end")
 _DRAFT = ("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel")
 _RECEIPT = ("receipt", "receipt-pdf")
 _FILE = ("file", "staff-file")
@@ -56,6 +57,8 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
     case = program.case(role, relation)
+    if name in _ACCESS:
+        return reverse(name, args=[case.person.number, program.accesses[case.person.pk].pk])
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
     if name in _EXPORT:
@@ -88,12 +91,33 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         request = program.payable
     if (typed := providers.sent(program, name)) is not None:
         return typed
-    found = _to_everybody(name) or _to_provider(name, case, relation) or _to_staff(program, name, request)
+    found = (
+        _to_everybody(name)
+        or _about_account(name, case)
+        or _to_provider(name, case, relation)
+        or _to_staff(program, name, request)
+    )
     return found or {}
 
 
 def _to_everybody(name: str) -> Sent | None:
     return {"staff-announcement-end": {"version": "0"}, "staff-function-close": {"why": "Slow."}}.get(name)
+
+
+def _about_account(name: str, case: Case) -> Sent | None:
+    """About a Ticketholder's own account, confirmed."""
+    return {
+        "holder-language": {"language": "es"},
+        "staff-holders": {"who": case.ssn},
+        "holder-account-invite": {
+            "action": "confirm",
+            "email": "somebody.new@example.org",
+            "language": "en",
+            "given": "telephone",
+        },
+        "holder-account-take-back": {"action": "confirm", "version": "0"},
+        "holder-account-end": {"action": "confirm", "version": "0", "why": "Lost the phone."},
+    }.get(name)
 
 
 def _to_provider(name: str, case: Case, relation: str) -> Sent | None:

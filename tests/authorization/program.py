@@ -32,7 +32,7 @@ from portal.payments.services import claim, decide
 from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
-from portal.tickets.models import Assignment, Person
+from portal.tickets.models import Assignment, HolderAccess, Person
 from tests.authorization.people import People
 from tests.authorization.providers import try_file
 from tests.world import LONG_AGO, World
@@ -223,8 +223,8 @@ class Program(Offices):
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
             self.people.enter(key, organisation)
         self.mine = self._claimed()
-        own = self.cases["EN", OWN].person
-        self.accounts[TICKETHOLDER] = self.world.holder_account(own, self.ours)
+        self.accounts[TICKETHOLDER] = self.world.holder_account(self.payable.person, self.ours)
+        self.accesses = self._invited()
 
     def _cases_of(self, home: str, foreign: Case) -> None:
         organisation = self.ours if home == "EN" else self.agency
@@ -239,6 +239,18 @@ class Program(Offices):
         """The case of this relation to who asks; staff and who is not admitted are asked about the EN's own."""
         home = "SVRA" if role.startswith("svra") else "EN"
         return self.cases[home, relation if relation in (OWN, FORMER, SUCCESSOR, OTHER) else OWN]
+
+    def _invited(self) -> dict[UUID, HolderAccess]:
+        """An open invitation of each Ticketholder, by the provider whose case it is."""
+        found: dict[UUID, HolderAccess] = {}
+        for (home, relation), case in self.cases.items():
+            if relation == SUCCESSOR or case.person.pk in found:
+                continue
+            organisation = {"EN": self.ours, "SVRA": self.agency}[home]
+            by = self.theirs if relation == OTHER else organisation
+            account = self.world.holder_account(case.person, by, state="invited")
+            found[case.person.pk] = HolderAccess.objects.using("loader").get(account=account)
+        return found
 
     def _payable(self) -> PaymentRequest:
         """A request with the analysts that the rules grant by now."""

@@ -71,6 +71,13 @@ NAMING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("ticketholder", "request-start", "case"), _PEOPLE),
     **dict.fromkeys(
         (
+            *("holder-account", "holder-account-invite"),
+            *("holder-account-take-back", "holder-account-end"),
+        ),
+        _PEOPLE,
+    ),
+    **dict.fromkeys(
+        (
             *("person", "person-roles", "person-left"),
             *("people-named", "people-named-done", "people-named-withdraw"),
         ),
