@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import connections
 
-from portal.casework.models import Case
+from portal.casework.models import Case, PhaseBasis
 from portal.casework.sealing import seal
 from portal.earnings.models import EarningsMonth, Employer
 from portal.kernel import vault
@@ -271,6 +271,23 @@ class World:
         )
         case.name = seal(case, "name", name or f"Client {next(self.serial)}", case.pk)
         return self.add(case)
+
+    def phase_basis(self, case: Case, *, attained: str | None = None, **basis: Any) -> PhaseBasis:
+        """What is known of work and payments: `attained` is the month in which the last milestone of Phase 1 was."""
+        milestones = [
+            {"kind": kind, "available": True, "attained_in": attained}
+            for kind in ("P1M1", "P1M2", "P1M3", "P1M4")
+        ]
+        return self.add(
+            PhaseBasis(
+                case=case,
+                organisation_id=case.organisation_id,
+                person_id=case.person_id,
+                milestones=milestones,
+                known_at=LONG_AGO,
+                **basis,
+            )
+        )
 
     def earnings(
         self,

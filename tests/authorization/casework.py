@@ -4,7 +4,18 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, Protocol
 
-from portal.casework.models import Case, ContactNote, HandOff, Intake, PhaseBasis, Signature, SignedForm
+from portal.casework.models import (
+    Case,
+    ContactNote,
+    GoalsDiscussion,
+    HandOff,
+    Intake,
+    NoteFile,
+    NoteRow,
+    PhaseBasis,
+    Signature,
+    SignedForm,
+)
 from portal.casework.sealing import seal
 from portal.integrity.models import AssignRight, PlanReview, ReviewFinding
 from portal.kernel.ids import new_id
@@ -38,6 +49,15 @@ def enter_casework(world: World, assignment: Assignment) -> Case:
     _sealed(
         world, ContactNote(**of_case, **BY, happened_on=DAY, method="meeting", two_way=True), purpose="First"
     )
+    answers = dict.fromkeys(("still_appropriate", "more_services", "new_goals"), False)
+    _sealed(
+        world,
+        GoalsDiscussion(
+            **of_case, **BY, **answers, wants_to_work_toward_goals=True, recorded_by=new_id(), held_on=DAY
+        ),
+        said="{}",
+    )
+    _note_file(world, case)
     world.add(PhaseBasis(**of_case, known_at=LONG_AGO))
     form = signed_plan(world, case)
     _reviewed(world, form)
@@ -92,6 +112,29 @@ def _sealed(world: World, row: Any, **texts: str) -> Any:
     for column, text in texts.items():
         setattr(row, column, seal(row, column, text))
     return world.add(row)
+
+
+def _note_file(world: World, case: Case) -> None:
+    file = NoteFile(
+        number=new_number("NF"),
+        organisation_id=case.organisation_id,
+        file_name="notes.csv",
+        sha256="",
+        sent_by=new_id(),
+        sent_by_name="Somebody",
+        sent_at=LONG_AGO,
+        rows_total=1,
+    )
+    world.add(file)
+    row = NoteRow(
+        file=file,
+        organisation_id=case.organisation_id,
+        person_id=case.person_id,
+        line=2,
+        tried="refused",
+    )
+    row.cells = seal(row, "cells", "{}", case.pk)
+    world.add(row)
 
 
 def _reviewed(world: World, form: SignedForm) -> None:

@@ -27,6 +27,7 @@ from portal.policy.roles import Role
 from tests.authorization import providers
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
+from tests.authorization.casework import number_of_case
 from tests.authorization.people import People, arguments
 from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN, Case, Offices
 from tests.authorization.providers import enter_record, try_file
@@ -35,6 +36,7 @@ from tests.world import LONG_AGO
 
 MOST = 12
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
+COUNSELLOR = "en-counsellor"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
@@ -123,6 +125,12 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-announcement-edit", TPM_ADMINISTRATOR, 5),
     ("staff-functions", TPM_ADMINISTRATOR, 6),
     ("staff-function-close", TPM_ADMINISTRATOR, 4),
+    ("cases", COUNSELLOR, 8),
+    ("cases-closed", COUNSELLOR, 8),
+    ("cases-export", COUNSELLOR, 8),
+    ("case-new", COUNSELLOR, 4),
+    ("case", COUNSELLOR, 7),
+    ("ticketholder", ADMINISTRATOR, 12),
     ("account-sign-ins", CLERK, 5),
     ("mfa_index", CLERK, 6),
     ("training", CLERK, 7),
@@ -223,6 +231,7 @@ class Growing(Offices):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
+            "case": number_of_case(case),
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from portal.casework.models import Case
+from portal.casework.services.note_contact import note_contact
 from portal.kernel.actor import Actor
 from portal.policy.roles import Role
 
@@ -24,3 +26,14 @@ class Office:
     def person(self, organisation: Any, role: Role, name: str) -> Actor:
         actor: Actor = self.world.actor(self.world.account(organisation, [role], name=name))
         return actor
+
+    def assigned(self, **assignment: Any) -> Case:
+        """The EN's case on the beneficiary, with the Ticket assigned."""
+        made = self.world.assignment(self.world.ticket(self.beneficiary), self.en, **assignment)
+        case: Case = Case.objects.using("loader").get(pk=made.pk)
+        return case
+
+    def noted(self, case: Case, contact: Any) -> Any:
+        """What the counsellor is answered who writes down a contact."""
+        with self.unit_as(self.counsellor):
+            return note_contact(case=case.pk, contact=contact)

@@ -7,5 +7,9 @@ STALE_TICKET = "stale-ticket"
 HAND_OFF_FOLLOW_UP = "hand-off-follow-up"
 PLAN_TO_SIGN = "plan-to-sign"
 PLAN_NOT_ENTERED = "plan-not-entered"
+GOALS_DATE = "goals-date-passed"
 
 IWP, AMENDMENT, SSA_1365, INTAKE = "iwp", "iwp-amendment", "ssa-1365", "intake"
+
+# Those that follow from the contacts with a Ticketholder, settled together.
+CONTACT_KINDS = frozenset({CONTACT_DUE, ATTEMPTS_MISSING, UNASSIGN_BY, STALE_TICKET, GOALS_DATE})

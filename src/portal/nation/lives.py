@@ -100,6 +100,7 @@ class Life:
     cases: list[Case] = field(default_factory=list)
     died_on: date | None = None
     use_state: str = "not-in-use"
+    assignment_state: str = "none"
 
 
 def new_life(person: Identity, chance: Chance, numbers: Numbers) -> Life:

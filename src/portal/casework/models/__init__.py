@@ -1,5 +1,17 @@
 from portal.casework.models.case import Case, HandOff, Intake, PhaseBasis
-from portal.casework.models.contacts import ContactNote
+from portal.casework.models.contacts import ContactNote, GoalsDiscussion
 from portal.casework.models.forms import Signature, SignedForm
+from portal.casework.models.note_files import NoteFile, NoteRow
 
-__all__ = ["Case", "ContactNote", "HandOff", "Intake", "PhaseBasis", "Signature", "SignedForm"]
+__all__ = [
+    "Case",
+    "ContactNote",
+    "GoalsDiscussion",
+    "HandOff",
+    "Intake",
+    "NoteFile",
+    "NoteRow",
+    "PhaseBasis",
+    "Signature",
+    "SignedForm",
+]

@@ -73,3 +73,24 @@ class ContactNote(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-happened_on", "id"], name="contact_note_list"),
         ]
+
+
+class GoalsDiscussion(models.Model):
+    """The discussion with a Ticketholder who does not meet the goals: its four answers (policy/amendment.py)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.RESTRICT, related_name="goal_discussions")
+    organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT)
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT)
+    held_on = models.DateField()
+    still_appropriate = models.BooleanField()
+    more_services = models.BooleanField()
+    new_goals = models.BooleanField()
+    wants_to_work_toward_goals = models.BooleanField()
+    said = SealedField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+    recorded_by_name = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "held_on"], name="goals_discussion_case")]
