@@ -217,13 +217,14 @@ class World:
         ended_on: date | None = None,
         system: str = "outcome-milestone",
         entered_on: date | None = None,
+        case: Case | None = None,
     ) -> Assignment:
-        """Assigned on the day both signed and entered the same day, from a case with the same ID.
+        """Assigned on the day both signed and entered the same day, from a case (made where none is told) with the ID.
 
         The organisation gets sight of the person.
         """
         entered = entered_on or on
-        case = self.case(ticket.person, organisation, opened_on=on, closed_on=ended_on)
+        case = case or self.case(ticket.person, organisation, opened_on=on, closed_on=ended_on)
         sight = Sight(person_id=ticket.person_id, organisation=organisation, from_on=on)
         if (
             not Sight.objects.using("loader")

@@ -13,19 +13,23 @@ from portal.casework.models import (
     NoteFile,
     NoteRow,
     PhaseBasis,
+    PlanCopy,
     Signature,
     SignedForm,
 )
+from portal.casework.plan.content import plan_written
 from portal.casework.sealing import seal
 from portal.integrity.models import AssignRight, PlanReview, ReviewFinding
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
 from portal.payments.models import PaymentRequest
+from portal.policy.plan_facts import PlanFacts
 from portal.support.models import PaperItem
 from portal.tickets.models import Assignment, TicketStep, Unassignment, VrCase
 from tests.world import LONG_AGO, World
 
 DAY = date(2025, 3, 4)
+EMPTY = plan_written(PlanFacts())
 
 
 class Papers(Protocol):
@@ -76,8 +80,8 @@ def enter_casework(world: World, assignment: Assignment) -> Case:
     return case
 
 
-def signed_plan(world: World, case: Case, *, state: str = "signed", content: str = "{}") -> SignedForm:
-    """A plan with both signatures."""
+def signed_plan(world: World, case: Case, *, state: str = "signed", content: str = EMPTY) -> SignedForm:
+    """A plan with both signatures, and the copy that was given."""
     about = {"organisation_id": case.organisation_id, "person_id": case.person_id}
     digest = sha256(content.encode()).digest()
     form = SignedForm(
@@ -105,6 +109,8 @@ def signed_plan(world: World, case: Case, *, state: str = "signed", content: str
         )
         signature.printed_name = seal(signature, "printed_name", "Somebody", case.pk)
         world.add(signature)
+    if state == "signed":
+        world.add(PlanCopy(signed_form=form, given_on=DAY, way="paper", **about, **BY))
     return form
 
 

@@ -65,6 +65,7 @@ OF_AN_ORGANISATION = {
     "casework_phasebasis": "organisation_id",
     "casework_signedform": "organisation_id",
     "casework_signature": "organisation_id",
+    "casework_plancopy": "organisation_id",
     "integrity_planreview": "organisation_id",
     "integrity_reviewfinding": "organisation_id",
     "earnings_earningsmonth": "given_to_id",
