@@ -7,15 +7,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from portal.payments.models import PaymentRequest
-from tests.authorization import providers
-from tests.authorization.casework import number_of_case
+from tests.authorization import providers, tickets
+from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
 
 type Sent = dict[str, Any]
 
 _PERSON = ("ticketholder", "request-start", "holder-account", "holder-account-invite")
-_ACCESS = ("holder-account-take-back", "holder-account-end")
 _DRAFT = ("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel")
 _RECEIPT = ("receipt", "receipt-pdf")
 _FILE = ("file", "staff-file")
@@ -23,6 +22,10 @@ _EXPORT = (
     *("ticketholders-export", "ticketholders-former-export", "requests-export"),
     *("payments-to-decide-export", "staff-requests-export", "people-export"),
     *("cases-export", "cases-closed-export"),
+)
+_CASE = (
+    *("case", "case-assign", "case-unassign"),
+    *("case-intake", "case-intake-start", "case-hand-off", "case-close"),
 )
 _RETURNED = ("request-answer",)
 _DENIED = ("request-decision",)
@@ -56,16 +59,22 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, args=stands)
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
+    if (stand := tickets.arguments(name, role, relation)) is not None:
+        return reverse(name, args=stand)
     case = program.case(role, relation)
-    if name in _ACCESS:
-        return reverse(name, args=[case.person.number, program.accesses[case.person.pk].pk])
+    if (own := program.holders.address(name, case.person, relation)) is not None:
+        return own
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
+    if name == "intake-part":
+        return reverse(name, args=[intake_draft(program, case), "told"])
     if name in _EXPORT:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
-        _PERSON: lambda: case.person.number,
-        ("case",): lambda: number_of_case(case),
+        (*_PERSON, "ticket-history"): lambda: case.person.number,
+        _CASE: lambda: number_of_case(case),
+        ("intake-check",): lambda: intake_draft(program, case),
+        ("hand-off-connected",): lambda: hand_off_of(case),
         _DRAFT: lambda: case.draft,
         ("draft-ended",): lambda: case.cancelled,
         _RECEIPT: lambda: case.submission,
@@ -93,7 +102,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         return typed
     found = (
         _to_everybody(name)
-        or _about_account(name, case)
+        or program.holders.sent(name, case.ssn)
         or _to_provider(name, case, relation)
         or _to_staff(program, name, request)
     )
@@ -104,22 +113,6 @@ def _to_everybody(name: str) -> Sent | None:
     return {"staff-announcement-end": {"version": "0"}, "staff-function-close": {"why": "Slow."}}.get(name)
 
 
-def _about_account(name: str, case: Case) -> Sent | None:
-    """About a Ticketholder's own account, confirmed."""
-    return {
-        "holder-language": {"language": "es"},
-        "staff-holders": {"who": case.ssn},
-        "holder-account-invite": {
-            "action": "confirm",
-            "email": "somebody.new@example.org",
-            "language": "en",
-            "given": "telephone",
-        },
-        "holder-account-take-back": {"action": "confirm", "version": "0"},
-        "holder-account-end": {"action": "confirm", "version": "0", "why": "Lost the phone."},
-    }.get(name)
-
-
 def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
     month = DRAFTED["late" if relation == SUCCESSOR else "early"]
     kept = {
@@ -128,6 +121,19 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
     return {
         "request-new": {"ssn": case.ssn},
         "case-new": {"ssn": case.ssn, "name": "The name as given"},
+        "intake-part": {"language": "Spanish", "revision": "0"},
+        "intake-check": {"revision": "0"},
+        "case-hand-off": {
+            "to_kind": "help-line",
+            "consent_on": "12/01/2025",
+            "made_on": "12/01/2025",
+            "method": "gave the number",
+            "follow_up_on": "12/04/2025",
+        },
+        "hand-off-connected": {"version": "0", "connected": "yes"},
+        "case-close": {"version": "0", "why": "declined"},
+        "case-unassign": {"reason": "lost-contact", "note": "", "action": "confirm"},
+        "assignability": {"ssn": case.ssn, "vr_eligible": "yes"},
         "draft-payments": {**kept["payments"], "revision": "0"},
         "draft-work": {**kept["work"], "revision": "0"},
         "draft-evidence": {**NO_PAPERS, "revision": "0"},

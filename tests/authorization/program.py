@@ -32,9 +32,11 @@ from portal.payments.services import claim, decide
 from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
-from portal.tickets.models import Assignment, HolderAccess, Person
+from portal.tickets.models import Assignment, Person, Ticket
+from tests.authorization.holders import Holders
 from tests.authorization.people import People
 from tests.authorization.providers import try_file
+from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
@@ -222,9 +224,16 @@ class Program(Offices):
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
             self.people.enter(key, organisation)
+        for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
+            enter_answers(self.world, organisation, serial)
+        self._unassigned()
         self.mine = self._claimed()
-        self.accounts[TICKETHOLDER] = self.world.holder_account(self.payable.person, self.ours)
-        self.accesses = self._invited()
+        self.holders = Holders(self.world)
+        self.accounts[TICKETHOLDER] = self.holders.with_plans(self._assigned(), self.ours, foreign.person)
+        for (home, relation), case in self.cases.items():
+            if relation != SUCCESSOR:
+                by = self.theirs if relation == OTHER else self.ours if home == "EN" else self.agency
+                self.holders.invite(case.person, by)
 
     def _cases_of(self, home: str, foreign: Case) -> None:
         organisation = self.ours if home == "EN" else self.agency
@@ -240,17 +249,22 @@ class Program(Offices):
         home = "SVRA" if role.startswith("svra") else "EN"
         return self.cases[home, relation if relation in (OWN, FORMER, SUCCESSOR, OTHER) else OWN]
 
-    def _invited(self) -> dict[UUID, HolderAccess]:
-        """An open invitation of each Ticketholder, by the provider whose case it is."""
-        found: dict[UUID, HolderAccess] = {}
-        for (home, relation), case in self.cases.items():
-            if relation == SUCCESSOR or case.person.pk in found:
-                continue
-            organisation = {"EN": self.ours, "SVRA": self.agency}[home]
-            by = self.theirs if relation == OTHER else organisation
-            account = self.world.holder_account(case.person, by, state="invited")
-            found[case.person.pk] = HolderAccess.objects.using("loader").get(account=account)
-        return found
+    def _unassigned(self) -> None:
+        """A request of each provider that took a Ticket out of assignment."""
+        foreign = self.world.ticket(self.world.person())
+        left = [self.cases[home, FORMER].open.assignment for home in ("EN", "SVRA")]
+        left.append(self.world.assignment(foreign, self.theirs, ended_on=LEFT_ON))
+        for serial, assignment in enumerate(left, start=1):
+            enter_unassignment(self.world, assignment, serial)
+
+    def _assigned(self) -> Person:
+        """A Ticketholder whose Ticket is in use with the EN, and who has an account."""
+        person, _ = self.person("Holding")
+        ticket = self.world.ticket(person)
+        self.world.assignment(ticket, self.ours)
+        states = {"assignment_state": "EN", "use_state": "in-use"}
+        Ticket.objects.using("loader").filter(pk=ticket.pk).update(**states)
+        return person
 
     def _payable(self) -> PaymentRequest:
         """A request with the analysts that the rules grant by now."""

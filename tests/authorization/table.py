@@ -68,7 +68,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ticketholder", "request-start", "case"), _PEOPLE),
+    **dict.fromkeys(
+        ("ticketholder", "request-start", "case", "case-assign", "case-unassign", "ticket-history"), _PEOPLE
+    ),
     **dict.fromkeys(
         (
             *("holder-account", "holder-account-invite"),
@@ -80,6 +82,8 @@ NAMING: dict[str, tuple[str, ...]] = {
         (
             *("person", "person-roles", "person-left"),
             *("people-named", "people-named-done", "people-named-withdraw"),
+            *("assignability-answer", "assignability-rows", "assignability-rows-export"),
+            *("unassignment", "unassignment-pdf"),
         ),
         (OWN, OTHER),
     ),
@@ -95,7 +99,9 @@ NAMING: dict[str, tuple[str, ...]] = {
     ),
 }
 # Addresses whose POST names somebody by SSN.
-NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE}
+NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE, "assignability": _PEOPLE}
+# A Ticketholder's own plan, and somebody else's.
+OWN_PLAN = ("holder-plan", "holder-sign")
 # Only who has a request may hand it over or put it off.
 WORKING = ("staff-hand-over", "staff-put-off")
 
@@ -115,6 +121,8 @@ def relations(url_name: str, method: str, role: str) -> tuple[str, ...]:
     naming = NAMING.get(url_name, ())
     if method == "POST":
         naming = naming or NAMING_WHEN_SENT.get(url_name, ())
+    if role == TICKETHOLDER and url_name in OWN_PLAN:
+        return (OWN, OTHER)
     if not naming:
         return (NONE,)
     if role in PROVIDER:
