@@ -24,6 +24,8 @@ _EXPORT = (
     *("cases-export", "cases-closed-export"),
 )
 _CASE = (
+    "case-account",
+    "case-account-invite",
     *("case", "case-assign", "case-unassign"),
     *("case-intake", "case-intake-start", "case-hand-off", "case-close"),
 )
@@ -62,7 +64,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (stand := tickets.arguments(name, role, relation)) is not None:
         return reverse(name, args=stand)
     case = program.case(role, relation)
-    if (own := program.holders.address(name, case.person, relation)) is not None:
+    if (own := program.holders.address(name, case, relation)) is not None:
         return own
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])

@@ -8,12 +8,19 @@ from django.urls import reverse
 from portal.casework.models import Case, SignedForm
 from portal.casework.plan.content import plan_written
 from portal.tickets.models import HolderAccess, Person
-from tests.authorization.casework import signed_plan
+from tests.authorization.casework import number_of_case, signed_plan
 from tests.policy.casework import plan
 from tests.world import World
 
 NAME = "Holding Person"
 _PLANS = ("holder-plan", "holder-sign")
+_INVITATION = {
+    "action": "confirm",
+    "email": "somebody.new@example.org",
+    "language": "en",
+    "given": "telephone",
+}
+_TAKEN_BACK = {"action": "confirm", "version": "0"}
 _ACCESS = ("holder-account-take-back", "holder-account-end")
 
 
@@ -41,12 +48,14 @@ class Holders:
             )
         return self.world.holder_account(person, organisation)
 
-    def address(self, name: str, person: Person, relation: str) -> str | None:
+    def address(self, name: str, papers: Any, relation: str) -> str | None:
         """The address with what stands in it; None where it is none of these."""
         if name in _PLANS:
             return reverse(name, args=[self.plans["other" if relation == "other" else "own"].number])
+        if name == "case-account-take-back":
+            return reverse(name, args=[number_of_case(papers), self.invitations[papers.person.pk].pk])
         if name in _ACCESS:
-            return reverse(name, args=[person.number, self.invitations[person.pk].pk])
+            return reverse(name, args=[papers.person.number, self.invitations[papers.person.pk].pk])
         return None
 
     def sent(self, name: str, ssn: str) -> dict[str, Any] | None:
@@ -56,12 +65,9 @@ class Holders:
             "holder-leave": {"agrees": "on", "name": NAME, "why": ""},
             "holder-sign": {"agrees": "on", "name": NAME, "digest": bytes(self.plans["own"].digest).hex()},
             "staff-holders": {"who": ssn},
-            "holder-account-invite": {
-                "action": "confirm",
-                "email": "somebody.new@example.org",
-                "language": "en",
-                "given": "telephone",
-            },
-            "holder-account-take-back": {"action": "confirm", "version": "0"},
+            "holder-account-invite": _INVITATION,
+            "case-account-invite": _INVITATION,
+            "holder-account-take-back": _TAKEN_BACK,
+            "case-account-take-back": _TAKEN_BACK,
             "holder-account-end": {"action": "confirm", "version": "0", "why": "Lost the phone."},
         }.get(name)

@@ -75,6 +75,7 @@ NAMING: dict[str, tuple[str, ...]] = {
         (
             *("holder-account", "holder-account-invite"),
             *("holder-account-take-back", "holder-account-end"),
+            *("case-account", "case-account-invite", "case-account-take-back"),
         ),
         _PEOPLE,
     ),

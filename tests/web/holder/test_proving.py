@@ -8,7 +8,7 @@ from django.test import Client
 
 from portal.kernel.clock import now
 from portal.kernel.links import code_of
-from portal.people.models import SignIn
+from portal.people.models import Account, SignIn
 from portal.policy.roles import Role
 from portal.tickets.holders.facts import code_key
 from portal.tickets.models import HolderAccess
@@ -139,3 +139,25 @@ def test_support_finds_who_calls_sees_no_code_of_a_provider_and_ends_an_account(
     # The next request of the person is refused at the door.
     assert holder.get("/ticket/").headers["Location"].startswith("/account/sign-in/")
     assert SignIn.objects.using("loader").filter(account=door.row.account, ended_at=None).count() == 0
+
+
+def test_from_a_case_before_any_assignment_and_nothing_of_another_provider_is_seen(home):
+    """The plan is signed before the assignment, so its person is invited from the case."""
+    HolderAccess.objects.using("loader").all().delete()
+    elsewhere = home.world.organisation("Elsewhere Works")
+    home.world.holder_account(home.beneficiary, elsewhere, state="invited")
+    counsellor = home.client(Account.objects.using("loader").get(pk=home.counsellor.account))
+    base = f"/cases/{home.case.number}/account/"
+    assert base in text(counsellor.get(f"/cases/{home.case.number}/"))
+    said = text(counsellor.get(base))
+    assert "has no account yet" in said and "Elsewhere Works" not in said
+    sent = {"email": "ana@example.org", "language": "en", "given": "in-person", "action": "confirm"}
+    assert counsellor.post(f"{base}invite/", sent).headers["Location"] == base
+    row = HolderAccess.objects.using("loader").get(state="invited")
+    assert (row.person_id, row.organisation_id) == (home.beneficiary.pk, home.en.pk)
+    assert code_of(code_key(row.pk)) in text(counsellor.get(base))
+    stranger = home.client(Account.objects.using("loader").get(pk=home.stranger.account))
+    assert stranger.get(base).status_code == 404
+    taken = counsellor.post(f"{base}{row.pk}/take-back/", {"action": "confirm", "version": "0"})
+    assert taken.status_code == 303
+    assert "invitation taken back" in text(counsellor.get(base))

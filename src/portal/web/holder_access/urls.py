@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from portal.web.holder_access import pages
+from portal.web.holder_access import cases, pages
 
 urlpatterns = [
+    path("cases/<str:number>/account/", cases.record, name="case-account"),
+    path("cases/<str:number>/account/invite/", cases.invite, name="case-account-invite"),
+    path(
+        "cases/<str:number>/account/<uuid:access>/take-back/", cases.withdraw, name="case-account-take-back"
+    ),
     path("staff/ticketholders/", pages.find, name="staff-holders"),
     path("ticketholders/<str:number>/account/", pages.record, name="holder-account"),
     path("ticketholders/<str:number>/account/invite/", pages.invite, name="holder-account-invite"),
