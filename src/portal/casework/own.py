@@ -13,7 +13,10 @@ SHOWN = (State.TO_SIGN, State.SIGNED, State.ENDED)
 
 
 class OwnForm(NamedTuple):
-    """A form in the Ticketholder's list. `signed_on` and `provider_signed_on` are the days of the signatures."""
+    """A form in the Ticketholder's list. `signed_on` and `provider_signed_on` are the days of the signatures.
+
+    `digest` is that of the content, in hexadecimal: what one signs.
+    """
 
     id: UUID
     number: str
@@ -26,6 +29,7 @@ class OwnForm(NamedTuple):
     signed_on: date | None
     provider_signed_on: date | None
     terms_version: str
+    digest: str
 
     @property
     def waits(self) -> bool:
@@ -54,6 +58,7 @@ def own_forms(number: str | None = None) -> list[OwnForm]:
             days.get((row.pk, Signature.Party.HOLDER)),
             days.get((row.pk, Signature.Party.PROVIDER)),
             row.terms_version,
+            bytes(row.digest).hex(),
         )
         for row in found
     ]

@@ -16,7 +16,7 @@ from portal.casework.plan.terms import terms
 from portal.casework.results import NotFound, SignedNow
 from portal.casework.services.sign import ELECTRONIC, HOLDER, Given, sign
 from portal.policy.roles import Permission
-from portal.tickets.own import is_own_name
+from portal.tickets.own import is_own_name, own_name
 from portal.web.account.places import browser_of
 from portal.web.holder.forms import SignForm
 from portal.web.holder.page import holder_page
@@ -45,6 +45,7 @@ def plan(request: WorkRequest, number: str) -> HttpResponse:
         raise Http404
     context = {
         "own": own,
+        "name": own_name(),
         "title": title_of(own),
         "state": state_of(own),
         "sections": record.content.shown,
@@ -63,12 +64,9 @@ def sign_own(request: WorkRequest, number: str) -> HttpResponse:
     here = reverse("holder-plan", args=[number])
     if not own.waits:
         return HttpResponseRedirect(here, status=303)
-    record = form(number)
-    if record is None:
-        raise Http404
     statement = say("sign.statement_amendment" if own.kind == Kind.AMENDMENT else "sign.statement")
     asked = SignForm(
-        request.POST or None, statement=statement, is_own=is_own_name, initial={"digest": record.digest}
+        request.POST or None, statement=statement, is_own=is_own_name, initial={"digest": own.digest}
     )
     if request.method == "POST" and asked.is_valid():
         answer = sign(form=own.id, given=_given(request, asked.cleaned_data))
@@ -78,7 +76,7 @@ def sign_own(request: WorkRequest, number: str) -> HttpResponse:
             done = "sign.done_both" if answer.complete else "sign.done"
             messages.success(request, say(done, provider=own.provider))
             return HttpResponseRedirect(here, status=303)
-        changed = asked.cleaned_data["digest"] != record.digest
+        changed = asked.cleaned_data["digest"] != own.digest
         asked.add_error(None, say("sign.changed" if changed else "sign.refused", provider=own.provider))
     title = say("sign.title_amendment" if own.kind == Kind.AMENDMENT else "sign.title")
     context = {"own": own, "form": asked, "title": title, "here": here}
