@@ -9,7 +9,7 @@ from portal.casework.models import Case, SignedForm
 from portal.casework.plan.content import plan_written
 from portal.tickets.models import HolderAccess, Person
 from tests.authorization.casework import number_of_case, signed_plan
-from tests.policy.casework import plan
+from tests.casework.planning import sound
 from tests.world import World
 
 NAME = "Holding Person"
@@ -44,7 +44,7 @@ class Holders:
             if case is None:
                 raise ValueError("a plan is of a case")
             self.plans[relation] = signed_plan(
-                self.world, case, state="to-sign", content=plan_written(plan())
+                self.world, case, state="to-sign", content=plan_written(sound())
             )
         return self.world.holder_account(person, organisation)
 

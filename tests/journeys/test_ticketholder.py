@@ -9,7 +9,7 @@ from portal.casework.plan.content import plan_written
 from portal.policy.roles import Role
 from portal.tickets.models import Ticket
 from tests.authorization.casework import signed_plan
-from tests.policy.casework import plan
+from tests.casework.planning import sound
 from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.row("H1", "H2", "H3", "L10")]
@@ -23,7 +23,7 @@ def ana(portal):
     person = portal.holder({}, name=NAME)
     Ticket.objects.using("loader").filter(person=person).update(assignment_state="EN", use_state="in-use")
     case = Case.objects.using("loader").get(person=person)
-    person.form = signed_plan(portal.world, case, state="to-sign", content=plan_written(plan()))
+    person.form = signed_plan(portal.world, case, state="to-sign", content=plan_written(sound()))
     return person
 
 
