@@ -6,13 +6,16 @@ import pytest
 from django.test import Client
 
 from portal.casework.models import SignedForm
+from portal.casework.sealing import seal
 from portal.casework.services.sign import PROVIDER
 from portal.kernel.clock import now
+from portal.kernel.numbers import new_number
 from portal.people.models import Account
 from portal.tickets.models import Ticket
 from portal.tickets.own import own_name
 from tests.casework.planning import Planning
 from tests.clients import sign_in_client
+from tests.world import LONG_AGO
 
 
 class Home(Planning):
@@ -20,6 +23,7 @@ class Home(Planning):
 
     def __init__(self, world: Any, unit_as: Any) -> None:
         super().__init__(world, unit_as)
+        self.ordinal = 0
         self.account: Account = world.holder_account(self.beneficiary, self.en)
 
     @property
@@ -33,8 +37,24 @@ class Home(Planning):
         sign_in_client(client, account or self.account, now().real)
         return client
 
-    def speak(self, language: str) -> None:
-        self.account.holder_accesses.using("loader").update(language=language)
+    def amendment(self) -> SignedForm:
+        """One more amendment that waits for both signatures."""
+        self.ordinal += 1
+        form = SignedForm(
+            number=new_number("AM"),
+            kind="amendment",
+            ordinal=self.ordinal,
+            way="online",
+            case=self.case,
+            organisation=self.en,
+            person=self.beneficiary,
+            digest=bytes(32),
+            locked_at=LONG_AGO,
+            locked_by_name="Cora Counsellor",
+        )
+        form.content = seal(form, "content", "{}")
+        self.world.add(form)
+        return form
 
     def assigned(self, **states: str) -> Ticket:
         ticket = self.assign().ticket
