@@ -183,10 +183,7 @@ def test_a_page_asks_as_often_with_one_plan_as_with_three(home, path):
     counts = []
     for more in (1, 2):
         for _ in range(more):
-            form = home.half_signed()
-            SignedForm.objects.using("loader").filter(pk=form.pk).update(
-                kind="amendment", ordinal=home.next()
-            )
+            home.amendment()
         client.get(path)
         with counting() as captures:
             assert client.get(path).status_code == 200
