@@ -159,7 +159,9 @@ PORTAL_PROVIDER_CLIENT = os.environ.get("PORTAL_PROVIDER_CLIENT", "")
 PORTAL_PROVIDER_KEY = os.environ.get("PORTAL_PROVIDER_KEY", "")
 PORTAL_PROVIDER_KEY_ID = os.environ.get("PORTAL_PROVIDER_KEY_ID", "")
 PORTAL_PROVIDER_NAME = os.environ.get("PORTAL_PROVIDER_NAME", "your identity provider")
-PORTAL_PROVIDER_ORIGIN = "/".join(PORTAL_PROVIDER_ISSUER.split("/")[:3])
+# Where a sign-in may lead a browser: to the issuer's own origin, and to others that its pages stand on.
+PORTAL_PROVIDER_ORIGINS = ["/".join(PORTAL_PROVIDER_ISSUER.split("/")[:3])] if PORTAL_PROVIDER_ISSUER else []
+PORTAL_PROVIDER_ORIGINS += os.environ.get("PORTAL_PROVIDER_ORIGINS", "").split()
 # What the provider calls a sign-in with more than one factor; any other is refused.
 PORTAL_PROVIDER_ACR = os.environ.get(
     "PORTAL_PROVIDER_ACR", "http://idmanagement.gov/ns/assurance/aal/2"
@@ -175,7 +177,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     # Chromium judges a form also by where its answer sends the browser on.
-    "form-action": [CSP.SELF, *([PORTAL_PROVIDER_ORIGIN] if PORTAL_PROVIDER_ORIGIN else [])],
+    "form-action": [CSP.SELF, *PORTAL_PROVIDER_ORIGINS],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
