@@ -178,7 +178,7 @@ def _misnamed(route):
     """The page with elements and fields that are named like what our scripts call."""
     names = ("title", "forms", "webauthnJSON", "portal")
     elements = "".join(f'<img alt="" name="{name}" id="{name}">' for name in names)
-    fields = ("action", "method", "querySelector", "querySelectorAll", "submit", "dataset", "elements")
+    fields = ("action", "method", "submit", "dataset", "elements", "hidden")
     inputs = "".join(f'<input type="hidden" name="{name}">' for name in fields)
     answer = route.fetch()
     text = (
