@@ -17,8 +17,8 @@ from tests.web.conftest import entries, probes
 from tests.web.test_edge import clerk
 
 __all__ = [
-    "access", "account", "at_work", "breached", "clerk", "dana", "desk", "entries", "forge", "lena", "newcomer", "passkey",
-    "people", "probes", "texter",
+    "access", "account", "at_work", "breached", "clerk", "dana", "desk", "entries", "forge", "lena", "newcomer",
+    "passkey", "people", "probes", "texter",
 ]  # fmt: skip
 
 
