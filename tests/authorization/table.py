@@ -76,6 +76,8 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("holder-account", "holder-account-invite"),
             *("holder-account-take-back", "holder-account-end"),
             *("case-account", "case-account-invite", "case-account-take-back"),
+            *("case-intake", "case-intake-start", "intake-part", "intake-check"),
+            *("case-hand-off", "hand-off-connected", "case-close"),
         ),
         _PEOPLE,
     ),

@@ -16,19 +16,19 @@ from portal.web.pages import WorkRequest, page
 _METHODS = ["GET", "HEAD", "POST"]
 
 
-@page(Permission.INVITE_TICKETHOLDERS, "to see the account of a case's person")
+@page(Permission.WORK_CASEWORK, "to see the account of a case's person")
 @require_safe
 def record(request: WorkRequest, number: str) -> HttpResponse:
     return record_page(request, _subject(number))
 
 
-@page(Permission.INVITE_TICKETHOLDERS, "to invite a case's person to the own account")
+@page(Permission.WORK_CASEWORK, "to invite a case's person to the own account")
 @require_http_methods(_METHODS)
 def invite(request: WorkRequest, number: str) -> HttpResponse:
     return invite_page(request, _subject(number))
 
 
-@page(Permission.INVITE_TICKETHOLDERS, "to take an invitation back")
+@page(Permission.WORK_CASEWORK, "to take an invitation back")
 @require_http_methods(_METHODS)
 def withdraw(request: WorkRequest, number: str, access: UUID) -> HttpResponse:
     return take_back_page(request, _subject(number), access)
