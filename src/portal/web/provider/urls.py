@@ -1,6 +1,6 @@
 """Addresses of the provider's work area. Numbers name things; no person's key and no SSN is in an address."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.web.provider.pages import (
     draft_check,
@@ -18,9 +18,11 @@ from portal.web.provider.pages import (
     ticketholder,
     ticketholders,
 )
-from portal.web.provider.pages.casework import case, cases
+from portal.web.provider.pages.casework import case, cases, hand_off, intake
 
 urlpatterns = [
+    path("assignability/", include("portal.web.provider.pages.assignability.urls")),
+    path("", include("portal.web.provider.pages.casework.assignment_urls")),
     path("people/", people.people_list, name="people"),
     path("people/export.<slug:kind>", people.export, name="people-export"),
     path("people/name/", people_steps.name, name="people-name"),
@@ -63,5 +65,13 @@ urlpatterns = [
     path("cases/closed/", cases.closed, name="cases-closed"),
     path("cases/closed/export.<slug:kind>", cases.export_closed, name="cases-closed-export"),
     path("cases/new/", cases.new, name="case-new"),
+    path("cases/hand-offs/", hand_off.hand_offs, name="hand-offs"),
+    path("cases/hand-offs/<uuid:hand_off>/", hand_off.connected, name="hand-off-connected"),
+    path("cases/intake/<uuid:draft>/check/", intake.check, name="intake-check"),
+    path("cases/intake/<uuid:draft>/<slug:slug>/", intake.part, name="intake-part"),
     path("cases/<str:number>/", case.record, name="case"),
+    path("cases/<str:number>/intake/", intake.intake, name="case-intake"),
+    path("cases/<str:number>/intake/begin/", intake.start, name="case-intake-start"),
+    path("cases/<str:number>/hand-off/", hand_off.hand_off, name="case-hand-off"),
+    path("cases/<str:number>/close/", hand_off.close, name="case-close"),
 ]
