@@ -149,10 +149,10 @@ def test_names_in_the_page_do_not_mislead_the_scripts_and_what_was_typed_is_ther
 
 
 def _misnamed(route):
-    """The page with elements and fields that are named like what scripts call."""
-    names = ("querySelector", "querySelectorAll", "getElementById", "addEventListener", "title")
+    """The page with elements and fields that are named like what our scripts call."""
+    names = ("title", "forms", "webauthnJSON", "portal")
     elements = "".join(f'<img alt="" name="{name}" id="{name}">' for name in names)
-    fields = ("action", "method", "querySelector", "querySelectorAll", "submit", "dataset", "elements")
+    fields = ("action", "method", "submit", "dataset", "elements", "hidden")
     inputs = "".join(f'<input type="hidden" name="{name}">' for name in fields)
     answer = route.fetch()
     text = (
