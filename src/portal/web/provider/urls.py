@@ -18,7 +18,14 @@ from portal.web.provider.pages import (
     ticketholder,
     ticketholders,
 )
-from portal.web.provider.pages.casework import case, cases
+from portal.web.provider.pages.casework import (
+    case,
+    cases,
+    plan,
+    plan_check,
+    plan_record,
+    plan_sign,
+)
 
 urlpatterns = [
     path("people/", people.people_list, name="people"),
@@ -64,4 +71,16 @@ urlpatterns = [
     path("cases/closed/export.<slug:kind>", cases.export_closed, name="cases-closed-export"),
     path("cases/new/", cases.new, name="case-new"),
     path("cases/<str:number>/", case.record, name="case"),
+    path("cases/<str:number>/plan/", plan.task_list, name="plan"),
+    path("cases/<str:number>/plan/start/", plan.start, name="plan-start"),
+    path("cases/<str:number>/plan/check/", plan_check.check, name="plan-check"),
+    path("cases/<str:number>/plan/cancel/", plan_check.cancel, name="plan-cancel"),
+    path("cases/<str:number>/plan/<slug:slug>/", plan.part, name="plan-part"),
+    path("plans/<str:number>/", plan_record.record, name="plan-record"),
+    path("plans/<str:number>/plan.pdf", plan_record.document, name="plan-pdf"),
+    path("plans/<str:number>/copy/", plan_record.copy, name="plan-copy"),
+    path("plans/<str:number>/unlock/", plan_check.unlock, name="plan-unlock"),
+    path("plans/<str:number>/sign/", plan_sign.representative, name="plan-sign"),
+    path("plans/<str:number>/sign/in-person/", plan_sign.in_person, name="plan-sign-in-person"),
+    path("plans/<str:number>/sign/scan/", plan_sign.scan, name="plan-sign-scan"),
 ]

@@ -10,6 +10,7 @@ from portal.casework.cases import CaseLine
 from portal.casework.models import Case
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest
+from portal.web.provider.pages.casework import plan_record
 
 Loaded = dict[str, Any] | None
 
@@ -40,4 +41,5 @@ def standing(request: WorkRequest, case: CaseLine) -> Loaded:
 
 SECTIONS: tuple[Section, ...] = (
     Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
+    Section("plan", "Individual Work Plan", "provider/plan/_section.html", plan_record.section),
 )
