@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from portal.payments.models import PaymentRequest
-from tests.authorization import providers
+from tests.authorization import providers, tickets
 from tests.authorization.casework import number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
@@ -55,14 +55,16 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, args=stands)
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
+    if (stand := tickets.arguments(name, role, relation)) is not None:
+        return reverse(name, args=stand)
     case = program.case(role, relation)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
     if name in _EXPORT:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
-        _PERSON: lambda: case.person.number,
-        ("case",): lambda: number_of_case(case),
+        (*_PERSON, "ticket-history"): lambda: case.person.number,
+        ("case", "case-assign", "case-unassign"): lambda: number_of_case(case),
         _DRAFT: lambda: case.draft,
         ("draft-ended",): lambda: case.cancelled,
         _RECEIPT: lambda: case.submission,
@@ -104,6 +106,8 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
     return {
         "request-new": {"ssn": case.ssn},
         "case-new": {"ssn": case.ssn, "name": "The name as given"},
+        "case-unassign": {"reason": "lost-contact", "note": "", "action": "confirm"},
+        "assignability": {"ssn": case.ssn, "vr_eligible": "yes"},
         "draft-payments": {**kept["payments"], "revision": "0"},
         "draft-work": {**kept["work"], "revision": "0"},
         "draft-evidence": {**NO_PAPERS, "revision": "0"},

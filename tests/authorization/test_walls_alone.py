@@ -52,6 +52,8 @@ OF_AN_ORGANISATION = {
     "tickets_sight": "organisation_id",
     "tickets_assignment": "organisation_id",
     "tickets_refusedlookup": "organisation",
+    "tickets_assignabilityfile": "organisation_id",
+    "tickets_assignabilitycheck": "organisation_id",
     "tickets_ticketstep": "organisation_id",
     "tickets_unassignment": "organisation_id",
     "tickets_vrcase": "organisation_id",

@@ -24,7 +24,7 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import providers
+from tests.authorization import providers, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -77,7 +77,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-trail", AUDITOR, 9),
     ("home", ADMINISTRATOR, 7),
     ("home", SPECIALIST, 5),
-    ("people", ADMINISTRATOR, 6),
+    ("people", ADMINISTRATOR, 7),
     ("people-export", ADMINISTRATOR, 5),
     ("people-name", ADMINISTRATOR, 5),
     ("people-named", ADMINISTRATOR, 8),
@@ -116,6 +116,15 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-bring-over-file", SPECIALIST, 9),
     ("staff-bring-over-verdicts", SPECIALIST, 7),
     ("earlier", CLERK, 6),
+    ("assignability", COUNSELLOR, 5),
+    ("assignability-answer", COUNSELLOR, 5),
+    ("assignability-file", COUNSELLOR, 5),
+    ("assignability-rows", COUNSELLOR, 8),
+    ("assignability-rows-export", COUNSELLOR, 8),
+    ("case-unassign", COUNSELLOR, 6),
+    ("unassignment", COUNSELLOR, 8),
+    ("unassignment-pdf", COUNSELLOR, 7),
+    ("ticket-history", COUNSELLOR, 8),
     ("notices", CLERK, 5),
     ("notices-earlier", CLERK, 6),
     ("notice", CLERK, 5),
@@ -150,10 +159,13 @@ class Growing(Offices):
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
         case = self.make_case(self.person(name), self.ours, EARLY)
-        self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
+        leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
         self._paid(name)
         self._referred(name)
         self._records(name)
+        serial = {"First": 1, "Second": 11}.get(name, 12)
+        tickets.enter_answers(self.world, self.ours, serial)
+        tickets.enter_unassignment(self.world, leaver.open.assignment, serial)
         return case
 
     def _records(self, name: str) -> None:
@@ -225,13 +237,16 @@ class Growing(Offices):
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
             return reverse(name, args=parts)
+        if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
+            return reverse(name, args=stand)
         if name in FIXED:
             return reverse(name, kwargs=FIXED[name])
         if name.endswith("export"):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
-            "case": number_of_case(case),
+            **dict.fromkeys(("case", "case-unassign"), number_of_case(case)),
+            "ticket-history": case.person.number,
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(

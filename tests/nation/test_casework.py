@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.db.models import F
 
+from portal.casework.contacts import contacts_of, duties_of
+from portal.casework.kinds import CONTACT_KINDS
 from portal.casework.models import Case, ContactNote, PhaseBasis, Signature, SignedForm
 from portal.casework.plan import content
 from portal.casework.sealing import sealed
@@ -89,6 +91,20 @@ def test_every_state_of_the_clock_is_there_for_the_counsellor(nation: Made) -> N
     assert any(kind == "stale-ticket" and day <= today for kind, day in due)
     assert all_of(PhaseBasis).filter(milestones__3__attained_in__isnull=False).exists()
     assert all_of(ContactNote).filter(no_more_contact=True).exists()
+
+
+@pytest.mark.row("D10")
+def test_what_is_due_is_what_the_facts_make_due(nation: Made) -> None:
+    cases = list(all_of(Assignment).filter(ended_on=None).values_list("pk", flat=True))
+    with open_unit(SYSTEM, now(), reading=True, page="test"):
+        found = contacts_of(cases, with_goals=True)
+    wanted = {
+        (due.kind, due.subject, due.organisation, due.person, due.due_on)
+        for one in found.values()
+        for due in duties_of(one, settings.PORTAL_TODAY)
+    }
+    there = all_of(Duty).filter(kind__in=CONTACT_KINDS, closed_at=None)
+    assert set(there.values_list("kind", "subject", "organisation", "person", "due_on")) == wanted
 
 
 def test_no_contact_is_outside_its_assignment(nation: Made) -> None:

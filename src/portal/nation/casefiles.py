@@ -1,12 +1,14 @@
 """Every provider's file on a Ticketholder: its case, the plan that was signed, the contacts, and what is due."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.casework import kinds
+from portal.casework.contacts import Contacts as CaseContacts
+from portal.casework.contacts import duties_of
 from portal.casework.models import Case, ContactNote, PhaseBasis, Signature, SignedForm
 from portal.casework.plan.content import digest, plan_written, written
+from portal.casework.plan.in_force import Goals
 from portal.casework.plan.words import Section
 from portal.kernel.models import Duty
 from portal.kernel.vault.keys import file_subject
@@ -18,24 +20,24 @@ from portal.nation.lives import Held, Life
 from portal.nation.plans import kinds_of_service, plan_of
 from portal.nation.rows import Rows
 from portal.nation.sealed import SealedRows
-from portal.nation.ticket_history import COST_REIMBURSEMENT, Step, reason_of
+from portal.nation.ticket_history import COST_REIMBURSEMENT, Step
+from portal.nation.ticket_rows import TicketRows, counsellor
 from portal.nation.workers import Workers
-from portal.policy import contact
 from portal.policy.contact_phase import PhaseFacts
 from portal.policy.core import Json
-from portal.policy.roles import Role
-from portal.policy.ticket_states import extension_until
-from portal.policy.unassignment import REASONS
-from portal.tickets.models import TicketStep, Unassignment
+from portal.policy.plan_facts import PlanFacts
 
-_COUNSELLOR = {"EN": Role.EN_COUNSELLOR, "SVRA": Role.SVRA_USER}
-_DUTIES = {
-    contact.CONTACT: kinds.CONTACT_DUE,
-    contact.ATTEMPT: kinds.ATTEMPTS_MISSING,
-    contact.UNASSIGN: kinds.UNASSIGN_BY,
-}
 # Days from the first conversation to the plan.
 _BEFORE_THE_PLAN = 9
+
+
+class _Open(NamedTuple):
+    """A file whose Ticket is assigned, whose duties wait until payments are known."""
+
+    life: Life
+    held: Held
+    phase: PhaseFacts
+    contacts: list[Contact]
 
 
 class CaseFiles:
@@ -48,30 +50,28 @@ class CaseFiles:
         self.cast, self.numbers, self.today = cast, numbers, today
         self._contacts = Contacts(today)
         self._workers = workers
+        self._tickets = TicketRows(rows, Chance(seed, "tickets' moves"), cast, workers, numbers)
         # The plan of each file, by its case.
         self.forms: dict[UUID, UUID] = {}
-        self._open: list[tuple[Life, Held, PhaseFacts, list[Contact]]] = []
+        self._open: list[_Open] = []
 
     def write(self, life: Life, steps: list[Step]) -> None:
         """The files of a life, one a hold, and the history of its Ticket."""
-        for ordinal, step in enumerate(steps, 1):
-            self._step(life, step, ordinal)
+        self._tickets.moves(life, steps)
         for held in life.held:
             self._file(life, held)
 
     def close(self, book: Book) -> None:
         """What rests on payments, once those are known; and whatever waits to be sealed."""
-        for life, held, phase, contacts in self._open:
-            paid = book.last_paid.get((life.ticket, self.cast.ids[held.organisation]))
-            self._basis(life, held, phase, paid)
-            self._duties(life, held, facts_of(phase, contacts, held), paid)
+        for one in self._open:
+            paid = book.last_paid.get((one.life.ticket, self.cast.ids[one.held.organisation]))
+            self._basis(one.life, one.held, one.phase, paid)
+            self._duties(one, paid)
         self.sealed.flush()
 
     def counsellor(self, organisation: str) -> Worker:
         """Who does the casework there."""
-        kind = self.cast.standings[organisation].kind
-        account, name = self._workers.any(organisation, _COUNSELLOR[kind])[0]
-        return Worker(str(account), name)
+        return counsellor(self._workers, self.cast, organisation)
 
     def case(
         self,
@@ -112,8 +112,8 @@ class CaseFiles:
         """The plan (a State agency's form) with the signatures there are, by party."""
         form, by = self.chance.id(), self.counsellor(organisation)
         self.forms[case] = form
-        agency = self.cast.standings[organisation].kind == "SVRA"
-        text = self._text(life, organisation, locked_on, agency=agency)
+        agency = self._agency(organisation)
+        text = self._text(life, organisation, locked_on)
         self.sealed.add(
             SignedForm,
             self.key(life, organisation, case),
@@ -144,7 +144,7 @@ class CaseFiles:
 
     def _file(self, life: Life, held: Held) -> None:
         organisation, costs = held.organisation, held.system == COST_REIMBURSEMENT
-        first = min(held.provider_signed_on, held.holder_signed_on)
+        first = held.first_signed_on
         self.case(life, organisation, held.id, first - timedelta(days=_BEFORE_THE_PLAN), held.ended_on)
         self.plan(
             life,
@@ -157,20 +157,25 @@ class CaseFiles:
             ended_on=held.ended_on,
         )
         if held.ended_on is not None and not costs:
-            self._unassignment(life, held, held.ended_on)
+            self._tickets.unassignment(life, held, held.ended_on)
         if costs:
             return
         phase = phase_of(life, held, self.today)
         contacts = self._contacts.of(held, phase)
         for place, one in enumerate(contacts):
             self._note(life, held, one, place)
-        if held.ended_on is None and not life.terminations:
-            self._open.append((life, held, phase, contacts))
+        if held.ended_on is None:
+            self._open.append(_Open(life, held, phase, contacts))
 
-    def _text(self, life: Life, organisation: str, on: date, *, agency: bool) -> str:
-        if not agency:
-            talked_on = on - timedelta(days=_BEFORE_THE_PLAN)
-            return plan_written(plan_of(life, organisation, talked_on, on, self.cast))
+    def _agency(self, organisation: str) -> bool:
+        return self.cast.standings[organisation].kind == "SVRA"
+
+    def _facts(self, life: Life, organisation: str, on: date) -> PlanFacts:
+        return plan_of(life, organisation, on - timedelta(days=_BEFORE_THE_PLAN), on, self.cast)
+
+    def _text(self, life: Life, organisation: str, on: date) -> str:
+        if not self._agency(organisation):
+            return plan_written(self._facts(life, organisation, on))
         said = (("IPE signed on", on.isoformat()), ("Vocational goal", "Work in an office"))
         facts: Json = {"ipe_signed_on": on.isoformat(), "goal": "Work in an office"}
         return written(facts, (Section("State Agency Ticket Assignment Form", said),))
@@ -219,50 +224,6 @@ class CaseFiles:
             recorded_by_name=by.name,
         )
 
-    def _step(self, life: Life, step: Step, ordinal: int) -> None:
-        by = self.counsellor(step.held.organisation) if step.held else None
-        self.rows.add(
-            TicketStep,
-            id=self.chance.id(),
-            ticket_id=life.ticket,
-            person_id=life.person.id,
-            organisation_id=self.cast.ids[step.held.organisation] if step.held else None,
-            ordinal=ordinal,
-            move=step.move,
-            from_assignment_state=step.before.assigned.value,
-            from_use_state=step.before.use.value,
-            to_assignment_state=step.after.assigned.value,
-            to_use_state=step.after.use.value,
-            effective_on=step.effective_on,
-            entered_on=step.entered_on,
-            at=instant(step.entered_on, ordinal),
-            by=by.label if by else "system",
-            by_name=by.name if by else "the system",
-            by_account=UUID(by.label) if by else None,
-        )
-
-    def _unassignment(self, life: Life, held: Held, on: date) -> None:
-        by, reason = self.counsellor(held.organisation), reason_of(life, held)
-        extended = REASONS[reason].extension
-        asked = "ticketholder" if reason in ("none-given", "moved") else "provider"
-        self.rows.add(
-            Unassignment,
-            **self.about(life, held.organisation),
-            id=self.chance.id(),
-            number=self.numbers.next("UN"),
-            assignment_id=held.id,
-            asker=asked,
-            reason=reason,
-            signed_on=on if asked == "ticketholder" else None,
-            form_complete=True if asked == "ticketholder" else None,
-            acted_on=on,
-            effective_on=on,
-            extended_until=extension_until(on) if extended else None,
-            entered_by=UUID(by.label),
-            entered_by_name=by.name,
-            entered_at=instant(on, 0),
-        )
-
     def _basis(self, life: Life, held: Held, phase: PhaseFacts, paid: date | None) -> None:
         self.rows.add(
             PhaseBasis,
@@ -281,17 +242,27 @@ class CaseFiles:
             known_at=instant(self.today, 0),
         )
 
-    def _duties(self, life: Life, held: Held, facts: contact.ContactFacts, paid: date | None) -> None:
-        due = [(_DUTIES[one.kind], one.since, one.due_on) for one in contact.duties_for(facts, self.today)]
-        stale = contact.stale_from(held.assigned_on, paid)
-        for kind, since, due_on in [*due, (kinds.STALE_TICKET, held.entered_on, stale)]:
+    def _duties(self, one: _Open, paid: date | None) -> None:
+        """What the law of contact and the goals make due, as it is settled for every case."""
+        held, goals = one.held, self._goals(one.life, one.held)
+        organisation = self.cast.ids[held.organisation]
+        facts = facts_of(one.phase, one.contacts, held)
+        found = CaseContacts(held.id, organisation, one.life.person.id, held.entered_on, facts, paid, goals)
+        for due in duties_of(found, self.today):
             self.rows.add(
                 Duty,
                 id=self.chance.id(),
-                kind=kind,
-                subject=held.id,
-                organisation=self.cast.ids[held.organisation],
-                person=life.person.id,
-                opened_at=instant(since, 0),
-                due_on=due_on,
+                kind=due.kind,
+                subject=due.subject,
+                organisation=due.organisation,
+                person=due.person,
+                opened_at=instant(held.entered_on, 0),
+                due_on=due.due_on,
             )
+
+    def _goals(self, life: Life, held: Held) -> Goals | None:
+        if self._agency(held.organisation):
+            return None
+        facts = self._facts(life, held.organisation, held.first_signed_on)
+        targets = [goal.target_on for goal in (facts.short_term, facts.long_term) if goal and goal.target_on]
+        return Goals(tuple(sorted(targets)), frozenset(one.kind for one in facts.services or ()))

@@ -154,6 +154,15 @@ def _record(rows: Rows, chance: Chance, organisation: UUID, standing: Standing, 
         from_on=standing.agreement_from,
         set_at=datetime.combine(standing.agreement_from, time(15), UTC),
     )
+    if standing.moves_on:
+        rows.add(
+            Enrolment,
+            id=chance.id(),
+            provider_id=organisation,
+            state="live",
+            from_on=standing.moves_on,
+            set_at=datetime.combine(standing.agreement_from, time(15), UTC),
+        )
     if standing.held_from:
         since, reason = standing.held_from, standing.hold_reason
         rows.add(Hold, id=chance.id(), provider_id=organisation, from_on=since, reason=reason)

@@ -42,6 +42,10 @@ class Held:
         return max(self.provider_signed_on, self.holder_signed_on)
 
     @property
+    def first_signed_on(self) -> date:
+        return min(self.provider_signed_on, self.holder_signed_on)
+
+    @property
     def base_on(self) -> date:
         late = (self.entered_on - self.assigned_on).days > ENTRY_DAYS
         return self.entered_on if late else self.assigned_on

@@ -13,7 +13,7 @@ from portal.kernel.models import TrailEntry
 from portal.nation.access_work import make_access_work
 from portal.nation.careers import Careers, benefits_of, onset
 from portal.nation.casefiles import CaseFiles
-from portal.nation.cast import Cast, make_cast
+from portal.nation.cast import TPM, Cast, make_cast
 from portal.nation.chance import Chance, Numbers
 from portal.nation.employers import Employers
 from portal.nation.history import History
@@ -79,7 +79,7 @@ class _Nation:
     def make(self, size: float) -> None:
         cast = make_cast(self.rows, self.seed, self.numbers, self.sizes)
         workers = make_workers(self.rows, self.seed, cast)
-        make_notices(self.rows, self.seed, workers, self.today)
+        make_notices(self.rows, self.seed, workers, cast.ids[TPM], self.today)
         make_access_work(self.rows, self.seed, cast, workers, self.numbers, self.today)
         self.progress(f"organisations and people at work: {len(cast.ids)}")
         employers = Employers(self.rows, self.seed, self.sizes.employers)

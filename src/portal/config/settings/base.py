@@ -90,7 +90,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "portal.people.passwords.KnownWordsValidator"},
+    {"NAME": "portal.people.breached.BreachedValidator"},
 ]
+# A sorted file of SHA-1 hashes of passwords that became known elsewhere; none is no such check.
+PORTAL_BREACHED_PASSWORDS = os.environ.get("PORTAL_BREACHED_PASSWORDS", "")
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -119,8 +122,8 @@ MFA_FORMS = {
     "login_webauthn": "portal.web.account.forms.PasskeyAloneForm",
     "add_webauthn": "portal.web.account.forms.AddPasskeyForm",
 }
-# A code is good for its own half minute and the ones beside it: clocks differ, and people type slowly.
-MFA_TOTP_TOLERANCE = 1
+# A code is good for its own half minute: telephones keep the time, and the next code comes soon.
+MFA_TOTP_TOLERANCE = 0
 MFA_ADAPTER = "portal.web.account.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

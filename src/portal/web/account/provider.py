@@ -26,6 +26,7 @@ from portal.web.account.openid import (
     exchange,
     new_question,
 )
+from portal.web.account.places import network_of
 from portal.web.account.proofs import record_provider
 from portal.web.account.stages import INVITATION, invitation_in
 
@@ -103,7 +104,7 @@ def _sign_in(request: HttpRequest, pending: _Pending, claims: Claims) -> HttpRes
     record_provider(request, account)
     response: HttpResponse = perform_login(request, Login(user=account, redirect_url=pending.next))
     if sessions.SIGN_IN in request.session:
-        sessions.prove(request.session, claims.auth_time)
+        sessions.prove(request.session, claims.auth_time, network_of(request))
     return response
 
 
@@ -112,7 +113,7 @@ def _prove_again(request: HttpRequest, pending: _Pending, claims: Claims) -> Htt
     holder: Any = request.user
     if account is None or str(account.pk) != pending.again or str(holder.pk) != pending.again:
         return _refused(request, "other-person", "another account")
-    sessions.prove(request.session, claims.auth_time)
+    sessions.prove(request.session, claims.auth_time, network_of(request))
     return HttpResponseRedirect(pending.next)
 
 

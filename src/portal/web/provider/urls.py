@@ -1,6 +1,6 @@
 """Addresses of the provider's work area. Numbers name things; no person's key and no SSN is in an address."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.web.provider.pages import (
     draft_check,
@@ -28,6 +28,8 @@ from portal.web.provider.pages.casework import (
 )
 
 urlpatterns = [
+    path("assignability/", include("portal.web.provider.pages.assignability.urls")),
+    path("", include("portal.web.provider.pages.casework.assignment_urls")),
     path("people/", people.people_list, name="people"),
     path("people/export.<slug:kind>", people.export, name="people-export"),
     path("people/name/", people_steps.name, name="people-name"),

@@ -320,8 +320,8 @@ class ServiceForm(PartForm):
         "placement": "job-placement",
     }
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=kind, **kwargs)
+    def __init__(self, data: Any = None, *, kind: str) -> None:
+        super().__init__(data, prefix=kind)
         self.kind = kind
         self.title = words.SERVICES[kind].title
         self.fields["specific"].help_text = words.SERVICES[kind].describe

@@ -51,7 +51,7 @@ class Filled:
     def __post_init__(self) -> None:
         # Each form is asked, so that each has its answers and its errors.
         self.wrong = frozenset(
-            slug for slug, parts in self._parts() if not all([one.is_valid() for one in parts])
+            slug for slug, parts in self._parts() if sum(not one.is_valid() for one in parts)
         )
 
     def _data(self, slug: str) -> Any:

@@ -22,7 +22,7 @@ from portal.web.provider.drafting import see
 from portal.web.provider.forms.signing import ScanForm, SignForm
 from portal.web.provider.pages.casework.plan_record import form_or_404
 
-_AGREES = {
+_AGREES: dict[str, str] = {
     PROVIDER: "I sign this for my organization. I have checked it with the Ticketholder.",
     HOLDER: "I have read this, or it was read to me. I agree to it and sign it.",
 }

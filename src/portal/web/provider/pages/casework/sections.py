@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from portal.casework.cases import CaseLine
 from portal.casework.models import Case
+from portal.policy.roles import Permission
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest
 from portal.web.provider.pages.casework import plan_record
@@ -39,7 +40,19 @@ def standing(request: WorkRequest, case: CaseLine) -> Loaded:
     }
 
 
+def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
+    """What can be done about the assignment now."""
+    held = case.assigned_on is not None and (case.ended_on is None or case.ended_on > request.unit.on)
+    may = request.actor.may(Permission.ASSIGN_TICKETS)
+    return {
+        "assign": of_number("case-assign", case.number) if case.assigned_on is None and may else "",
+        "unassign": of_number("case-unassign", case.number) if held and may else "",
+        "history": of_number("ticket-history", case.person_number) if case.person_number else "",
+    }
+
+
 SECTIONS: tuple[Section, ...] = (
     Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
     Section("plan", "Individual Work Plan", "provider/plan/_section.html", plan_record.section),
+    Section("assignment", "Assignment", "provider/casework/_assignment.html", assignment),
 )
