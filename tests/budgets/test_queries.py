@@ -138,6 +138,10 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("cases-closed", COUNSELLOR, 8),
     ("cases-export", COUNSELLOR, 8),
     ("case-new", COUNSELLOR, 4),
+    ("case-intake", COUNSELLOR, 9),
+    ("case-hand-off", COUNSELLOR, 6),
+    ("case-close", COUNSELLOR, 6),
+    ("hand-offs", COUNSELLOR, 6),
     ("case", COUNSELLOR, 7),
     ("ticketholder", ADMINISTRATOR, 12),
     ("account-sign-ins", CLERK, 5),
@@ -245,7 +249,9 @@ class Growing(Offices):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
-            **dict.fromkeys(("case", "case-unassign"), number_of_case(case)),
+            **dict.fromkeys(
+                ("case", "case-unassign", "case-intake", "case-hand-off", "case-close"), number_of_case(case)
+            ),
             "ticket-history": case.person.number,
             "receipt": case.submission,
             "request-answer": case.returned.number,

@@ -30,7 +30,8 @@ select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_a
     (select coalesce(json_agg(json_build_array(g.from_on, g.until_on)), '[]')
         from providers_agreement g where g.provider_id = o.id),
     n.state, n.moves_on,
-    greatest(e.granted_on, case when e.granted_on is not null then {moved_on("o.id")} end, (select max(u.admitted_on) from people_signin u
+    greatest(e.granted_on, case when e.granted_on is not null then {moved_on("o.id")} end,
+        (select max(u.admitted_on) from people_signin u
         where u.account_id = a.id and u.admitted and u.admitted_on <= %(on)s)),
     (select l.id from people_signin l where l.account_id = a.id and l.ended_at is null),
     (select coalesce(json_object_agg(f.function, f.why), '{{}}') from kernel_closure f where f.opened_at is null),

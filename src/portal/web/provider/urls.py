@@ -18,18 +18,12 @@ from portal.web.provider.pages import (
     ticketholder,
     ticketholders,
 )
-from portal.web.provider.pages.casework import (
-    case,
-    cases,
-    plan,
-    plan_check,
-    plan_record,
-    plan_sign,
-)
+from portal.web.provider.pages.casework import case, cases, hand_off, intake
 
 urlpatterns = [
     path("assignability/", include("portal.web.provider.pages.assignability.urls")),
     path("", include("portal.web.provider.pages.casework.assignment_urls")),
+    path("", include("portal.web.provider.plan.urls")),
     path("people/", people.people_list, name="people"),
     path("people/export.<slug:kind>", people.export, name="people-export"),
     path("people/name/", people_steps.name, name="people-name"),
@@ -72,17 +66,13 @@ urlpatterns = [
     path("cases/closed/", cases.closed, name="cases-closed"),
     path("cases/closed/export.<slug:kind>", cases.export_closed, name="cases-closed-export"),
     path("cases/new/", cases.new, name="case-new"),
+    path("cases/hand-offs/", hand_off.hand_offs, name="hand-offs"),
+    path("cases/hand-offs/<uuid:hand_off>/", hand_off.connected, name="hand-off-connected"),
+    path("cases/intake/<uuid:draft>/check/", intake.check, name="intake-check"),
+    path("cases/intake/<uuid:draft>/<slug:slug>/", intake.part, name="intake-part"),
     path("cases/<str:number>/", case.record, name="case"),
-    path("cases/<str:number>/plan/", plan.task_list, name="plan"),
-    path("cases/<str:number>/plan/start/", plan.start, name="plan-start"),
-    path("cases/<str:number>/plan/check/", plan_check.check, name="plan-check"),
-    path("cases/<str:number>/plan/cancel/", plan_check.cancel, name="plan-cancel"),
-    path("cases/<str:number>/plan/<slug:slug>/", plan.part, name="plan-part"),
-    path("plans/<str:number>/", plan_record.record, name="plan-record"),
-    path("plans/<str:number>/plan.pdf", plan_record.document, name="plan-pdf"),
-    path("plans/<str:number>/copy/", plan_record.copy, name="plan-copy"),
-    path("plans/<str:number>/unlock/", plan_check.unlock, name="plan-unlock"),
-    path("plans/<str:number>/sign/", plan_sign.representative, name="plan-sign"),
-    path("plans/<str:number>/sign/in-person/", plan_sign.in_person, name="plan-sign-in-person"),
-    path("plans/<str:number>/sign/scan/", plan_sign.scan, name="plan-sign-scan"),
+    path("cases/<str:number>/intake/", intake.intake, name="case-intake"),
+    path("cases/<str:number>/intake/begin/", intake.start, name="case-intake-start"),
+    path("cases/<str:number>/hand-off/", hand_off.hand_off, name="case-hand-off"),
+    path("cases/<str:number>/close/", hand_off.close, name="case-close"),
 ]
