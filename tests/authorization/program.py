@@ -34,6 +34,7 @@ from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
 from portal.tickets.models import Assignment, Person
 from tests.authorization.people import People
+from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.world import LONG_AGO, World
@@ -226,6 +227,10 @@ class Program(Offices):
         for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
             enter_answers(self.world, organisation, serial)
         self._unassigned()
+        for home in ("EN", "SVRA"):
+            for relation in (OWN, FORMER):
+                self._planned(self.cases[home, relation])
+        self._planned(self.cases["EN", OTHER])
         self.mine = self._claimed()
         own = self.cases["EN", OWN].person
         self.accounts[TICKETHOLDER] = self.world.holder_account(own, self.ours)
@@ -243,6 +248,11 @@ class Program(Offices):
         """The case of this relation to who asks; staff and who is not admitted are asked about the EN's own."""
         home = "SVRA" if role.startswith("svra") else "EN"
         return self.cases[home, relation if relation in (OWN, FORMER, SUCCESSOR, OTHER) else OWN]
+
+    def _planned(self, case: Case) -> None:
+        """Plans in that file; who writes them is a clerk's account here, past the pages."""
+        organisation = case.open.assignment.organisation
+        enter_plans(self.world, case, self.clerk_of(organisation))
 
     def _unassigned(self) -> None:
         """A request of each provider that took a Ticket out of assignment."""

@@ -73,6 +73,13 @@ NAMING: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(
         (
+            *("plan", "plan-start", "plan-part", "plan-check", "plan-cancel", "plan-record", "plan-pdf"),
+            *("plan-copy", "plan-unlock", "plan-sign", "plan-sign-in-person", "plan-sign-scan"),
+        ),
+        _PEOPLE,
+    ),
+    **dict.fromkeys(
+        (
             *("person", "person-roles", "person-left"),
             *("people-named", "people-named-done", "people-named-withdraw"),
             *("assignability-answer", "assignability-rows", "assignability-rows-export"),
