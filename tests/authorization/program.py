@@ -251,8 +251,9 @@ class Program(Offices):
 
     def _planned(self, case: Case) -> None:
         """Plans in that file; who writes them is a clerk's account here, past the pages."""
-        organisation = case.open.assignment.organisation
-        enter_plans(self.world, case, self.clerk_of(organisation))
+        providers = (self.ours, self.agency, self.theirs)
+        [provider] = [one for one in providers if one.pk == case.open.organisation_id]
+        enter_plans(self.world, case, self.clerk_of(provider))
 
     def _unassigned(self) -> None:
         """A request of each provider that took a Ticket out of assignment."""

@@ -31,6 +31,11 @@ def text(
     )
 
 
+def hours() -> forms.IntegerField:
+    look = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "usa-input--small"})
+    return forms.IntegerField(label="Hours a week", min_value=0, max_value=168, required=False, widget=look)
+
+
 def long_text(label: str, help_text: str = "", *, rows: int = 4, max_length: int = 4000) -> LongTextField:
     return LongTextField(label=label, help_text=help_text, rows=rows, max_length=max_length, required=False)
 
@@ -202,7 +207,7 @@ class JobForm(forms.Form):
     title = text("Job title")
     from_on = DayField(label="From", required=False)
     until = DayField(label="Until", help_text="Leave empty if it goes on", required=False)
-    hours = forms.IntegerField(label="Hours a week", min_value=0, max_value=168, required=False)
+    hours = hours()
     monthly = MoneyField(label="Earnings a month before taxes", required=False)
     source = one_of("You know it from", words.SOURCES)
 
@@ -240,7 +245,7 @@ class GoalForm(PartForm):
 
     says = long_text("The goal in words", rows=3, max_length=2000)
     job = text("Job or kind of work")
-    hours = forms.IntegerField(label="Hours a week", min_value=0, max_value=168, required=False)
+    hours = hours()
     full_time = one_of("Full or part time", words.ENROLMENTS)
     monthly = MoneyField(label="Earnings a month before taxes", required=False)
     target_on = DayField(label="To be reached by", required=False)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
-from portal.casework.plan.facts import Representative, with_record
+from portal.casework.plan.facts import Record, Representative, with_record
 from portal.casework.plan.terms import TermsOfPlan, in_force, terms
 from portal.casework.plan.words import suggested_statement
 from portal.kernel.files import FileLine
@@ -37,13 +36,10 @@ SERVICES, DESCRIBE, TERMS, STATEMENT, PAPER = "services", "describe", "terms", "
 class Filled:
     """Forms bound to what is kept; `wrong` names the parts in which something cannot be read."""
 
-    case: UUID
-    person: UUID
-    organisation: UUID
     organisation_name: str
     answers: dict[str, Any]
     on: date
-    models: Sequence[str] = ()
+    record: Record
     files: Sequence[FileLine] = ()
     people: Sequence[Representative] = ()
     wrong: frozenset[str] = field(init=False)
@@ -59,7 +55,7 @@ class Filled:
 
     @cached_property
     def contacts(self) -> ContactsForm:
-        return ContactsForm(self._data(CONTACTS), models=self.models)
+        return ContactsForm(self._data(CONTACTS), models=self.record.models)
 
     @cached_property
     def discussion(self) -> DiscussionForm:
@@ -155,7 +151,7 @@ class Filled:
     @cached_property
     def facts(self) -> PlanFacts:
         """The plan with what is on record, as it is judged."""
-        return with_record(self.typed, organisation=self.organisation, person=self.person, on=self.on)
+        return with_record(self.typed, self.record)
 
     @cached_property
     def decision(self) -> Decision:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.casework import kinds
 from portal.casework.cases import CaseLine, case
-from portal.casework.plan.facts import representatives
+from portal.casework.plan.facts import on_record, representatives
 from portal.casework.plan.words import SERVICES
 from portal.casework.results import NotAllowed, NotFound
 from portal.casework.services.start_plan import open_draft, start_plan
@@ -22,7 +22,6 @@ from portal.kernel.files import Inspected
 from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.policy.tables.figures import SGA_BLIND, SGA_NON_BLIND, TRIAL_WORK_LEVEL
-from portal.providers.models import Provider
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import drafting
 from portal.web.provider.differences import Questions
@@ -115,7 +114,8 @@ def part(request: WorkRequest, number: str, slug: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _take(request, line, draft, chosen)
-    return _shown(request, line, draft, chosen, filled(request, line, draft))
+    one = filled(request, line, draft, asks_who=chosen.slug == PAPER)
+    return _shown(request, line, draft, chosen, one)
 
 
 def case_or_404(number: str) -> CaseLine:
@@ -136,23 +136,25 @@ def opened(number: str) -> tuple[CaseLine, OpenDraft]:
 
 
 def filled(
-    request: WorkRequest, line: CaseLine, draft: OpenDraft, answers: dict[str, Any] | None = None
+    request: WorkRequest,
+    line: CaseLine,
+    draft: OpenDraft,
+    answers: dict[str, Any] | None = None,
+    *,
+    asks_who: bool = False,
 ) -> Filled:
-    """The plan as it is kept, or with other answers."""
+    """The plan as it is kept, or with other answers. `asks_who`: the page offers the provider's people."""
     organisation = request.actor.organisation
     if organisation is None:
         raise PermissionError("a plan is written in an organisation")
-    models = Provider.objects.filter(pk=organisation).values_list("business_models", flat=True).first()
+    kept = draft.answers if answers is None else answers
     return Filled(
-        line.id,
-        line.person,
-        organisation,
         request.actor.organisation_name,
-        draft.answers if answers is None else answers,
+        kept,
         request.unit.on,
-        models=models or (),
-        files=files.of(draft.id),
-        people=representatives(organisation, request.unit.on),
+        on_record(organisation, line.person, request.unit.on),
+        files=files.of(draft.id) if any("file" in page for page in kept.values()) else (),
+        people=representatives(organisation, request.unit.on) if asks_who or PAPER in kept else (),
     )
 
 
