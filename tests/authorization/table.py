@@ -78,6 +78,8 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("case-account", "case-account-invite", "case-account-take-back"),
             *("case-intake", "case-intake-start", "intake-part", "intake-check"),
             *("case-hand-off", "hand-off-connected", "case-close"),
+            *("plan", "plan-start", "plan-part", "plan-check", "plan-cancel", "plan-record", "plan-pdf"),
+            *("plan-copy", "plan-unlock", "plan-sign", "plan-sign-in-person", "plan-sign-scan"),
         ),
         _PEOPLE,
     ),

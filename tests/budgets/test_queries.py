@@ -24,7 +24,7 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import providers, tickets
+from tests.authorization import plans, providers, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -143,6 +143,17 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("case-close", COUNSELLOR, 6),
     ("hand-offs", COUNSELLOR, 6),
     ("case", COUNSELLOR, 7),
+    ("plans-to-sign", COUNSELLOR, 7),
+    ("plans-not-entered", COUNSELLOR, 5),
+    ("plan", COUNSELLOR, 9),
+    ("plan-part", COUNSELLOR, 9),
+    ("plan-check", COUNSELLOR, 9),
+    ("plan-cancel", COUNSELLOR, 8),
+    ("plan-record", COUNSELLOR, 10),
+    ("plan-pdf", COUNSELLOR, 12),
+    ("plan-sign", COUNSELLOR, 9),
+    ("plan-sign-in-person", COUNSELLOR, 9),
+    ("plan-sign-scan", COUNSELLOR, 12),
     ("ticketholder", ADMINISTRATOR, 12),
     ("account-sign-ins", CLERK, 5),
     ("mfa_index", CLERK, 6),
@@ -159,6 +170,7 @@ class Growing(Offices):
         self.people = People(self.world)
         self.tried_file = try_file(self)
         self.first = self.one_more("First")
+        plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
@@ -243,6 +255,8 @@ class Growing(Offices):
             return reverse(name, args=parts)
         if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
             return reverse(name, args=stand)
+        if (stand_in_plans := plans.arguments(name, case)) is not None:
+            return reverse(name, args=stand_in_plans)
         if name in FIXED:
             return reverse(name, kwargs=FIXED[name])
         if name.endswith("export"):
