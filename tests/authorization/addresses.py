@@ -75,6 +75,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if name in _EXPORT:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
+        tickets.OF_STAFF: lambda: case.open.ticket.number,
         (*_PERSON, "ticket-history"): lambda: case.person.number,
         _CASE: lambda: number_of_case(case),
         ("intake-check",): lambda: intake_draft(program, case),
@@ -107,6 +108,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     found = (
         _to_everybody(name)
         or program.holders.sent(name, case.ssn)
+        or tickets.sent(name, case.person.number)
         or _to_provider(name, case, relation)
         or _to_staff(program, name, request)
     )

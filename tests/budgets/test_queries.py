@@ -36,7 +36,7 @@ from tests.world import LONG_AGO
 
 MOST = 12
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
-COUNSELLOR = "en-counsellor"
+COUNSELLOR, SUPPORT = "en-counsellor", "tpm-beneficiary-support"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
@@ -121,10 +121,13 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("assignability-file", COUNSELLOR, 5),
     ("assignability-rows", COUNSELLOR, 8),
     ("assignability-rows-export", COUNSELLOR, 8),
-    ("case-unassign", COUNSELLOR, 6),
-    ("unassignment", COUNSELLOR, 8),
-    ("unassignment-pdf", COUNSELLOR, 7),
-    ("ticket-history", COUNSELLOR, 8),
+    ("case-unassign", COUNSELLOR, 7),
+    ("unassignment", COUNSELLOR, 7),
+    ("unassignment-pdf", COUNSELLOR, 5),
+    ("ticket-history", COUNSELLOR, 9),
+    ("staff-tickets", SUPPORT, 4),
+    ("staff-ticket", SUPPORT, 12),
+    ("staff-ticket-unassign", SUPPORT, 10),
     ("notices", CLERK, 5),
     ("notices-earlier", CLERK, 6),
     ("notice", CLERK, 5),
@@ -267,6 +270,7 @@ class Growing(Offices):
                 ("case", "case-unassign", "case-intake", "case-hand-off", "case-close"), number_of_case(case)
             ),
             "ticket-history": case.person.number,
+            **dict.fromkeys(tickets.OF_STAFF, case.open.ticket.number),
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(
