@@ -160,7 +160,7 @@ def test_the_desk_writes_changes_and_ends(administrator, clerk):
     )
     assert changed.status_code == 303
     assert administrator.post(f"/staff/announcements/{row.id}/end/", {"version": "1"}).status_code == 303
-    assert clerk.get("/").context["frame"].banners == []
+    assert clerk.get("/").context["frame"].banners == ()
     assert "ended" in administrator.get("/staff/announcements/").content.decode()
 
 
@@ -233,7 +233,7 @@ def test_while_asking_is_closed_drafts_can_be_read_and_filled_in_but_not_submitt
 def test_everybody_is_told_and_the_menu_marks_it(clerk, closed):
     closed("ask-for-payment", "The payment file is being mended.")
     page = clerk.get("/")
-    assert page.context["frame"].closed == [("Asking for payment", "The payment file is being mended.")]
+    assert page.context["frame"].closed == (("Asking for payment", "The payment file is being mended."),)
     links = [link for group in page.context["frame"].navigation for link in group.links]
     assert [link.label for link in links if link.closed] == ["Request a payment"]
     assert "closed for now" in page.content.decode()
