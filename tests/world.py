@@ -1,7 +1,7 @@
 """A small synthetic world, built by hand in a test: rows go in through the loader, past the walls."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -10,17 +10,31 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import connections
 
+from portal.casework.models import Case, PhaseBasis
+from portal.casework.sealing import seal
 from portal.earnings.models import EarningsMonth, Employer
 from portal.kernel import vault
 from portal.kernel.actor import Actor, Wall
+from portal.kernel.clock import now
 from portal.kernel.ids import new_id
+from portal.kernel.links import code_of, hash_of
 from portal.kernel.numbers import new_number
 from portal.kernel.vault.sealing import place
 from portal.people.models import Account, Clearance, Employment, Organisation, TrainingRecord
 from portal.policy.core import Month
-from portal.policy.roles import Role
-from portal.providers.models import Agreement, Enrolment, Provider
-from portal.tickets.models import Assignment, BenefitPeriod, Person, Sight, Ticket
+from portal.policy.roles import HOLDER_ROLES, Role
+from portal.providers.models import Agreement, AssignmentRight, Enrolment, Provider
+from portal.tickets.holders.facts import code_key
+from portal.tickets.models import (
+    Assignment,
+    BenefitPeriod,
+    HolderAccess,
+    Person,
+    Sight,
+    Ticket,
+    TicketStep,
+    VrCase,
+)
 
 TODAY = date(2025, 12, 15)
 LONG_AGO = datetime(2020, 1, 2, 12, tzinfo=UTC)
@@ -58,6 +72,10 @@ class World:
                 )
             )
             self.add(Agreement(provider_id=organisation.id, from_on=date(2020, 1, 1)))
+            if kind == "EN":
+                self.add(
+                    AssignmentRight(provider_id=organisation.id, from_on=date(2020, 1, 1), set_at=LONG_AGO)
+                )
             self.add(
                 Enrolment(
                     provider_id=organisation.id, state="live", from_on=date(2020, 1, 1), set_at=LONG_AGO
@@ -105,6 +123,48 @@ class World:
             self.add(Authenticator(user=account, type="totp", data={"secret": "sealed elsewhere"}))
         return account
 
+    def holder_account(
+        self, person: Person, organisation: Organisation, *, state: str = "bound", language: str = "en"
+    ) -> Account:
+        """A Ticketholder's own account, invited by this organisation; proved where the state is `bound`."""
+        account = Account(
+            email=f"holder{next(self.serial)}@example.org",
+            name=f"Ticketholder {person.number}",
+            created_at=LONG_AGO,
+        )
+        account.set_password(PASSWORD)
+        self.add(account)
+        self.add(EmailAddress(user=account, email=account.email, verified=True, primary=True))
+        self.add(Authenticator(user=account, type="totp", data={"secret": "sealed elsewhere"}))
+        access = HolderAccess(
+            account=account,
+            person=person,
+            organisation=organisation,
+            state=state,
+            language=language,
+            code_given="in-person",
+            invited_by=account.pk,
+            invited_by_name="The counselor",
+            invited_at=LONG_AGO,
+            expires_at=now().real + timedelta(days=7),
+            proven_on=date(2025, 12, 1) if state == "bound" else None,
+        )
+        access.code_hash = hash_of(code_of(code_key(access.pk)))
+        self.add(access)
+        return account
+
+    def holder_actor(self, account: Account) -> Actor:
+        """The Ticketholder this account is, as the gate would make it."""
+        access = HolderAccess.objects.using("loader").get(account=account)
+        return Actor(
+            wall=Wall.HOLDER,
+            name=account.name,
+            account=account.pk,
+            roles=HOLDER_ROLES,
+            person=access.person_id,
+            language=access.language,
+        )
+
     def actor(self, account: Account) -> Actor:
         """The actor this account is at work, as the gate would make it."""
         employment = Employment.objects.using("loader").select_related("organisation").get(account=account)
@@ -142,15 +202,18 @@ class World:
         status: str = "paid",
         since: str = "2020-01",
         until: str | None = None,
+        **more: Any,
     ) -> BenefitPeriod:
         return self.add(
             BenefitPeriod(
                 person=person,
                 title=title,
+                kind=more.pop("kind", "disabled-worker" if title == "T2" else "ssi-disabled"),
                 status=status,
                 from_month=Month.parse(since),
                 until_month=Month.parse(until) if until else None,
                 recorded_at=LONG_AGO,
+                **more,
             )
         )
 
@@ -163,9 +226,18 @@ class World:
         ended_on: date | None = None,
         system: str = "outcome-milestone",
         entered_on: date | None = None,
+        case: Case | None = None,
     ) -> Assignment:
-        """Assigned on the day both signed and entered the same day; the organisation gets sight of the person."""
+        """Assigned on the day both signed and entered the same day, from a case (made where none is told) with the ID.
+
+        The organisation gets sight of the person.
+        """
         entered = entered_on or on
+        if ended_on is None:
+            ticket.assignment_state = "VREN" if organisation.kind == "SVRA" else "EN"
+            ticket.use_state = "in-use"
+            ticket.save(using="loader", update_fields=["assignment_state", "use_state"])
+        case = case or self.case(ticket.person, organisation, opened_on=on, closed_on=ended_on)
         sight = Sight(person_id=ticket.person_id, organisation=organisation, from_on=on)
         if (
             not Sight.objects.using("loader")
@@ -175,6 +247,7 @@ class World:
             self.add(sight)
         return self.add(
             Assignment(
+                id=case.id,
                 ticket=ticket,
                 person_id=ticket.person_id,
                 organisation=organisation,
@@ -186,6 +259,85 @@ class World:
                 payment_base_on=on if (entered - on).days <= 14 else entered,
                 ended_on=ended_on,
                 recorded_at=LONG_AGO,
+            )
+        )
+
+    def case(
+        self,
+        person: Person,
+        organisation: Organisation,
+        *,
+        name: str = "",
+        opened_on: date = date(2025, 1, 10),
+        closed_on: date | None = None,
+    ) -> Case:
+        """A file of the organisation on the person, with the name as it was given to it."""
+        case = Case(
+            id=new_id(),
+            number=new_number("CS"),
+            organisation=organisation,
+            person=person,
+            opened_on=opened_on,
+            opened_by_name="Somebody",
+            opened_at=LONG_AGO,
+            closed_on=closed_on,
+            closed_why="unassigned" if closed_on else "",
+        )
+        case.name = seal(case, "name", name or f"Client {next(self.serial)}", case.pk)
+        return self.add(case)
+
+    def step(self, case: Case, move: str, on: date, *, to: tuple[str, str] = ("EN", "in-use")) -> TicketStep:
+        """A step of the Ticket of an assigned case, entered the same day, before all that are there."""
+        assignment = Assignment.objects.using("loader").get(pk=case.pk)
+        return self.add(
+            TicketStep(
+                ticket_id=assignment.ticket_id,
+                person_id=case.person_id,
+                organisation_id=case.organisation_id,
+                ordinal=-next(self.serial),
+                move=move,
+                from_assignment_state="none",
+                from_use_state="not-in-use",
+                to_assignment_state=to[0],
+                to_use_state=to[1],
+                effective_on=on,
+                entered_on=on,
+                at=LONG_AGO,
+                by="test world",
+                by_name="The test world",
+            )
+        )
+
+    def vr_case(
+        self, person: Person, agency: Organisation, *, opened_on: date, closed_on: date | None = None
+    ) -> VrCase:
+        """A State VR agency's cost-reimbursement case, opened on the day both signed the IPE."""
+        return self.add(
+            VrCase(
+                number=new_number("VC"),
+                person=person,
+                organisation=agency,
+                ipe_signed_on=opened_on,
+                opened_on=opened_on,
+                closed_on=closed_on,
+                recorded_at=LONG_AGO,
+            )
+        )
+
+    def phase_basis(self, case: Case, *, attained: str | None = None, **basis: Any) -> PhaseBasis:
+        """What is known of work and payments: `attained` is the month in which the last milestone of Phase 1 was."""
+        milestones = [
+            {"kind": kind, "available": True, "attained_in": attained}
+            for kind in ("P1M1", "P1M2", "P1M3", "P1M4")
+        ]
+        return self.add(
+            PhaseBasis(
+                case=case,
+                organisation_id=case.organisation_id,
+                person_id=case.person_id,
+                milestones=milestones,
+                known_at=LONG_AGO,
+                **basis,
             )
         )
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from portal.payments.models import PaymentRequest
-from tests.authorization import providers
+from tests.authorization import providers, tickets
+from tests.authorization.casework import number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
 
@@ -20,6 +21,7 @@ _FILE = ("file", "staff-file")
 _EXPORT = (
     *("ticketholders-export", "ticketholders-former-export", "requests-export"),
     *("payments-to-decide-export", "staff-requests-export", "people-export"),
+    *("cases-export", "cases-closed-export"),
 )
 _RETURNED = ("request-answer",)
 _DENIED = ("request-decision",)
@@ -28,7 +30,7 @@ _OPEN = (
     *("staff-hand-over", "staff-put-off", "staff-deny", "staff-return", "staff-refer-to-ssa"),
 )
 _PAYABLE = ("staff-approve",)
-_NOTICE = ("notice", "staff-announcement-edit", "staff-announcement-end")
+_NOTICE = ("notice", "staff-announcement", "staff-announcement-edit", "staff-announcement-end")
 _COURSE = {"key": "security-awareness", "language": "en"}
 # What stands in these is the same for everybody.
 FIXED: dict[str, dict[str, Any]] = {
@@ -53,13 +55,16 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, args=stands)
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
+    if (stand := tickets.arguments(name, role, relation)) is not None:
+        return reverse(name, args=stand)
     case = program.case(role, relation)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
     if name in _EXPORT:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
-        _PERSON: lambda: case.person.number,
+        (*_PERSON, "ticket-history"): lambda: case.person.number,
+        ("case", "case-assign", "case-unassign"): lambda: number_of_case(case),
         _DRAFT: lambda: case.draft,
         ("draft-ended",): lambda: case.cancelled,
         _RECEIPT: lambda: case.submission,
@@ -100,6 +105,9 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
     }
     return {
         "request-new": {"ssn": case.ssn},
+        "case-new": {"ssn": case.ssn, "name": "The name as given"},
+        "case-unassign": {"reason": "lost-contact", "note": "", "action": "confirm"},
+        "assignability": {"ssn": case.ssn, "vr_eligible": "yes"},
         "draft-payments": {**kept["payments"], "revision": "0"},
         "draft-work": {**kept["work"], "revision": "0"},
         "draft-evidence": {**NO_PAPERS, "revision": "0"},

@@ -31,13 +31,15 @@ from portal.payments.receipts import Receipt
 from portal.payments.services import claim, decide
 from portal.payments.services.submit import submit
 from portal.policy.core import Month
-from portal.policy.roles import Role
+from portal.policy.roles import HOLDER_ROLES, Role
 from portal.tickets.models import Assignment, Person
 from tests.authorization.people import People
 from tests.authorization.providers import try_file
+from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
+TICKETHOLDER = "ticketholder"
 NOT_ADMITTED = (VISITOR, NO_FACTOR, LAPSED)
 OWN, FORMER, SUCCESSOR, OTHER, STAFF, MINE, NONE = (
     *("own", "former", "successor", "other"),
@@ -78,7 +80,7 @@ class Offices:
         self.theirs = world.organisation("Elsewhere Works", "EN")
         self.tpm = world.organisation("Program Manager", "TPM")
         self.ssa = world.organisation("Social Security", "SSA")
-        for role in Role:
+        for role in set(Role) - HOLDER_ROLES:
             self.accounts[role.value] = world.account(self._employer(role), [role], name=f"The {role.value}")
         self.announcement = world.add(
             Announcement(
@@ -221,7 +223,12 @@ class Program(Offices):
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
             self.people.enter(key, organisation)
+        for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
+            enter_answers(self.world, organisation, serial)
+        self._unassigned()
         self.mine = self._claimed()
+        own = self.cases["EN", OWN].person
+        self.accounts[TICKETHOLDER] = self.world.holder_account(own, self.ours)
 
     def _cases_of(self, home: str, foreign: Case) -> None:
         organisation = self.ours if home == "EN" else self.agency
@@ -236,6 +243,14 @@ class Program(Offices):
         """The case of this relation to who asks; staff and who is not admitted are asked about the EN's own."""
         home = "SVRA" if role.startswith("svra") else "EN"
         return self.cases[home, relation if relation in (OWN, FORMER, SUCCESSOR, OTHER) else OWN]
+
+    def _unassigned(self) -> None:
+        """A request of each provider that took a Ticket out of assignment."""
+        foreign = self.world.ticket(self.world.person())
+        left = [self.cases[home, FORMER].open.assignment for home in ("EN", "SVRA")]
+        left.append(self.world.assignment(foreign, self.theirs, ended_on=LEFT_ON))
+        for serial, assignment in enumerate(left, start=1):
+            enter_unassignment(self.world, assignment, serial)
 
     def _payable(self) -> PaymentRequest:
         """A request with the analysts that the rules grant by now."""

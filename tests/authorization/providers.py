@@ -53,7 +53,7 @@ def sent(program: Any, name: str) -> dict[str, str] | None:
             "state": "pilot",
             "from_on": "12/20/2025",
         },
-        "staff-bring-over": {"kind": "users"},
+        "staff-bring-over-send": {"kind": "users"},
     }.get(name)
 
 

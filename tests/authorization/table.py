@@ -8,6 +8,8 @@ groups below, the relation of the object to who asks (see `program.py`) and the 
 to-sign-in, to-second-factor        a redirect there
 gate                                403 with the access gate's reasons
 
+A Ticketholder is at work nowhere: a page behind the access gate that has no row of one is closed to it (403).
+
 `any` stands for every relation the role can have to what is in the address. Where the answer is 403 or 405 the
 page is closed before anything is looked up, so it is asked about the object that is nearest to the role.
 """
@@ -27,6 +29,7 @@ from tests.authorization.program import (
     OWN,
     STAFF,
     SUCCESSOR,
+    TICKETHOLDER,
     VISITOR,
 )
 
@@ -42,13 +45,15 @@ REST_OF_TPM = (
 TPM = (*PAYMENTS_STAFF, *REST_OF_TPM)
 SSA = ("ssa-services-specialist", "ssa-payment-authoriser", "auditor")
 ROLES = (*PROVIDER, *TPM, *SSA)
-EVERYBODY = (VISITOR, NO_FACTOR, LAPSED, *ROLES)
+EVERYBODY = (VISITOR, NO_FACTOR, LAPSED, *ROLES, TICKETHOLDER)
 GROUPS: dict[str, tuple[str, ...]] = {
     "anybody": EVERYBODY,
-    "signed-in": (NO_FACTOR, LAPSED, *ROLES),
-    "with-factor": (LAPSED, *ROLES),
+    "signed-in": (NO_FACTOR, LAPSED, *ROLES, TICKETHOLDER),
+    "with-factor": (LAPSED, *ROLES, TICKETHOLDER),
     "everyone": ROLES,
     "provider": PROVIDER,
+    # Who works with Ticketholders: the payments clerk has no plan, no note, no look-up of whom nobody serves.
+    "counselling": ("en-counsellor", "en-administrator", "svra-user", "svra-administrator"),
     "provider-payments": ("en-payments-clerk", "en-administrator", "svra-user", "svra-administrator"),
     "staff": (*TPM, *SSA),
     "tpm": TPM,
@@ -63,11 +68,15 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ticketholder", "request-start"), _PEOPLE),
+    **dict.fromkeys(
+        ("ticketholder", "request-start", "case", "case-assign", "case-unassign", "ticket-history"), _PEOPLE
+    ),
     **dict.fromkeys(
         (
             *("person", "person-roles", "person-left"),
             *("people-named", "people-named-done", "people-named-withdraw"),
+            *("assignability-answer", "assignability-rows", "assignability-rows-export"),
+            *("unassignment", "unassignment-pdf"),
         ),
         (OWN, OTHER),
     ),
@@ -83,7 +92,7 @@ NAMING: dict[str, tuple[str, ...]] = {
     ),
 }
 # Addresses whose POST names somebody by SSN.
-NAMING_WHEN_SENT = {"request-new": _PEOPLE}
+NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE, "assignability": _PEOPLE}
 # Only who has a request may hand it over or put it off.
 WORKING = ("staff-hand-over", "staff-put-off")
 
@@ -113,7 +122,16 @@ def relations(url_name: str, method: str, role: str) -> tuple[str, ...]:
 
 
 def rows() -> Iterator[Row]:
-    """Every row of the file, groups and `any` written out."""
+    """Every row of the file, groups and `any` written out, with the refusals of Ticketholders."""
+    written = list(_written())
+    named = {(row.url_name, row.method) for row in written if row.role == TICKETHOLDER}
+    yield from written
+    for row in written:
+        if row.role == LAPSED and row.answer == "gate" and row[:2] not in named:
+            yield row._replace(role=TICKETHOLDER, answer="403")
+
+
+def _written() -> Iterator[Row]:
     with FILE.open(newline="") as file:
         for line in csv.DictReader(file):
             for role in GROUPS.get(line["role"], (line["role"],)):

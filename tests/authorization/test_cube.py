@@ -13,7 +13,7 @@ from portal.web import edge
 from portal.web.home import views as home
 from tests.authorization.addresses import address
 from tests.authorization.asking import Asker, client_of, nothing_stays, read_only_seen, url_names
-from tests.authorization.program import OWN, Program
+from tests.authorization.program import OWN, TICKETHOLDER, Program
 from tests.authorization.table import EVERYBODY, METHODS, ROLES, Row, asked, relations, rows
 
 TABLE = list(rows())
@@ -30,7 +30,7 @@ def of(url_name: str, method: str) -> list[Row]:
 
 
 def test_the_table_has_every_role_at_every_address_once() -> None:
-    assert set(ROLES) == {role.value for role in Role}
+    assert {*ROLES, TICKETHOLDER} == {role.value for role in Role}
     wanted = {
         (name, method, role, relation)
         for name in NAMES

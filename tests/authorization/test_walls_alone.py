@@ -25,6 +25,7 @@ from portal.people.models import Account
 from portal.policy.core import Month
 from portal.providers.models import Hold
 from portal.tickets.models import RefusedLookUp, Termination
+from tests.authorization.casework import enter_casework
 from tests.authorization.program import FORMER, OTHER, OWN, SUCCESSOR, Program
 from tests.authorization.providers import enter_record
 from tests.server import TestDatabase
@@ -47,9 +48,28 @@ OF_AN_ORGANISATION = {
     "providers_affiliate": "provider_id",
     "providers_certifiedcounsellor": "provider_id",
     "providers_earliersubmission": "organisation_id",
+    "providers_assignmentright": "provider_id",
     "tickets_sight": "organisation_id",
     "tickets_assignment": "organisation_id",
     "tickets_refusedlookup": "organisation",
+    "tickets_assignabilityfile": "organisation_id",
+    "tickets_assignabilitycheck": "organisation_id",
+    "tickets_ticketstep": "organisation_id",
+    "tickets_unassignment": "organisation_id",
+    "tickets_vrcase": "organisation_id",
+    "casework_case": "organisation_id",
+    "casework_intake": "organisation_id",
+    "casework_handoff": "organisation_id",
+    "casework_contactnote": "organisation_id",
+    "casework_goalsdiscussion": "organisation_id",
+    "casework_notefile": "organisation_id",
+    "casework_noterow": "organisation_id",
+    "casework_phasebasis": "organisation_id",
+    "casework_signedform": "organisation_id",
+    "casework_signature": "organisation_id",
+    "casework_plancopy": "organisation_id",
+    "integrity_planreview": "organisation_id",
+    "integrity_reviewfinding": "organisation_id",
     "earnings_earningsmonth": "given_to_id",
     "earnings_evidence": "organisation_id",
     "payments_paymentrequest": "organisation_id",
@@ -102,7 +122,7 @@ def askers(
 
 
 def _rows_nobody_made(program: Program) -> None:
-    """A hold, a refused look-up and a termination, for us and for another provider."""
+    """A hold, a refused look-up, a termination and casework, for us and for another provider."""
     for organisation, relation in ((program.ours, OWN), (program.theirs, OTHER)):
         enter_record(program.world, organisation)
         program.world.add(
@@ -114,6 +134,8 @@ def _rows_nobody_made(program: Program) -> None:
             )
         )
         person = program.cases["EN", relation].person
+        assignment = person.assignment_set.using("loader").get(organisation=organisation)
+        enter_casework(program.world, assignment)
         program.world.add(
             Termination(
                 ticket=person.tickets.using("loader").get(),

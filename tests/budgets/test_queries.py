@@ -25,9 +25,10 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import providers
+from tests.authorization import providers, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
+from tests.authorization.casework import number_of_case
 from tests.authorization.people import People, arguments
 from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN, Case, Offices
 from tests.authorization.providers import enter_record, try_file
@@ -36,6 +37,7 @@ from tests.world import LONG_AGO
 
 MOST = 10
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
+COUNSELLOR = "en-counsellor"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
@@ -76,7 +78,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-trail", AUDITOR, 7),
     ("home", ADMINISTRATOR, 5),
     ("home", SPECIALIST, 3),
-    ("people", ADMINISTRATOR, 4),
+    ("people", ADMINISTRATOR, 5),
     ("people-export", ADMINISTRATOR, 3),
     ("people-name", ADMINISTRATOR, 3),
     ("people-named", ADMINISTRATOR, 6),
@@ -115,14 +117,30 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-bring-over-file", SPECIALIST, 7),
     ("staff-bring-over-verdicts", SPECIALIST, 5),
     ("earlier", CLERK, 4),
+    ("assignability", COUNSELLOR, 3),
+    ("assignability-answer", COUNSELLOR, 3),
+    ("assignability-file", COUNSELLOR, 3),
+    ("assignability-rows", COUNSELLOR, 6),
+    ("assignability-rows-export", COUNSELLOR, 6),
+    ("case-unassign", COUNSELLOR, 4),
+    ("unassignment", COUNSELLOR, 6),
+    ("unassignment-pdf", COUNSELLOR, 5),
+    ("ticket-history", COUNSELLOR, 6),
     ("notices", CLERK, 3),
     ("notices-earlier", CLERK, 4),
     ("notice", CLERK, 3),
     ("staff-announcements", TPM_ADMINISTRATOR, 4),
+    ("staff-announcement", TPM_ADMINISTRATOR, 6),
     ("staff-announcement-new", TPM_ADMINISTRATOR, 2),
     ("staff-announcement-edit", TPM_ADMINISTRATOR, 3),
     ("staff-functions", TPM_ADMINISTRATOR, 4),
     ("staff-function-close", TPM_ADMINISTRATOR, 2),
+    ("cases", COUNSELLOR, 6),
+    ("cases-closed", COUNSELLOR, 6),
+    ("cases-export", COUNSELLOR, 6),
+    ("case-new", COUNSELLOR, 2),
+    ("case", COUNSELLOR, 5),
+    ("ticketholder", ADMINISTRATOR, 10),
     ("account-sign-ins", CLERK, 3),
     ("mfa_index", CLERK, 4),
     ("training", CLERK, 5),
@@ -142,10 +160,13 @@ class Growing(Offices):
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
         case = self.make_case(self.person(name), self.ours, EARLY)
-        self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
+        leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
         self._paid(name)
         self._referred(name)
         self._records(name)
+        serial = {"First": 1, "Second": 11}.get(name, 12)
+        tickets.enter_answers(self.world, self.ours, serial)
+        tickets.enter_unassignment(self.world, leaver.open.assignment, serial)
         return case
 
     def _records(self, name: str) -> None:
@@ -217,18 +238,24 @@ class Growing(Offices):
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
             return reverse(name, args=parts)
+        if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
+            return reverse(name, args=stand)
         if name in FIXED:
             return reverse(name, kwargs=FIXED[name])
         if name.endswith("export"):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
+            **dict.fromkeys(("case", "case-unassign"), number_of_case(case)),
+            "ticket-history": case.person.number,
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(
                 ("request", "request-withdraw", "staff-request", "staff-identity"), case.open.number
             ),
-            **dict.fromkeys(("notice", "staff-announcement-edit"), self.announcement.pk),
+            **dict.fromkeys(
+                ("notice", "staff-announcement", "staff-announcement-edit"), self.announcement.pk
+            ),
             **dict.fromkeys(("staff-deny", "staff-put-off"), case.open.number),
             **dict.fromkeys(("draft-payments", "draft-work", "draft-evidence", "draft-check"), case.draft),
         }

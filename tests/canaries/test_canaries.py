@@ -29,8 +29,9 @@ PAGES = {
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail"),
+    *("cases", "cases-closed", "cases-export", "cases-closed-export", "case", "case-new"),
     *("notices", "notices-earlier", "notice", "staff-announcements", "staff-announcement-new"),
-    *("staff-announcement-edit", "staff-functions", "staff-function-close"),
+    *("staff-announcement", "staff-announcement-edit", "staff-functions", "staff-function-close"),
     *("people", "people-export", "people-name", "people-named", "people-named-done"),
     *("people-named-withdraw", "person", "person-roles", "person-left", "people-renewals"),
     *("access-designations", "access-people", "access-person", "access-departures"),
@@ -54,7 +55,7 @@ LOOK_UP = ("request-new", "POST", 422)
 CLEAR_TEXT = {
     (name, "POST", 422)
     for name in (
-        *("people-name", "access-refuse", "staff-bring-over"),
+        *("people-name", "access-refuse", "staff-bring-over-send"),
         *("staff-announcement-new", "staff-function-close"),
     )
 }

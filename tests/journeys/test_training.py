@@ -28,7 +28,7 @@ def test_who_is_shut_out_for_training_takes_it_and_works(portal, window, languag
 def test_an_announcement_is_written_and_everybody_sees_its_banner(portal, window):
     writer = window(portal.someone(Role.TPM_ADMINISTRATOR, "Ada Announcer"))
     writer.open("/")
-    writer.go("Announcements to write")
+    writer.go("All announcements")
     writer.follow("Write an announcement")
     writer.press("Save")
     assert "Choose what kind of announcement it is." in writer.text

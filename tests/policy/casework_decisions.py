@@ -163,6 +163,7 @@ def _plans() -> Iterator[Decision]:
     every = (
         service("training", performed_by="College", delivered="virtual", paid_by="EN"),
         service("job-accommodation", requested_by="provider"),
+        service("job-placement", placement="direct"),
         service("benefits-counseling"),
         *FOLLOW_UPS,
     )
@@ -179,6 +180,7 @@ def _plans() -> Iterator[Decision]:
     bad = (
         Service("training", "short", "later", delivered="by pigeon"),
         Service("job-accommodation", "short", "later", requested_by="nobody"),
+        Service("job-placement", "short", "later", placement="somehow"),
         Service("benefits-counseling", "short", "later"),
         Service("car-repair", "short", "later"),
     )

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from portal.policy.access import (
+    AT_WORK,
     TESTS,
     AccessFacts,
     Cleared,
     Employed,
     Enrolled,
+    Matched,
     access,
     lapses,
     served_through,
@@ -125,7 +127,7 @@ def test_a_failure_refuses_even_where_something_else_is_unknown_and_all_is_liste
     decision = access(facts(clearance=None, trained_on=date(2020, 1, 1)), ON)
     assert decision.outcome is Outcome.REFUSE
     assert decision.primary.test.name == "training-within-the-last-year"
-    assert len(decision.checks) == len(TESTS)
+    assert len(decision.checks) == len(AT_WORK)
 
 
 def test_a_clearance_is_good_through_its_expiry_date():
@@ -221,3 +223,57 @@ def test_nothing_is_warned_of_that_binds_somebody_else_or_is_renewed():
     until = date(2025, 12, 31)
     assert lapses(facts(agreement=((date(2020, 1, 1), until), (until, None))), ON) == ()
     assert lapses(facts("TPM", agreement=((date(2020, 1, 1), until),)), ON) == ()
+
+
+def holder(
+    proven_on: date | None = ON, ended_on: date | None = None, died_on: date | None = None
+) -> AccessFacts:
+    """A Ticketholder whom nothing keeps out, but for what is said."""
+    return AccessFacts(
+        account_active=True,
+        employment=None,
+        agreement=(),
+        enrolment=None,
+        clearance=None,
+        trained_on=None,
+        last_used_on=None,
+        second_factor=True,
+        holder=Matched(proven_on, ended_on, died_on),
+    )
+
+
+@pytest.mark.row("A10", "H1")
+def test_a_ticketholder_is_bound_by_the_match_and_not_by_work_clearance_or_training():
+    assert access(holder(), ON).outcome is Outcome.GRANT
+    assert set(states(holder())) == {
+        *("account-is-active", "record-is-the-person-s-own"),
+        *("record-is-of-a-living-person", "second-factor-is-set-up"),
+    }
+
+
+@pytest.mark.row("A10", "L10")
+@pytest.mark.parametrize(
+    ("given", "name", "state"),
+    [
+        (holder(proven_on=None), "record-is-the-person-s-own", State.UNKNOWN),
+        (holder(proven_on=None), "record-is-of-a-living-person", State.UNKNOWN),
+        (holder(proven_on=ON + DAY), "record-is-the-person-s-own", State.FAILED),
+        (holder(ended_on=ON), "record-is-the-person-s-own", State.FAILED),
+        (holder(ended_on=ON + DAY), "record-is-the-person-s-own", State.HELD),
+        (holder(died_on=ON), "record-is-of-a-living-person", State.FAILED),
+        (holder(died_on=ON + DAY), "record-is-of-a-living-person", State.HELD),
+        (holder()._replace(second_factor=False), "second-factor-is-set-up", State.FAILED),
+        (holder()._replace(account_active=False), "account-is-active", State.FAILED),
+    ],
+)
+def test_each_of_what_binds_a_ticketholder_closes_the_door(given, name, state):
+    assert state_of(name, given) is state
+    assert (access(given, ON).outcome is Outcome.GRANT) is (state is State.HELD)
+
+
+@pytest.mark.row("A10")
+@pytest.mark.parametrize(("ended_on", "judged"), [(None, True), (ON + DAY, True), (ON, False)])
+def test_who_is_at_work_is_judged_as_being_at_work(ended_on, judged):
+    work = Employed("EN", date(2024, 1, 2), date(2024, 1, 1), ended_on, granted=True)
+    given = facts(employment=work, holder=Matched(ON, None, None))
+    assert ("employment-is-verified-and-current" in states(given)) is judged

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import portal.policy
-from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled, access
+from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled, Matched, access
 from portal.policy.allocation import allocate
 from portal.policy.core import Decision, State, Test
 from portal.policy.corrections import Cause, recover
@@ -135,6 +135,8 @@ def _access() -> Iterator[Decision]:
         ON,
     )
     yield access(admitted._replace(account_active=None, employment=None, second_factor=None), ON)
+    for match in (Matched(ON, None, None), Matched(ON, ON, ON), Matched(None, None, None)):
+        yield access(admitted._replace(employment=None, holder=match), ON)
 
 
 def _designations() -> Iterator[Decision]:

@@ -6,7 +6,7 @@ Figures of 2025: SGA $1,620, for blind people $2,700, trial work level $1,160. S
 import pytest
 
 from portal.policy.core import Outcome, State
-from portal.policy.plan import COMPONENTS, TESTS, by_component, judge_plan
+from portal.policy.plan import COMPONENTS, TESTS, by_component, judge_plan, to_mend
 from portal.policy.plan_facts import Discussion, Job, Party, PlanFacts, Terms, Training, WorkHistory
 from portal.policy.plan_services import KINDS
 from tests.policy.casework import (
@@ -66,6 +66,18 @@ def test_every_check_belongs_to_one_component_and_says_what_to_do():
         assert test.rule and test.citation and test.says.endswith(".") and test.remedy.endswith(".")
 
 
+def test_what_has_to_be_mended_before_signing():
+    def names(**facts):
+        return {one.test.name for one in to_mend(judge(**facts))}
+
+    assert names() == set()
+    assert names(signatures=signed(None, None), copy_given_on=None) == set()
+    assert names(pid=None) == {"provider-number-given"}
+    assert names(long_term=goal(1619.99, "2029-12-15")) == {"long-term-earnings-at-or-above-sga"}
+    # A reviewer weighs a date outside three to five years, and a plan without progression.
+    assert names(long_term=goal(2500, "2031-12-15")) == set()
+
+
 class TestContacts:
     @pytest.mark.parametrize(
         ("change", "name", "needs"),
@@ -89,7 +101,10 @@ class TestContacts:
         assert open_names(decision) == {name}
         assert the(decision, name).needs == f"not filled in yet: {needs}"
 
-    @pytest.mark.parametrize("left", [{"telephone": None}, {"email": None}])
+    @pytest.mark.parametrize(
+        "left",
+        [{"telephone": None}, {"email": None}, {"telephone": None, "email": None, "mobile": "555-0101"}],
+    )
     def test_one_way_of_contact_is_enough(self, left):
         assert judge(holder=PARTY._replace(**left)).outcome is Outcome.GRANT
 
@@ -438,6 +453,19 @@ class TestServices:
     def test_an_accommodation_says_who_asks(self, by, state):
         decision = self.with_(service("job-accommodation", requested_by=by))
         assert states(decision)["accommodation-says-who-asks"] is state
+
+    @pytest.mark.parametrize(
+        ("placement", "state"),
+        [
+            ("direct", State.HELD),
+            ("assistance", State.HELD),
+            ("somehow", State.FAILED),
+            (None, State.UNKNOWN),
+        ],
+    )
+    def test_job_placement_is_direct_or_assistance(self, placement, state):
+        decision = self.with_(service("job-placement", placement=placement))
+        assert states(decision)["placement-says-direct-or-assistance"] is state
 
 
 class TestPartThree:

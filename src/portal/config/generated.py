@@ -37,14 +37,14 @@ def tables() -> str:
     """Tables and their walls."""
     lines = ["# Tables and who may touch them", "", "Made from each room's `walls.py`.", ""]
     lines += [
-        "| table | rows belong to | provider | staff | worker | sign-in | only grows |",
-        "| --- " * 7 + "|",
+        "| table | rows belong to | provider | Ticketholder | staff | worker | sign-in | only grows |",
+        "| --- " * 8 + "|",
     ]
     for table in TABLES:
         owner = f"{table.owned} ({table.column})" if table.column else str(table.owned)
         grants = [
             ", ".join([*getattr(table, role), *(["lock"] if role in table.locks else [])]) or "nothing"
-            for role in ("org", "staff", "worker", "entrance")
+            for role in ("org", "holder", "staff", "worker", "entrance")
         ]
         lines.append(
             f"| {table.name} | {owner} | " + " | ".join(grants) + f" | {'yes' if table.append_only else ''} |"

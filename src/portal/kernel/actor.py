@@ -13,15 +13,17 @@ class Wall(StrEnum):
     ENTRANCE = "portal_entrance"
     ORGANISATION = "portal_org"
     STAFF = "portal_staff"
+    HOLDER = "portal_holder"
     WORKER = "portal_worker"
     FACTS = "portal_facts"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person at work in one organisation, or the system acting for the program.
+    """A person at work in one organisation, a Ticketholder, or the system acting for the program.
 
-    `account` and `organisation` are None for the system and for a visitor who has not signed in.
+    `account` and `organisation` are None for the system and for a visitor who has not signed in. `person` is the
+    record that a Ticketholder has proved to be its own, None for everybody else; `language` is what one reads.
     """
 
     wall: Wall
@@ -30,6 +32,8 @@ class Actor:
     organisation: UUID | None = None
     organisation_name: str = ""
     roles: frozenset[Role] = field(default_factory=frozenset)
+    person: UUID | None = None
+    language: str = "en"
 
     def may(self, permission: Permission) -> bool:
         return may(self.roles, permission)

@@ -7,7 +7,7 @@ the last of which is the check character.
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
 def new_number(prefix: str) -> str:
@@ -28,7 +28,7 @@ def number_from(prefix: str, value: int) -> str:
 def read_number(text: str) -> str | None:
     """The number a person typed or said, in its one written form; None when it cannot be one."""
     letters = "".join(c for c in text.upper() if c.isalnum())
-    prefix, body = letters[:2], letters[2:].translate(_READ_AS)
+    prefix, body = letters[:2], letters[2:].translate(READ_AS)
     if len(body) != 8 or not set(body) <= set(ALPHABET) or _check(body[:7]) != body[7]:
         return None
     return f"{prefix}-{body[:4]}-{body[4:]}"

@@ -52,7 +52,7 @@ class NoUnit(RuntimeError):
 
 _PUT_ON = """
 select set_config('role', %s, true), set_config('portal.actor', %s, true), set_config('portal.organisation', %s, true),
-    set_config('portal.unit', %s, true), set_config('portal.on', %s, true)
+    set_config('portal.person', %s, true), set_config('portal.unit', %s, true), set_config('portal.on', %s, true)
 """
 _PUT_ON_READING = f"{_PUT_ON}, set_config('transaction_read_only', 'on', true)"
 _ROLE = "select set_config('role', %s, true)"
@@ -99,7 +99,14 @@ def become(unit: Unit, actor: Actor) -> None:
     unit.wearing = actor.wall
     _main().say_first(
         _PUT_ON_READING if unit.reading else _PUT_ON,
-        [actor.wall.value, actor.label, str(actor.organisation or ""), str(unit.id), unit.on.isoformat()],
+        [
+            actor.wall.value,
+            actor.label,
+            str(actor.organisation or ""),
+            str(actor.person or ""),
+            str(unit.id),
+            unit.on.isoformat(),
+        ],
     )
 
 

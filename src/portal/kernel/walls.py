@@ -9,6 +9,7 @@ TABLES = (
         staff=ADD,
         worker=ADD,
         entrance=("insert",),
+        holder=("insert",),
         side=("insert",),
         # In one's own name and transaction: an entry slipped into a block already sealed would break the seal.
         # `side` serves every unit and says in whose name it writes.

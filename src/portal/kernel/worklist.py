@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from portal.kernel.actor import Wall
+from portal.kernel.actor import Actor, Wall
 from portal.kernel.models import Duty
 from portal.kernel.unit import Unit, current
 from portal.policy.roles import Permission
@@ -15,7 +15,7 @@ from portal.policy.roles import Permission
 class Worklist:
     """What a room declares: who may see it, which duties it holds, what its page says.
 
-    `own`: staff too see those of their own organisation only, as a provider always does.
+    `own`: staff who hold it, too, see those of their own organisation only, as a provider always does.
     """
 
     slug: str
@@ -23,7 +23,11 @@ class Worklist:
     permission: Permission
     kinds: tuple[str, ...]
     empty: str
-    own: bool = False
+    own: Permission | None = None
+
+    def of_own(self, actor: Actor) -> bool:
+        """Does this reader see the own organisation's duties only?"""
+        return actor.wall is Wall.ORGANISATION or (self.own is not None and actor.may(self.own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def declare(worklist: Worklist) -> Worklist:
 def duties(worklist: Worklist, unit: Unit) -> QuerySet[Duty]:
     """Open duties of the worklist that the actor's wall shows, by due date."""
     found = Duty.objects.filter(kind__in=worklist.kinds, closed_at=None)
-    if worklist.own or unit.actor.wall is Wall.ORGANISATION:
+    if worklist.of_own(unit.actor):
         found = found.filter(organisation=unit.actor.organisation)
     return found.order_by("due_on", "id")
 
@@ -62,7 +66,7 @@ def lines() -> list[WorklistLine]:
     unit = current()
     mine = [worklist for worklist in _declared.values() if unit.actor.may(worklist.permission)]
     kinds = {kind for worklist in mine for kind in worklist.kinds}
-    own = {kind for worklist in mine if worklist.own for kind in worklist.kinds}
+    own = {kind for worklist in mine if worklist.of_own(unit.actor) for kind in worklist.kinds}
     counts: dict[str, dict[str, Any]] = {
         row["kind"]: {**row}
         for row in Duty.objects.filter(kind__in=kinds, closed_at=None)

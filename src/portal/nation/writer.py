@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from portal.earnings.models import EarningsMonth, Evidence
 from portal.nation.cast import Cast
-from portal.nation.chance import Chance
+from portal.nation.chance import Chance, Numbers
 from portal.nation.employers import Employers
 from portal.nation.lives import (
     AGREED_AFTER,
@@ -27,12 +27,17 @@ from portal.tickets.models import (
     VrClosure,
 )
 
+_KINDS = {"T2": BenefitPeriod.Kind.WORKER, "T16": BenefitPeriod.Kind.SSI_DISABLED}
+
 
 class Writer:
     """Writes lives as rows."""
 
-    def __init__(self, rows: Rows, chance: Chance, cast: Cast, employers: Employers) -> None:
-        self.rows, self.chance, self.cast, self.employers = rows, chance, cast, employers
+    def __init__(
+        self, rows: Rows, chance: Chance, cast: Cast, employers: Employers, numbers: Numbers
+    ) -> None:
+        self.rows, self.chance, self.cast = rows, chance, cast
+        self.employers, self.numbers = employers, numbers
 
     def write(self, life: Life) -> None:
         """The Ticket with everything around it; the person's own row is sealed elsewhere."""
@@ -49,7 +54,7 @@ class Writer:
             id=life.ticket,
             number=life.ticket_number,
             person_id=life.person.id,
-            assignment_state=self._assignment_state(life),
+            assignment_state=life.assignment_state,
             use_state=life.use_state,
         )
         for month, cause in life.terminations:
@@ -63,14 +68,6 @@ class Writer:
                 recorded_at=recorded(month.first + TERMINATED_AFTER),
             )
 
-    def _assignment_state(self, life: Life) -> str:
-        now = [held for held in life.held if held.ended_on is None]
-        if not now:
-            return "none"
-        if now[0].system == "cost-reimbursement":
-            return "cost-reimbursement"
-        return "VREN" if self.cast.standings[now[0].organisation].kind == "SVRA" else "EN"
-
     def _agency_record(self, life: Life) -> None:
         person = life.person.id
         for status in life.benefits:
@@ -79,6 +76,7 @@ class Writer:
                 id=self.chance.id(),
                 person_id=person,
                 title=status.title,
+                kind=_KINDS[status.title],
                 from_month=status.since,
                 until_month=status.until,
                 status=status.status,
@@ -108,6 +106,7 @@ class Writer:
             self.rows.add(
                 VrCase,
                 id=self.chance.id(),
+                number=self.numbers.next("VC"),
                 person_id=person,
                 organisation_id=self.cast.ids[case.organisation],
                 opened_on=case.opened_on,

@@ -13,9 +13,9 @@ RENEWALS = declare(
     Worklist(
         "people-renewals",
         "People whose clearance or training ends soon",
-        Permission.DESIGNATE_PEOPLE,
+        Permission.READ_RENEWALS,
         (RENEW_CLEARANCE, RENEW_TRAINING),
         "Nobody's clearance or training ends soon.",
-        own=True,
+        own=Permission.DESIGNATE_PEOPLE,
     )
 )

@@ -4,7 +4,7 @@ from portal.kernel.database.declared import ADD, ALL, READ, WRITE, by_organisati
 
 TABLES = (
     of_the_house("people_account", worker=WRITE, entrance=WRITE),
-    of_the_house("people_organisation", org=READ, entrance=READ),
+    of_the_house("people_organisation", org=READ, holder=READ, entrance=READ),
     by_organisation("people_employment", org=READ, worker=WRITE),
     by_organisation("people_designation", org=READ, worker=WRITE),
     of_the_house("people_clearance", worker=ADD),

@@ -11,7 +11,7 @@ from portal.policy.core import Check, Decision, Facts, Test, check, decide, unkn
 from portal.policy.tables.parameters import ACCESS_IN_FORCE
 
 RULE = "access"
-VERSION = "2025-12b"
+VERSION = "2025-12c"
 PROVIDERS = frozenset({"EN", "SVRA"})
 CLEARED_BY_SSA = frozenset({"EN", "SVRA", "TPM"})
 ENROLLED_STATES = frozenset({"pilot", "live"})
@@ -46,12 +46,21 @@ class Cleared(NamedTuple):
     expires_on: date
 
 
+class Matched(NamedTuple):
+    """A Ticketholder's account and its record: proved from `proven_on`, until `ended_on`; a death on the record."""
+
+    proven_on: date | None
+    ended_on: date | None
+    died_on: date | None
+
+
 class AccessFacts(NamedTuple):
     """What the gate stands on. None means that nothing is on record.
 
     `employment`, `clearance` and `trained_on` are the latest that had begun by the day judged. `agreement`
     holds the organisation's agreements with Social Security as [from, until), until None while open.
-    `last_used_on` is the day access was last used, or opened, whichever is later.
+    `last_used_on` is the day access was last used, or opened, or the organisation moved to this portal, whichever is
+    latest: nobody can use what is not there. `holder` is there for who was invited as a Ticketholder.
     """
 
     account_active: bool | None
@@ -62,6 +71,7 @@ class AccessFacts(NamedTuple):
     trained_on: date | None
     last_used_on: date | None
     second_factor: bool | None
+    holder: Matched | None = None
 
 
 class Lapse(NamedTuple):
@@ -135,16 +145,41 @@ ENROLLED = Test(
     "Your organization has moved to this portal.",
     "Keep using the earlier portal until your organization moves. You will be told by e-mail.",
 )
-TESTS = (ACCOUNT, EMPLOYMENT, GRANTED, AGREEMENT, ENROLLED, CLEARANCE, TRAINING, USED, FACTOR)
+MATCHED = Test(
+    "record-is-the-person-s-own",
+    "ACC-10",
+    "portal access gate: Ticketholders by a proven match to their own record",
+    "You have proved that this account is yours.",
+    "Prove it with the code that you were given, or ask for a new code where you were invited.",
+)
+LIVING = Test(
+    "record-is-of-a-living-person",
+    "ACC-11",
+    "portal access gate: Ticketholders by a proven match to their own record",
+    "The record of this account is open.",
+    "Call the Ticket to Work Help Line.",
+)
+AT_WORK = (ACCOUNT, EMPLOYMENT, GRANTED, AGREEMENT, ENROLLED, CLEARANCE, TRAINING, USED, FACTOR)
+TESTS = (*AT_WORK, MATCHED, LIVING)
 
 
 def access(facts: AccessFacts, on: date) -> Decision:
     """May this person work in the portal on `on` (US Eastern)?
 
     An agreement binds the staff of ENs and State VR agencies; clearance and training bind them and the Ticket
-    Program Manager's staff. Social Security's own staff are bound by Social Security's record.
+    Program Manager's staff. Social Security's own staff are bound by Social Security's record, a Ticketholder by a
+    proven match to the record of a living person. Who is at work is judged as being at work.
     """
-    return decide(RULE, VERSION, _checks(facts, on))
+    checks = _checks_of_holder(facts, on) if is_holder(facts, on) else _checks(facts, on)
+    return decide(RULE, VERSION, checks)
+
+
+def is_holder(facts: AccessFacts, on: date) -> bool:
+    """Is this the account of a Ticketholder, and not of somebody at work on that day?"""
+    if facts.holder is None:
+        return False
+    work = facts.employment
+    return work is None or not _within(work.started_on, work.ended_on, on)
 
 
 def served_through(trained_on: date) -> date:
@@ -194,6 +229,19 @@ def _checks(facts: AccessFacts, on: date) -> Iterator[Check]:
         yield _clearance(facts.clearance, on)
         yield _training(facts.trained_on, on)
     yield _used(facts.last_used_on, on)
+    yield _known(FACTOR, facts.second_factor, "whether you have a second factor")
+
+
+def _checks_of_holder(facts: AccessFacts, on: date) -> Iterator[Check]:
+    yield _known(ACCOUNT, facts.account_active, "your account")
+    match = facts.holder
+    if match is None or match.proven_on is None:
+        yield unknown(MATCHED, "your proof that the record is yours")
+        yield unknown(LIVING, "your proof that the record is yours")
+    else:
+        found: Facts = (("proved on", match.proven_on), ("ended on", match.ended_on))
+        yield check(MATCHED, _within(match.proven_on, match.ended_on, on), found)
+        yield check(LIVING, match.died_on is None or on < match.died_on)
     yield _known(FACTOR, facts.second_factor, "whether you have a second factor")
 
 

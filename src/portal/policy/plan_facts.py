@@ -6,22 +6,24 @@ None means "not filled in yet"; an empty tuple means "said that there is none". 
 from datetime import date
 from typing import NamedTuple
 
-from portal.policy.signatures import SignatureFacts
+from portal.policy.signatures import UNSIGNED, SignatureFacts
 
 
 class Party(NamedTuple):
-    """Contact information; each part is text or None."""
+    """Contact information; each part is text or None. A representative's `relationship` is the capacity to sign."""
 
     name: str | None = None
     address: str | None = None
     telephone: str | None = None
     email: str | None = None
     relationship: str | None = None
+    mobile: str | None = None
 
 
 class Discussion(NamedTuple):
-    """Part Two, Section 1. `separate` says that the synopsis is in an attached document; `separate_names` that it
-    shows the provider's name and PID and the Ticketholder's name and number."""
+    """Part Two, Section 1. `separate` says that the synopsis is in an attached document, whose file number is
+    `document`; `separate_names` that it shows the provider's name and PID and the Ticketholder's name and number.
+    `other_way` says what the modality "other" was."""
 
     held_on: date | None = None
     modalities: tuple[str, ...] | None = None
@@ -29,10 +31,12 @@ class Discussion(NamedTuple):
     how_services_help: str | None = None
     separate: bool = False
     separate_names: bool | None = None
+    document: str | None = None
+    other_way: str | None = None
 
 
 class Job(NamedTuple):
-    """One row of the work history; `until` None is still working there. `source` is pay slip or memory."""
+    """One row of the work history; `until` None is still working there. `source` is "pay-slip" or "memory"."""
 
     employer: str | None
     title: str | None
@@ -40,19 +44,25 @@ class Job(NamedTuple):
     until: date | None
     hours_a_week: int | None
     monthly_cents: int | None
+    source: str | None = None
 
 
 class WorkHistory(NamedTuple):
-    """Part Two, Section 2: the first day it covers, and the jobs. No job at all is a statement that there was none."""
+    """Part Two, Section 2: the first day it covers, and the jobs. No job at all is a statement that there was none.
+
+    `wage_talk_on` is the day on which reporting wages was talked about, where it was.
+    """
 
     covers_from: date | None
     jobs: tuple[Job, ...]
+    wage_talk_on: date | None = None
 
 
 class Training(NamedTuple):
     programme: str | None = None
     enrolment: str | None = None
     completes_on: date | None = None
+    provider: str | None = None
 
 
 class Goal(NamedTuple):
@@ -70,7 +80,8 @@ class Goal(NamedTuple):
 class Service(NamedTuple):
     """A ticked service of Section 4. `when` is "now" or "after-nine-months".
 
-    Training says who performs it, how, and who pays; an accommodation says who asks for it.
+    Training says who performs it, how, and who pays; an accommodation says who asks for it, and of whom (`places`);
+    job placement says whether it is "direct" or "assistance".
     """
 
     kind: str
@@ -80,6 +91,8 @@ class Service(NamedTuple):
     delivered: str | None = None
     paid_by: str | None = None
     requested_by: str | None = None
+    places: tuple[str, ...] = ()
+    placement: str | None = None
 
 
 class Terms(NamedTuple):
@@ -95,7 +108,8 @@ class PlanFacts(NamedTuple):
 
     `models` are the provider's approved business models, `certified_counsellor` whether it has an approved benefits
     counsellor, `blind` whether the Ticketholder is blind on Social Security's record; None is not on record.
-    `no_alternate_reason` stands instead of an alternate contact.
+    `no_alternate_reason` stands instead of an alternate contact. `representative` may sign for the Ticketholder.
+    `additional_terms` are those the parties add to the 15.
     """
 
     provider: Party = Party()
@@ -115,5 +129,7 @@ class PlanFacts(NamedTuple):
     certified_counsellor: bool | None = None
     terms: Terms = Terms()
     terms_in_force: frozenset[str] = frozenset()
-    signatures: SignatureFacts = SignatureFacts(None, None, None)
+    signatures: SignatureFacts = UNSIGNED
     copy_given_on: date | None = None
+    representative: Party | None = None
+    additional_terms: str | None = None

@@ -139,7 +139,7 @@ def part_one(facts: PlanFacts) -> Iterator[Check]:
             (("model", facts.model), ("approved", tuple(sorted(facts.models)))),
         )
     holder = facts.holder
-    way = filled(holder.telephone) or filled(holder.email)
+    way = filled(holder.telephone) or filled(holder.mobile) or filled(holder.email)
     yield complete(
         HOLDER_CONTACT,
         (

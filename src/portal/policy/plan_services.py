@@ -88,7 +88,14 @@ ACCOMMODATION_BY = Test(
     "The job accommodation says whether the Employment Network or the Ticketholder asks for it.",
     "Fill in who asks for the accommodation.",
 )
-TESTS = (ANY, FOLLOW_UP, KNOWN_KIND, SPECIFIC, TIMED, COUNSELLING, TRAINING_BY, ACCOMMODATION_BY)
+PLACEMENT = Test(
+    "placement-says-direct-or-assistance",
+    "IW-47",
+    _GUIDE,
+    "The job placement says whether you place the Ticketholder directly or assist.",
+    "Choose direct placement or assistance.",
+)
+TESTS = (ANY, FOLLOW_UP, KNOWN_KIND, SPECIFIC, TIMED, COUNSELLING, TRAINING_BY, ACCOMMODATION_BY, PLACEMENT)
 
 
 def service_checks(
@@ -127,6 +134,8 @@ def _service(
             yield _training(service)
         case "job-accommodation":
             yield _accommodation(service)
+        case "job-placement":
+            yield _placement(service)
 
 
 def _counselling(text: str, certified: bool | None) -> Check:
@@ -157,4 +166,12 @@ def _accommodation(service: Service) -> Check:
         ACCOMMODATION_BY,
         service.requested_by in ("provider", "ticketholder"),
         (("by", service.requested_by),),
+    )
+
+
+def _placement(service: Service) -> Check:
+    if service.placement is None:
+        return unknown(PLACEMENT, NOT_FILLED + "direct placement or assistance")
+    return check(
+        PLACEMENT, service.placement in ("direct", "assistance"), (("placement", service.placement),)
     )

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The work a person does in an organisation; a person may hold several."""
+    """The work a person does in an organisation; a person may hold several. A Ticketholder does none."""
 
     EN_COUNSELLOR = "en-counsellor"
     EN_PAYMENTS_CLERK = "en-payments-clerk"
@@ -25,6 +25,7 @@ class Role(StrEnum):
     SSA_SERVICES_SPECIALIST = "ssa-services-specialist"
     SSA_PAYMENT_AUTHORISER = "ssa-payment-authoriser"
     AUDITOR = "auditor"
+    TICKETHOLDER = "ticketholder"
 
 
 ROLE_NAMES: dict[Role, str] = {
@@ -42,6 +43,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.SSA_SERVICES_SPECIALIST: "SSA EN Services specialist",
     Role.SSA_PAYMENT_AUTHORISER: "SSA payment authoriser",
     Role.AUDITOR: "Auditor",
+    Role.TICKETHOLDER: "Ticketholder",
 }
 
 PROVIDER_ROLES = frozenset(
@@ -65,6 +67,8 @@ TPM_ROLES = frozenset(
 )
 SSA_ROLES = frozenset({Role.SSA_SERVICES_SPECIALIST, Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR})
 STAFF_ROLES = TPM_ROLES | SSA_ROLES
+# Held by nobody at work: it comes with the proof that one is the person of the record.
+HOLDER_ROLES = frozenset({Role.TICKETHOLDER})
 # By kind of organisation: nobody decides on payments from a provider, or is a provider from the agency.
 ROLES_AT: dict[str, frozenset[Role]] = {
     "EN": frozenset({Role.EN_COUNSELLOR, Role.EN_PAYMENTS_CLERK, Role.EN_ADMINISTRATOR}),
@@ -95,23 +99,57 @@ class Permission(StrEnum):
     READ_POLICY_MANUAL = "read-policy-manual"
     READ_GALLERY = "read-gallery"
     DESIGNATE_PEOPLE = "designate-people"
+    READ_RENEWALS = "read-renewals"
     READ_ACCESS_DESK = "read-access-desk"
     WORK_ACCESS_DESK = "work-access-desk"
     KEEP_PROVIDERS = "keep-providers"
+    READ_BRING_OVER = "read-bring-over"
     BRING_OVER = "bring-over"
     READ_ANNOUNCEMENTS = "read-announcements"
+    READ_ALL_ANNOUNCEMENTS = "read-all-announcements"
     ANNOUNCE = "announce"
+    READ_FUNCTIONS = "read-functions"
     CLOSE_FUNCTIONS = "close-functions"
+    INVITE_TICKETHOLDERS = "invite-ticketholders"
+    READ_HOLDER_ACCESS = "read-holder-access"
+    WORK_HOLDER_ACCESS = "work-holder-access"
+    READ_OWN_TICKET = "read-own-ticket"
+    SIGN_OWN_PLAN = "sign-own-plan"
+    ASK_UNASSIGNMENT = "ask-unassignment"
+    CHECK_ASSIGNABILITY = "check-assignability"
+    READ_CASEWORK = "read-casework"
+    WORK_CASEWORK = "work-casework"
+    SIGN_PLANS = "sign-plans"
+    ASSIGN_TICKETS = "assign-tickets"
+    EXPORT_CASES = "export-cases"
+    READ_PLAN_REVIEWS = "read-plan-reviews"
+    WORK_PLAN_REVIEWS = "work-plan-reviews"
+    DECIDE_ASSIGN_RIGHT = "decide-assign-right"
+    WORK_MAIL_ROOM = "work-mail-room"
+    READ_TICKETS = "read-tickets"
+    ENTER_TICKET_REQUESTS = "enter-ticket-requests"
+    TERMINATE_TICKETS = "terminate-tickets"
 
 
 _PROVIDER_STAFF = frozenset(
     {Role.EN_PAYMENTS_CLERK, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR}
 )
+# Who works with Ticketholders. A payments clerk asks for payments on what is assigned, and needs no plan, no note and
+# no look-up of people whom the provider does not serve.
+_COUNSELLING = frozenset({Role.EN_COUNSELLOR, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR})
 _ALL = PROVIDER_ROLES | STAFF_ROLES
+_ADMINISTRATORS = frozenset(
+    {
+        Role.EN_ADMINISTRATOR,
+        Role.SVRA_ADMINISTRATOR,
+        Role.TPM_ADMINISTRATOR,
+        Role.SSA_SERVICES_SPECIALIST,
+    }
+)
 _PAYMENTS = frozenset({Role.TPM_PAYMENTS_ANALYST, Role.TPM_PAYMENTS_LEAD})
 
 GRANTS: dict[Permission, frozenset[Role]] = {
-    Permission.HOME: _ALL,
+    Permission.HOME: _ALL | HOLDER_ROLES,
     # The pages of a provider about its own; staff have pages of their own that show more.
     Permission.READ_TICKETHOLDERS: PROVIDER_ROLES,
     Permission.READ_REQUESTS: PROVIDER_ROLES,
@@ -126,25 +164,70 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_ALL_REQUESTS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_LEDGER: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_TRAIL: frozenset({Role.AUDITOR}),
-    Permission.READ_PROVIDERS: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}) | _PAYMENTS,
+    # Reviews and the help desk start from how a provider stands; the help line has the public directory.
+    Permission.READ_PROVIDERS: _PAYMENTS
+    | {
+        Role.TPM_INTEGRITY_REVIEWER,
+        Role.TPM_PROVIDER_SUPPORT,
+        Role.SSA_SERVICES_SPECIALIST,
+        Role.AUDITOR,
+    },
     Permission.READ_POLICY_MANUAL: _ALL,
     Permission.READ_GALLERY: STAFF_ROLES,
     # Each organisation names its own people; Social Security's specialist verifies and opens.
-    Permission.DESIGNATE_PEOPLE: frozenset(
-        {
-            Role.EN_ADMINISTRATOR,
-            Role.SVRA_ADMINISTRATOR,
-            Role.TPM_ADMINISTRATOR,
-            Role.SSA_SERVICES_SPECIALIST,
-        }
-    ),
+    Permission.DESIGNATE_PEOPLE: _ADMINISTRATORS,
+    Permission.READ_RENEWALS: _ADMINISTRATORS | {Role.AUDITOR},
     Permission.READ_ACCESS_DESK: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}),
     Permission.WORK_ACCESS_DESK: frozenset({Role.SSA_SERVICES_SPECIALIST}),
     Permission.KEEP_PROVIDERS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
+    Permission.READ_BRING_OVER: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}),
     Permission.BRING_OVER: frozenset({Role.SSA_SERVICES_SPECIALIST}),
     Permission.READ_ANNOUNCEMENTS: _ALL,
+    Permission.READ_ALL_ANNOUNCEMENTS: frozenset(
+        {Role.TPM_ADMINISTRATOR, Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}
+    ),
     Permission.ANNOUNCE: frozenset({Role.TPM_ADMINISTRATOR, Role.SSA_SERVICES_SPECIALIST}),
+    Permission.READ_FUNCTIONS: frozenset({Role.TPM_ADMINISTRATOR, Role.AUDITOR}),
     Permission.CLOSE_FUNCTIONS: frozenset({Role.TPM_ADMINISTRATOR}),
+    # Who knows the person invites: the provider's counsellors, or Beneficiary Support on the telephone.
+    Permission.INVITE_TICKETHOLDERS: frozenset(
+        {
+            Role.EN_COUNSELLOR,
+            Role.EN_ADMINISTRATOR,
+            Role.SVRA_USER,
+            Role.SVRA_ADMINISTRATOR,
+            Role.TPM_BENEFICIARY_SUPPORT,
+        }
+    ),
+    Permission.READ_HOLDER_ACCESS: frozenset({Role.TPM_BENEFICIARY_SUPPORT}),
+    Permission.WORK_HOLDER_ACCESS: frozenset({Role.TPM_BENEFICIARY_SUPPORT}),
+    Permission.READ_OWN_TICKET: HOLDER_ROLES,
+    Permission.SIGN_OWN_PLAN: HOLDER_ROLES,
+    Permission.ASK_UNASSIGNMENT: HOLDER_ROLES,
+    Permission.CHECK_ASSIGNABILITY: _COUNSELLING,
+    Permission.READ_CASEWORK: _COUNSELLING,
+    Permission.WORK_CASEWORK: _COUNSELLING,
+    # The law of signatures asks more of the one who signs: a clearance and verified work on that day.
+    Permission.SIGN_PLANS: _COUNSELLING,
+    Permission.ASSIGN_TICKETS: _COUNSELLING,
+    Permission.EXPORT_CASES: _COUNSELLING,
+    Permission.READ_PLAN_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.AUDITOR}),
+    Permission.WORK_PLAN_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
+    # One proposes and another decides: that it is another is a rule of the move, not of the role.
+    Permission.DECIDE_ASSIGN_RIGHT: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
+    Permission.WORK_MAIL_ROOM: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
+    # A Ticket's whole history, whoever held it; what a Ticketholder or a provider asks for on paper is entered by those
+    # who work on paper, and only Social Security records that a Ticket has ended.
+    Permission.READ_TICKETS: frozenset(
+        {
+            Role.TPM_INTEGRITY_REVIEWER,
+            Role.TPM_BENEFICIARY_SUPPORT,
+            Role.SSA_SERVICES_SPECIALIST,
+            Role.AUDITOR,
+        }
+    ),
+    Permission.ENTER_TICKET_REQUESTS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
+    Permission.TERMINATE_TICKETS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
 }
 
 

@@ -5,9 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from portal.policy.access import Cleared, Employed
-from portal.policy.core import Check, State, Test, check, failed, unknown
+from portal.policy.core import Check, Decision, State, Test, check, decide, failed, unknown
 from portal.policy.dates import within
 
+RULE = "signature"
+VERSION = "2025-12"
 METHODS = frozenset({"electronic", "in-person-on-screen", "scanned-wet", "outside-service"})
 
 
@@ -35,6 +37,7 @@ class SignatureFacts(NamedTuple):
     not_before: date | None = None
 
 
+UNSIGNED = SignatureFacts(None, None, None)
 _KNOWN = (State.HELD, State.FAILED)
 HOLDER = Test(
     "ticketholder-has-signed",
@@ -86,6 +89,10 @@ IN_ORDER = Test(
     "Correct the date, or sign again.",
 )
 TESTS = (HOLDER, PROVIDER, METHOD, PRINTED, CLEARED, EMPLOYED, IN_ORDER)
+OF_PARTY = {
+    "holder": (HOLDER, METHOD, IN_ORDER),
+    "provider": (PROVIDER, METHOD, PRINTED, CLEARED, EMPLOYED, IN_ORDER),
+}
 
 
 def latest(facts: SignatureFacts) -> date | None:
@@ -93,6 +100,12 @@ def latest(facts: SignatureFacts) -> date | None:
     if facts.holder is None or facts.provider is None:
         return None
     return max(facts.holder.signed_on, facts.provider.signed_on)
+
+
+def judge_signature(facts: SignatureFacts, party: str, on: date) -> Decision:
+    """May this party's signature be taken as it is in `facts`, beside the other's where that is there already?"""
+    checks = signature_checks(facts, on, required=True)
+    return decide(RULE, VERSION, (one for one in checks if one.test in OF_PARTY[party]))
 
 
 def signature_checks(facts: SignatureFacts, on: date, *, required: bool) -> Iterator[Check]:

@@ -10,13 +10,15 @@ from portal.kernel.clock import Moment
 from portal.kernel.notices.banners import Banner, read_banners
 from portal.kernel.unit import read_as_facts
 from portal.people.models import Account, TrainingRecord
-from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled
+from portal.people.moved import moved_on
+from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled, Matched
 from portal.policy.roles import roles_at
 
-# Raw because one statement must answer from twelve tables: the latest employment, clearance and training that had
-# begun by the day, the organisation's agreements and enrolment, the factors (or the identity provider that checks
-# them), the living sign-in, what is closed for everybody, and the banners for that kind of organisation.
-_SQL = """
+# Raw because one statement must answer from fourteen tables, two of them above this room: the latest employment,
+# clearance and training that had begun by the day, the organisation's agreements and enrolment, the factors (or the
+# identity provider that checks them), the living sign-in, what is closed for everybody, the banners for that kind of
+# organisation, and the record that a Ticketholder's account was invited to.
+_SQL = f"""
 select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_at,
     e.verified_on, e.started_on, e.ended_on, e.roles, o.id, o.name, o.kind,
     c.favourable, c.decided_on, c.expires_on,
@@ -28,13 +30,15 @@ select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_a
     (select coalesce(json_agg(json_build_array(g.from_on, g.until_on)), '[]')
         from providers_agreement g where g.provider_id = o.id),
     n.state, n.moves_on,
-    greatest(e.granted_on, (select max(u.admitted_on) from people_signin u
+    greatest(e.granted_on, case when e.granted_on is not null then {moved_on("o.id")} end,
+        (select max(u.admitted_on) from people_signin u
         where u.account_id = a.id and u.admitted and u.admitted_on <= %(on)s)),
     (select l.id from people_signin l where l.account_id = a.id and l.ended_at is null),
-    (select coalesce(json_object_agg(f.function, f.why), '{}') from kernel_closure f where f.opened_at is null),
+    (select coalesce(json_object_agg(f.function, f.why), '{{}}') from kernel_closure f where f.opened_at is null),
     (select coalesce(json_agg(json_build_object('id', w.id, 'kind', w.kind, 'title', w.title) order by w.from_at desc),
         '[]') from kernel_announcement w where w.banner and w.from_at <= %(at)s
-        and (w.until_at is null or w.until_at > %(at)s) and (w.audience = '{}' or o.kind = any(w.audience)))
+        and (w.until_at is null or w.until_at > %(at)s) and (w.audience = '{{}}' or o.kind = any(w.audience))),
+    h.person_id, h.proven_on, h.ended_on, h.died_on, h.language
 from people_account a
 left join lateral (select * from people_employment e where e.account_id = a.id and e.started_on <= %(on)s
     order by (e.ended_on is null or e.ended_on > %(on)s) desc, e.started_on desc, e.id desc limit 1) e on true
@@ -43,8 +47,11 @@ left join lateral (select * from providers_enrolment n where n.provider_id = o.i
     order by n.from_on desc, n.set_at desc limit 1) n on true
 left join lateral (select * from people_clearance c where c.account_id = a.id and c.decided_on <= %(on)s
     order by c.decided_on desc, c.id desc limit 1) c on true
+left join lateral (select x.person_id, x.proven_on, x.ended_on, p.died_on, x.language
+    from tickets_holderaccess x join tickets_person p on p.id = x.person_id where x.account_id = a.id
+    order by (x.state = 'bound') desc, x.invited_at desc, x.id desc limit 1) h on true
 where a.id = %(account)s
-"""
+"""  # noqa: S608
 _ACCOUNT = ["password", "last_login", "id", "email", "name", "is_active", "created_at"]
 
 
@@ -52,7 +59,8 @@ class Standing(NamedTuple):
     """An account, where it works and what the gate knows of it; no organisation before an employment.
 
     `sign_in` is the one living sign-in of the account. `closed` says why each closed function of the portal is;
-    `banners` are the announcements that stand on every page now.
+    `banners` are the announcements that stand on every page now. `person` is the record a Ticketholder's account was
+    invited to, `language` what its Ticketholder reads.
     """
 
     account: Account
@@ -62,6 +70,8 @@ class Standing(NamedTuple):
     sign_in: UUID | None
     closed: dict[str, str]
     banners: tuple[Banner, ...]
+    person: UUID | None
+    language: str
     facts: AccessFacts
 
 
@@ -77,7 +87,7 @@ def standing(account_id: UUID, moment: Moment) -> Standing | None:
         len(_ACCOUNT) :
     ]
     favourable, decided_on, expires_on, trained_on, second_factor, agreements, *rest = rest
-    enrolment, moves_on, last_used_on, sign_in, closed, banners = rest
+    enrolment, moves_on, last_used_on, sign_in, closed, banners, person, *match, language = rest
     return Standing(
         account=account,
         organisation=organisation,
@@ -86,6 +96,8 @@ def standing(account_id: UUID, moment: Moment) -> Standing | None:
         sign_in=sign_in,
         closed=closed,
         banners=read_banners(banners),
+        person=person,
+        language=language or "en",
         facts=AccessFacts(
             account_active=account.is_active,
             employment=_employed(kind, verified_on, started_on, ended_on, roles) if organisation else None,
@@ -95,6 +107,7 @@ def standing(account_id: UUID, moment: Moment) -> Standing | None:
             trained_on=trained_on,
             last_used_on=last_used_on,
             second_factor=second_factor,
+            holder=Matched(*match) if person else None,
         ),
     )
 

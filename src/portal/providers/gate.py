@@ -10,9 +10,9 @@ from portal.kernel.actor import Actor, Wall
 from portal.kernel.clock import Moment
 from portal.kernel.notices.banners import Banner
 from portal.people.models import Account
-from portal.policy.access import PROVIDERS, AccessFacts, Lapse, access, lapses
+from portal.policy.access import PROVIDERS, AccessFacts, Lapse, access, is_holder, lapses
 from portal.policy.core import Decision, Outcome
-from portal.policy.roles import roles_at
+from portal.policy.roles import HOLDER_ROLES, roles_at
 from portal.providers.facts import Standing, standing
 
 
@@ -20,7 +20,8 @@ class Admission(NamedTuple):
     """The gate's answer. `actor` is None where it does not admit; `lapses` warns of what ends soon.
 
     `sign_in` is the account's one living sign-in; `closed` names the functions closed for everybody, and why;
-    `banners` stand on every page now.
+    `banners` stand on every page now. `holder`: it is a Ticketholder's account, whether proved yet or not, and
+    `language` is what that person reads.
     """
 
     account: Account
@@ -32,6 +33,8 @@ class Admission(NamedTuple):
     decision: Decision
     facts: AccessFacts
     lapses: tuple[Lapse, ...]
+    holder: bool = False
+    language: str = "en"
 
 
 def admit(account_id: UUID, moment: Moment) -> Admission | None:
@@ -40,16 +43,30 @@ def admit(account_id: UUID, moment: Moment) -> Admission | None:
     if found is None:
         return None
     decision = access(found.facts, moment.on)
+    holder = is_holder(found.facts, moment.on)
     return Admission(
         account=found.account,
         sign_in=found.sign_in,
         closed=found.closed,
         banners=found.banners,
         has_second_factor=bool(found.facts.second_factor),
-        actor=_actor(found) if decision.outcome is Outcome.GRANT else None,
+        actor=(_holder(found) if holder else _actor(found)) if decision.outcome is Outcome.GRANT else None,
         decision=decision,
         facts=found.facts,
         lapses=lapses(found.facts, moment.on),
+        holder=holder,
+        language=found.language if holder else "en",
+    )
+
+
+def _holder(found: Standing) -> Actor:
+    return Actor(
+        wall=Wall.HOLDER,
+        name=found.account.name,
+        account=found.account.id,
+        roles=HOLDER_ROLES,
+        person=found.person,
+        language=found.language,
     )
 
 

@@ -17,8 +17,10 @@ from portal.kernel.notices.functions import FUNCTIONS
 from portal.kernel.unit import Unit
 from portal.providers.gate import Admission
 from portal.web.account.sessions import Left, left
+from portal.web.holder.texts import say
 from portal.web.navigation import Group, navigation
 from portal.web.notices.closing import shut_pages
+from portal.web.ui.phrases import said
 from portal.web.version import build
 
 
@@ -31,7 +33,10 @@ class Notice(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What the page template shows around the content. `person` is empty for who has not signed in."""
+    """What the page template shows around the content. `person` is empty for who has not signed in.
+
+    `help` is where a Ticketholder gets help; everybody else gets it from Provider Support.
+    """
 
     person: str
     organisation: str
@@ -42,6 +47,7 @@ class Frame(NamedTuple):
     banners: tuple[Notice, ...]
     closed: tuple[tuple[str, str], ...]
     left: Left | None
+    help: str = ""
 
     @property
     def signed_in(self) -> bool:
@@ -60,10 +66,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context `frame`."""
     actor = _at_work(request)
     admission: Admission | None = getattr(request, "admission", None)
-    closed = admission.closed if admission else {}
+    holder = admission is not None and admission.holder
+    # What is closed for now is work, which Ticketholders have none of.
+    closed = admission.closed if admission and not holder else {}
     return {
         "frame": Frame(
-            person=actor.name if actor else "",
+            person=(said("Your account") if holder else actor.name) if actor else "",
             organisation=actor.organisation_name if actor else "",
             navigation=navigation(actor, request.path, shut_pages(closed)) if actor else (),
             synthetic=settings.PORTAL_SYNTHETIC,
@@ -74,6 +82,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
                 (function.label, closed[function.key]) for function in FUNCTIONS if function.key in closed
             ),
             left=left(request.session, request.unit.moment.real) if admission else None,  # type: ignore[attr-defined]
+            help=say("common.help_line") if holder else "",
         )
     }
 

@@ -19,8 +19,9 @@ from portal.policy.core import State
 from portal.providers.gate import Admission, admit
 from portal.web.account.endings import close, close_not_living, keep_up
 from portal.web.account.kept import keep
+from portal.web.account.places import browser_of, network_of
 from portal.web.account.sessions import Ended, ended, fresh, is_living, passed_factor
-from portal.web.notices.closing import closed_page
+from portal.web.notices.closing import closed_before_sign_in, closed_page
 from portal.web.pages import Door, Spec
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,9 @@ def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | 
     found = _signed_in(request, unit)
     if not isinstance(found, Admission):
         _as_visitor(request)
-        return None if spec.door is Door.ENTRANCE else _to_sign_in(request, spec, found, before)
+        if spec.door is Door.ENTRANCE:
+            return closed_before_sign_in(request, spec)
+        return _to_sign_in(request, spec, found, before)
     if spec.door in (Door.SET_UP, Door.ACCOUNT) and not found.account.is_active:
         # The work area says why it is closed; the pages of one's own account end the sign-in.
         request.session.flush()
@@ -49,19 +52,22 @@ def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | 
     become(unit, at_work or Actor(wall=VISITOR.wall, name=found.account.name, account=found.account.pk))
     request.actor = unit.actor  # type: ignore[attr-defined]
     refused = _refused(request, unit, spec, found) if spec.door in BEHIND_THE_FACTOR else None
+    if refused is None:
+        refused = closed_page(request, spec, found.closed)
     if refused is None and spec.fresh and not proved_lately(request, unit):
         return ask_again(request, found.account.pk)
     return refused
 
 
 def proved_lately(request: HttpRequest, unit: Unit) -> bool:
-    """Did this person prove within the last 20 minutes who it is?"""
-    return fresh(request.session, unit.moment.real, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    """Did this person prove within the last 20 minutes, from where it is now, who it is?"""
+    within = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return fresh(request.session, unit.moment.real, within, network_of(request))
 
 
 def ask_again(request: HttpRequest, account: UUID) -> HttpResponse:
     """Ask once more who it is, then go on where one was; what was typed is kept."""
-    at_work = request.actor.organisation is not None  # type: ignore[attr-defined]
+    at_work = request.actor.wall is not VISITOR.wall  # type: ignore[attr-defined]
     back = keep(request, account) if request.method not in READING and at_work else request.get_full_path()
     return HttpResponseRedirect(f"{reverse('account-again')}?{urlencode({'next': back})}")
 
@@ -71,7 +77,7 @@ def _signed_in(request: HttpRequest, unit: Unit) -> Admission | Ended | None:
     account = request.session.get(SESSION_KEY)
     if account is None:
         return None
-    why = ended(request.session, unit.moment.real)
+    why = ended(request.session, unit.moment.real, browser_of(request))
     admission = None if why else admit(UUID(account), unit.moment)
     if admission is None or not _same_person(request, admission):
         close(request, unit, why)
@@ -99,11 +105,14 @@ def _refused(request: HttpRequest, unit: Unit, spec: Spec, admission: Admission)
     if admission.actor is None:
         missing = [check.test.name for check in admission.decision.checks if check.state is not State.HELD]
         note_apart(unit, "gate-refused", detail={"checks": missing})
+        if admission.holder:
+            # What is missing is the person's own proof, or it cannot be given any more: that page says which.
+            return HttpResponseRedirect(reverse("holder-prove"))
         return render(request, "errors/gate.html", {"decision": admission.decision.to_json()}, status=403)
     if spec.permission is None or not admission.actor.may(spec.permission):
         note_apart(unit, "permission-refused", detail={"permission": spec.permission})
         return render(request, "errors/refused.html", status=403)
-    return closed_page(request, spec, admission.closed)
+    return None
 
 
 def _as_visitor(request: HttpRequest) -> None:

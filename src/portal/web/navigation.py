@@ -30,6 +30,10 @@ ITEMS = (
     Item(
         "Ticketholders", "Formerly assigned", "ticketholders-former", Permission.READ_TICKETHOLDERS, PROVIDER
     ),
+    Item("Casework", "Open cases", "cases", Permission.READ_CASEWORK, PROVIDER),
+    Item("Casework", "Closed cases", "cases-closed", Permission.READ_CASEWORK, PROVIDER),
+    Item("Casework", "Open a case", "case-new", Permission.WORK_CASEWORK, PROVIDER),
+    Item("Casework", "Check assignability", "assignability", Permission.CHECK_ASSIGNABILITY, PROVIDER),
     Item("Payments", "Request a payment", "request-new", Permission.REQUEST_PAYMENT),
     Item("Payments", "Payment requests", "requests", Permission.READ_REQUESTS, PROVIDER),
     Item("Payments", "Waiting for your answer", "payments-to-answer", Permission.REQUEST_PAYMENT),
@@ -45,18 +49,29 @@ ITEMS = (
     Item("People", "With access", "access-people", Permission.READ_ACCESS_DESK),
     Item("People", "Departures", "access-departures", Permission.READ_ACCESS_DESK),
     Item("People", "Second sign-ins", "access-second-sign-ins", Permission.READ_ACCESS_DESK),
+    Item("Ticketholders", "Their accounts", "staff-holders", Permission.READ_HOLDER_ACCESS),
+    Item("Tickets", "Find a Ticket", "staff-tickets", Permission.READ_TICKETS),
     Item("Oversight", "Providers", "staff-providers", Permission.READ_PROVIDERS),
     Item("Oversight", "Roll-out", "staff-roll-out", Permission.READ_PROVIDERS),
-    Item("Oversight", "Bring over", "staff-bring-over", Permission.BRING_OVER),
+    Item("Oversight", "Bring over", "staff-bring-over", Permission.READ_BRING_OVER),
     Item("Oversight", "Trail", "staff-trail", Permission.READ_TRAIL),
     Item("Oversight", "Components", "gallery", Permission.READ_GALLERY),
-    Item("Oversight", "Announcements to write", "staff-announcements", Permission.ANNOUNCE),
-    Item("Oversight", "Close a function", "staff-functions", Permission.CLOSE_FUNCTIONS),
+    Item("Oversight", "All announcements", "staff-announcements", Permission.READ_ALL_ANNOUNCEMENTS),
+    Item("Oversight", "Functions", "staff-functions", Permission.READ_FUNCTIONS),
     Item("Reference", "Announcements", "notices", Permission.READ_ANNOUNCEMENTS),
     Item("Reference", "Policy manual", "manual", Permission.READ_POLICY_MANUAL),
     Item(ACCOUNT, "Training", "training", Permission.HOME),
     Item(ACCOUNT, "Extra security", "mfa_index", Permission.HOME),
     Item(ACCOUNT, "Your sign-ins", "account-sign-ins", Permission.HOME),
+)
+
+
+# A Ticketholder is not at work: no page of the others is in this menu, whatever it asks for.
+HOLDER_ITEMS = (
+    Item("", "Your Ticket", "holder-home", Permission.READ_OWN_TICKET),
+    Item("", "Your plans", "holder-plans", Permission.READ_OWN_TICKET),
+    Item(ACCOUNT, "Extra security", "mfa_index", Permission.READ_OWN_TICKET),
+    Item(ACCOUNT, "Your sign-ins", "account-sign-ins", Permission.READ_OWN_TICKET),
 )
 
 
@@ -81,7 +96,8 @@ def navigation(actor: Actor, path: str, shut: frozenset[str] = frozenset()) -> t
 
     `shut` are names of addresses whose function is closed for now.
     """
-    open_to = _open_to(ITEMS, actor.roles, actor.wall, get_urlconf())
+    items = HOLDER_ITEMS if actor.wall is Wall.HOLDER else ITEMS
+    open_to = _open_to(items, actor.roles, actor.wall, get_urlconf())
     here = max((url for _, url in open_to if _covers(url, path)), key=len, default="")
     return _groups(open_to, here, shut)
 

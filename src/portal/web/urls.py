@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.web.home.urls")),
+    path("", include("portal.web.holder.urls")),
     path("", include("portal.web.health.urls")),
     path("account/training/", include("portal.web.account.training.urls")),
     path("account/", include("portal.web.account.urls")),

@@ -1,56 +1,16 @@
-"""Announcements, banners and closed functions as people meet them."""
+"""Announcements and banners as people meet them."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver, reverse
 
 from portal.kernel.clock import now
 from portal.kernel.ids import new_id
-from portal.kernel.models import Announcement, Closure
-from portal.kernel.notices.functions import FUNCTIONS
+from portal.kernel.models import Announcement
 from portal.policy.roles import Role
-
-BEGAN = datetime(2025, 12, 1, 14, tzinfo=UTC)
-
-
-@pytest.fixture
-def announced(world):
-    """`announced(title, ...)` adds an announcement that stands."""
-
-    def added(title: str, kind: str = "news", **other: object) -> Announcement:
-        values = {"body": "More about it.", "from_at": BEGAN, "written_at": BEGAN, **other}
-        return world.add(
-            Announcement(kind=kind, title=title, written_by=new_id(), written_by_name="Ada Admin", **values)
-        )
-
-    return added
-
-
-@pytest.fixture
-def closed(world):
-    """`closed(function)` closes one."""
-
-    def added(function: str, why: str = "The vendor is slow.") -> Closure:
-        return world.add(
-            Closure(
-                function=function, why=why, closed_by=new_id(), closed_by_name="Ada Admin", closed_at=BEGAN
-            )
-        )
-
-    return added
-
-
-@pytest.fixture
-def clerk(world, sign_in):
-    return sign_in(world.account(world.organisation(), [Role.EN_PAYMENTS_CLERK]))
-
-
-@pytest.fixture
-def administrator(world, sign_in):
-    return sign_in(world.account(world.organisation(kind="TPM"), [Role.TPM_ADMINISTRATOR]))
+from tests.web.notices.conftest import BEGAN
 
 
 def asked(client, url: str) -> int:
@@ -152,11 +112,12 @@ def test_the_desk_writes_changes_and_ends(administrator, clerk):
     )
     page = clerk.get(f"/notices/{row.id}/").content.decode()
     assert "<li>or a recovery code</li>" in page
-    form = administrator.get(f"/staff/announcements/{row.id}/").content.decode()
+    form = administrator.get(f"/staff/announcements/{row.id}/change/").content.decode()
     assert 'value="12/01/2025"' in form
     assert 'value="9:00 a.m."' in form
     changed = administrator.post(
-        f"/staff/announcements/{row.id}/", typed(title="No texts this week", version="0", audience="EN")
+        f"/staff/announcements/{row.id}/change/",
+        typed(title="No texts this week", version="0", audience="EN"),
     )
     assert changed.status_code == 303
     assert administrator.post(f"/staff/announcements/{row.id}/end/", {"version": "1"}).status_code == 303
@@ -164,10 +125,30 @@ def test_the_desk_writes_changes_and_ends(administrator, clerk):
     assert "ended" in administrator.get("/staff/announcements/").content.decode()
 
 
+@pytest.mark.row("L12", "A10")
+def test_the_auditor_reads_every_announcement_and_writes_none(administrator, auditor, announced):
+    administrator.post("/staff/announcements/new/", typed(audience="EN"))
+    row = Announcement.objects.using("loader").get()
+    coming = announced("To come", from_at=now().at + timedelta(days=1))
+    assert "To come" in auditor.get("/staff/announcements/").content.decode()
+    page = auditor.get(f"/staff/announcements/{row.id}/").content.decode()
+    assert "<li>or a recovery code</li>" in page
+    assert "Employment Networks" in page
+    assert "Announced" in page
+    for text in (page, auditor.get(f"/staff/announcements/{coming.id}/").content.decode()):
+        assert "<form" not in text.partition("<main")[2].partition("</main>")[0]
+    assert auditor.get(f"/staff/announcements/{row.id}/change/").status_code == 403
+    assert auditor.post(f"/staff/announcements/{row.id}/end/", {"version": "0"}).status_code == 403
+    assert "End this announcement" in administrator.get(f"/staff/announcements/{row.id}/").content.decode()
+    assert auditor.get(f"/staff/announcements/{new_id()}/").status_code == 404
+
+
 @pytest.mark.row("L12", "B5")
 def test_what_was_typed_is_not_lost(administrator, announced):
     row = announced("Good news", version=3)
-    page = administrator.post(f"/staff/announcements/{row.id}/", typed(version="2", body="My long text"))
+    page = administrator.post(
+        f"/staff/announcements/{row.id}/change/", typed(version="2", body="My long text")
+    )
     assert page.status_code == 409
     text = page.content.decode()
     assert "My long text" in text
@@ -192,78 +173,3 @@ def test_markup_is_text(administrator, clerk):
     text = clerk.get(f"/notices/{row.id}/").content.decode()
     assert "<script>alert" not in text
     assert "&lt;b&gt;x&lt;/b&gt;" in text
-
-
-@pytest.mark.row("J8")
-def test_a_closed_function_says_why_and_nothing_that_was_typed_is_lost(clerk, closed):
-    closed("look-up", "Wrong names were shown. We open again at noon.")
-    for page in (
-        clerk.get("/requests/new/"),
-        clerk.post("/requests/new/", {"ssn": "900-01-0001", "x": "kept"}),
-    ):
-        text = page.content.decode()
-        assert page.status_code == 503
-        assert "Wrong names were shown. We open again at noon." in text
-        assert "900-01-0001" not in text
-    assert '<input type="hidden" name="x" value="kept">' in text
-    assert clerk.get("/ticketholders/").status_code == 200
-
-
-@pytest.mark.row("J8")
-def test_while_asking_is_closed_drafts_can_be_read_and_filled_in_but_not_submitted(world, sign_in, closed):
-    organisation = world.organisation()
-    person, _, _ = world.holder(organisation)
-    world.earnings(person, "2025-02", 1300)
-    client = sign_in(world.account(organisation, [Role.EN_PAYMENTS_CLERK]))
-    begun = client.post(f"/ticketholders/{person.number}/request/")
-    draft = begun.headers["Location"]
-    row = closed("ask-for-payment")
-    assert client.get(draft).status_code == 200
-    assert (
-        client.post(draft, {"revision": "0", "claims": "P1M1 2025-02", "basis": "proven"}).status_code != 503
-    )
-    check = draft.replace("/payments", "").rstrip("/") + "/check/"
-    assert client.post(check, {"revision": "0"}).status_code == 503
-    assert client.post(f"/ticketholders/{person.number}/request/").status_code == 503
-    Closure.objects.using("loader").filter(pk=row.pk).update(opened_at=BEGAN)
-    assert client.post(f"/ticketholders/{person.number}/request/").status_code == 303
-
-
-@pytest.mark.row("J8")
-def test_everybody_is_told_and_the_menu_marks_it(clerk, closed):
-    closed("ask-for-payment", "The payment file is being mended.")
-    page = clerk.get("/")
-    assert page.context["frame"].closed == (("Asking for payment", "The payment file is being mended."),)
-    links = [link for group in page.context["frame"].navigation for link in group.links]
-    assert [link.label for link in links if link.closed] == ["Request a payment"]
-    assert "closed for now" in page.content.decode()
-
-
-@pytest.mark.row("J8")
-def test_the_administrator_closes_and_opens_and_it_bites_at_the_next_request(administrator, clerk):
-    assert clerk.get("/requests/new/").status_code == 200
-    assert administrator.post("/staff/functions/look-up/close/", {"why": ""}).status_code == 422
-    assert administrator.post("/staff/functions/look-up/close/", {"why": "Slow."}).status_code == 303
-    assert clerk.get("/requests/new/").status_code == 503
-    row = Closure.objects.using("loader").get()
-    assert "Slow." in administrator.get("/staff/functions/").content.decode()
-    sent = {"closure": str(row.id), "version": "0"}
-    assert administrator.post("/staff/functions/look-up/open/", sent).status_code == 303
-    assert clerk.get("/requests/new/").status_code == 200
-    assert administrator.get("/staff/functions/coffee/close/").status_code == 404
-
-
-@pytest.mark.row("J8", "A10")
-def test_only_the_administrator_of_the_program_manager_has_the_switch(clerk, world, sign_in):
-    lead = sign_in(world.account(world.organisation(kind="TPM"), [Role.TPM_PAYMENTS_LEAD]))
-    for client in (clerk, lead):
-        assert client.get("/staff/functions/").status_code == 403
-        assert client.post("/staff/functions/look-up/close/", {"why": "x"}).status_code == 403
-
-
-@pytest.mark.row("J8")
-def test_every_address_in_the_table_of_functions_is_one(database):
-    named = {name for function in FUNCTIONS for name in function.pages | function.sending}
-    known = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
-    assert named - known == set()
-    assert reverse("staff-functions")

@@ -13,6 +13,7 @@ from portal.providers.models import BringOver, Provider
 
 pytestmark = [pytest.mark.row("A7")]
 FRONT = "/staff/bring-over/"
+SEND = f"{FRONT}send/"
 
 
 def text(response):
@@ -42,7 +43,7 @@ def users(office, *rows):
 
 def upload(client, content, kind="users", name="people.csv"):
     sheet = SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
-    return client.post(FRONT, {"kind": kind, "sheet": sheet})
+    return client.post(SEND, {"kind": kind, "sheet": sheet})
 
 
 def test_from_file_to_people(office):
@@ -54,7 +55,8 @@ def test_from_file_to_people(office):
     assert sent.status_code == 303
     address = sent.headers["Location"]
     page = text(client.get(address))
-    assert "2 rows can be brought over, 0 are there already, 1 is refused" in page
+    assert "1 row can be brought over, 0 are there already, 2 are refused" in page
+    assert "name: This cell is a formula" in page
     assert "email: This is not an e-mail address." in page
     assert not Account.objects.using("loader").filter(email="ana.ruiz@example.org").exists()
     assert text(client.get(f"{address}?verdict=refused")).count("This is not an e-mail address.") == 1
@@ -94,7 +96,7 @@ def test_the_verdicts_as_a_file_start_no_formula(office):
     ("content", "words"),
     [
         (b"", "The file is empty"),
-        (b"PK\x03\x04\x14", "a Word, Excel or zip file, not a CSV file"),
+        (b"PK\x03\x04\x14", "damaged or incomplete"),
         ("name,ssn\nA,900-01-0001", "Social Security numbers"),
     ],
 )
@@ -117,7 +119,7 @@ def test_markup_in_a_file_is_shown_as_text(office):
 def test_nobody_else_opens_these_pages(office):
     client = office.client("specialist")
     address = upload(client, users(office, {})).headers["Location"]
-    for name in ("clerk", "analyst", "lead", "authoriser", "auditor"):
+    for name in ("clerk", "analyst", "lead", "authoriser"):
         other = office.client(name)
         assert other.get(FRONT).status_code == 403
         assert upload(other, users(office, {})).status_code == 403
@@ -125,6 +127,21 @@ def test_nobody_else_opens_these_pages(office):
         assert other.get(f"{address}verdicts.csv").status_code == 403
         assert other.post(f"{address}start/").status_code == 403
     assert client.get(f"{FRONT}01a20000-0000-7000-8000-000000000000/").status_code == 404
+
+
+@pytest.mark.row("A10")
+def test_the_auditor_reads_files_and_verdicts_and_brings_nothing_over(office):
+    address = upload(office.client("specialist"), users(office, {}, {"email": "bad"})).headers["Location"]
+    auditor = office.client("auditor")
+    front, verdicts = auditor.get(FRONT), auditor.get(address)
+    assert "people.csv" in text(front)
+    assert "This is not an e-mail address." in text(verdicts)
+    for page in (front, verdicts):
+        assert "<form" not in page.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert auditor.get(f"{address}verdicts.csv").status_code == 200
+    assert upload(auditor, users(office, {})).status_code == 403
+    assert auditor.post(f"{address}start/").status_code == 403
+    assert BringOver.objects.using("loader").get().state == BringOver.State.TRIED
 
 
 def test_earlier_submissions_are_read_by_the_provider_and_by_staff(office):

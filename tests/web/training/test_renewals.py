@@ -61,6 +61,20 @@ def test_staff_see_their_own_colleagues_and_nobodys_elses(world, sign_in, due, k
     assert "Otto Other" not in text
 
 
+@pytest.mark.row("A10")
+def test_the_auditor_sees_everybodys_with_their_organization(world, sign_in, due):
+    office, provider = world.organisation(kind="SSA"), world.organisation("Bright Path")
+    due(world.account(office, [Role.SSA_SERVICES_SPECIALIST], name="Cole League"), office)
+    due(world.account(provider, [Role.EN_PAYMENTS_CLERK], name="Otto Other"), provider)
+    client = sign_in(world.account(office, [Role.AUDITOR]))
+    line = next(one.line for one in client.get("/").context["busy"] if one.line.slug == RENEWALS.slug)
+    assert line.count == 2
+    text = client.get("/people/ending/").content.decode()
+    assert "Cole League" in text
+    assert "Otto Other" in text
+    assert "Bright Path" in text
+
+
 def test_the_list_is_for_who_names_people(world, sign_in):
     client = sign_in(world.account(world.organisation(), [Role.EN_PAYMENTS_CLERK]))
     assert client.get("/people/ending/").status_code == 403

@@ -26,15 +26,19 @@ class Table:
     """One table's walls. `column` holds the owning organisation or person; a house table has none.
 
     The facts role may always read. A provider's role (`org`) sees its own organisation's rows, or those of
-    the people it has sight of. Roles in `locks` may lock a row that a move is about, and of its columns change
-    the `version` alone (PostgreSQL locks only what may be changed): what the move does, the system writes.
-    `written_if` is what must be true, in SQL, of every row that any role of the walls writes.
+    the people it has sight of. A Ticketholder's role (`holder`) sees the rows of the one person it is, by
+    `holder_column` where the rows belong to an organisation. Roles in `locks` may lock a row that a move is
+    about, and of its columns change the `version` alone (PostgreSQL locks only what may be changed): what the
+    move does, the system writes. `written_if` is what must be true, in SQL, of every row that any role of the
+    walls writes.
     """
 
     name: str
     owned: Owned
     column: str = ""
     org: tuple[str, ...] = NOTHING
+    holder: tuple[str, ...] = NOTHING
+    holder_column: str = ""
     staff: tuple[str, ...] = READ
     worker: tuple[str, ...] = READ
     entrance: tuple[str, ...] = NOTHING

@@ -8,7 +8,10 @@ import psycopg
 from psycopg import sql
 
 # What a unit of work puts on. Nobody logs in as these.
-WALL_ROLES = ("portal_entrance", "portal_org", "portal_staff", "portal_worker", "portal_facts")
+WALL_ROLES = (
+    *("portal_entrance", "portal_org", "portal_staff", "portal_holder"),
+    *("portal_worker", "portal_facts"),
+)
 
 # What logs in, and which walls it may put on. None of them inherits.
 LOGIN_ROLES: dict[str, tuple[str, ...]] = {

@@ -8,6 +8,7 @@ from portal.kernel.database.declared import Owned, Table
 
 _ORGANISATION = "(select nullif(current_setting('portal.organisation', true), '')::uuid)"
 _TODAY = "(select nullif(current_setting('portal.on', true), '')::date)"
+_PERSON = "(select nullif(current_setting('portal.person', true), '')::uuid)"
 _SIGHT = (
     f"select person_id from tickets_sight where organisation_id = {_ORGANISATION}"
     f" and from_on <= {_TODAY} and (until_on is null or until_on > {_TODAY})"
@@ -16,6 +17,7 @@ _SIGHT = (
 _ROLES = {
     "portal_org": "org",
     "portal_staff": "staff",
+    "portal_holder": "holder",
     "portal_worker": "worker",
     "portal_entrance": "entrance",
     "portal_side": "side",
@@ -68,13 +70,21 @@ def statements(table: Table) -> Iterator[str]:
         yield f"grant {', '.join(privileges)} on {name} to {role}"
         if grant in table.locks:
             yield f"grant update (version) on {name} to {role}"
-        condition = _condition(table) if role == "portal_org" else "true"
+        condition = _condition(table, role)
         written = f"({condition}) and ({table.written_if or 'true'})"
         yield f"create policy {grant} on {name} to {role} using ({condition}) with check ({written})"
     yield from _triggers(table)
 
 
-def _condition(table: Table) -> str:
+def _condition(table: Table, role: str) -> str:
+    """Which rows the role may touch: a provider its own and its people's, a Ticketholder those of one person."""
+    if role == "portal_holder" and table.owned is not Owned.HOUSE:
+        column = table.column if table.owned is Owned.PERSON else table.holder_column
+        if not column:
+            raise ValueError(f"{table.name} is open to Ticketholders and names no column of the person")
+        return f"{column} = {_PERSON}"
+    if role != "portal_org":
+        return "true"
     match table.owned:
         case Owned.ORGANISATION:
             return f"{table.column} = {_ORGANISATION}"

@@ -1,6 +1,8 @@
 """The functions that can be closed one by one: one table, from which doors, menu and desk follow (mission row J8).
 
-Closing keeps what is there readable and drafts as they are; only what the function does anew is shut.
+Closing keeps what is there readable and drafts as they are; only what the function does anew is shut. What protects
+is never closed: signing in and out, passkeys and authenticator apps, reporting who left, ending access, holds on
+payments, the trail, announcements, and the switch itself.
 """
 
 from dataclasses import dataclass
@@ -48,7 +50,8 @@ FUNCTIONS: tuple[Function, ...] = (
         "look-up",
         "Finding a Ticketholder by Social Security number",
         "Ticketholders assigned to your organization are in the list, and open from there.",
-        pages=frozenset({"request-new"}),
+        pages=frozenset({"request-new", "case-new"}),
+        sending=frozenset({"assignability", "assignability-file"}),
     ),
     Function(
         "exports",
@@ -63,8 +66,17 @@ FUNCTIONS: tuple[Function, ...] = (
                 "staff-requests-export",
                 "staff-providers-export",
                 "people-export",
+                "cases-export",
+                "cases-closed-export",
+                "staff-bring-over-verdicts",
             }
         ),
+    ),
+    Function(
+        "open-files",
+        "Opening files that were sent",
+        "Files are kept, and go on to be scanned. What was said about them can be read.",
+        pages=frozenset({"file", "staff-file"}),
     ),
     Function(
         "decide-payments",
@@ -77,6 +89,42 @@ FUNCTIONS: tuple[Function, ...] = (
         "Naming people for portal access",
         "People who were named before go on as they are. Who leaves can be reported at any time.",
         sending=frozenset({"people-name"}),
+    ),
+    Function(
+        "open-access",
+        "Opening access for people who were named",
+        "The access desk verifies and records as before. Access is ended, and departures are reported, at any time.",
+        sending=frozenset({"access-grant"}),
+    ),
+    Function(
+        "roll-out",
+        "Moving organizations to this portal",
+        "Who works here today goes on working here. Moves that were set before happen on their day.",
+        sending=frozenset({"staff-roll-out-set"}),
+    ),
+    Function(
+        "invitations",
+        "Setting up an account by invitation",
+        "A link that was mailed is good until its day; after that, the access desk mails another.",
+        pages=frozenset({"account-invitation-link", "account-invitation"}),
+    ),
+    Function(
+        "texted-codes",
+        "Texted codes",
+        "Passkeys, authenticator apps and recovery codes go on working.",
+        pages=frozenset({"account-text", "account-again-text", "account-mobile"}),
+    ),
+    Function(
+        "identity-provider",
+        "Signing in at the identity provider",
+        "Who has a password here signs in with it. Who is signed in goes on working.",
+        pages=frozenset({"account-provider", "account-provider-answer"}),
+    ),
+    Function(
+        "training",
+        "Taking a course",
+        "What was completed counts, and one's place in a course is kept. Certificates can be had.",
+        pages=frozenset({"training-course", "training-section", "training-question", "training-result"}),
     ),
     Function(
         "bring-over",

@@ -1,13 +1,11 @@
 """Is this file what it says, and may we take it? Judged by its content alone."""
 
 import hashlib
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import BinaryIO
 
 from portal.kernel.uploads import kinds
+from portal.kernel.uploads.apart import read_apart
 from portal.kernel.uploads.kinds import Kind
 from portal.kernel.uploads.names import extension_of, safe_name
 from portal.kernel.uploads.results import MEBIBYTE, Accepted, Limits, Reason, Refused
@@ -109,23 +107,9 @@ def _read_to_the_end(kind: Kind, content: bytes, limits: Limits) -> int | Reason
     """Pages, or why the file cannot be taken. A reader that dies or takes too long refuses the file."""
     short = kind.media_type.rpartition("/")[2]
     numbers = (limits.max_pages, limits.max_pixels, limits.max_memory)
-    command = [sys.executable, "-I", str(_READER), short, *map(str, numbers)]
-    try:
-        # Without our environment, which holds every key: a hostile file may take the reader over.
-        done = subprocess.run(
-            command,
-            input=content,
-            capture_output=True,
-            check=False,
-            timeout=limits.max_seconds,
-            env={"LC_ALL": "C.UTF-8"},
-            cwd="/",
-        )
-    except subprocess.TimeoutExpired:
+    found = read_apart(_READER, (short, *numbers), content, limits.max_seconds)
+    if found is None:
         return Reason.TOO_COMPLEX
-    if done.returncode != 0:
-        return Reason.TOO_COMPLEX
-    found: dict[str, int | str] = json.loads(done.stdout)
     return Reason(str(found["refused"])) if "refused" in found else int(found["pages"])
 
 

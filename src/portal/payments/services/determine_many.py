@@ -15,7 +15,6 @@ from portal.payments.claims import claim_of
 from portal.payments.course import Course, course
 from portal.payments.facts import gather
 from portal.payments.judging import Judged
-from portal.payments.locks import lock_tickets
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import ENDED, State
 from portal.payments.services.determine import TRIES, determine
@@ -23,6 +22,7 @@ from portal.payments.services.writing_many import Determined, write
 from portal.policy.disclosed import shown_to_provider
 from portal.policy.payment import decide
 from portal.policy.payment_facts import parse
+from portal.tickets.locks import lock_tickets
 
 # Tickets locked by one unit; PostgreSQL's table of locks is shared by all.
 AT_ONCE = 1000

@@ -6,11 +6,11 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from portal.payments.course import course
 from portal.payments.judging import judge_request
-from portal.payments.locks import lock_ticket
 from portal.payments.models import PaymentRequest, RequestStep
 from portal.payments.moves import State, move_named
 from portal.payments.services.determine import determine
 from portal.payments.services.steps import make_move
+from portal.tickets.locks import lock_ticket
 
 
 def scanning(subject: UUID | None = None) -> list[UUID]:

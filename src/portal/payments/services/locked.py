@@ -4,10 +4,10 @@ from uuid import UUID
 
 from portal.kernel.trail import note
 from portal.kernel.unit import current
-from portal.payments.locks import lock_ticket
 from portal.payments.models import PaymentRequest, RequestStep
 from portal.payments.moves import STATE_WORDS, may_move, move_named
 from portal.payments.results import Answer, Changed, Done, NotAllowed, NotFound
+from portal.tickets.locks import lock_ticket
 
 
 def take(request: UUID, version: int, move: str) -> PaymentRequest | Changed | NotAllowed | NotFound:

@@ -18,7 +18,6 @@ from portal.kernel.vault.keys import file_subject
 from portal.kernel.vault.sealing import place
 from portal.payments import form as forms
 from portal.payments.form import ClaimAsked, Receipt, RequestForm, Section
-from portal.payments.locks import lock_ticket
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import State, may_move, move_named
 from portal.payments.receipts import receipt_of_draft
@@ -26,6 +25,7 @@ from portal.payments.results import NotAllowed
 from portal.payments.services.determine import determine
 from portal.payments.services.notices import write_receipt_mail
 from portal.payments.services.steps import make_move
+from portal.tickets.locks import lock_ticket
 from portal.tickets.models import Assignment
 
 

@@ -13,6 +13,7 @@ class Invitation(models.Model):
     class Purpose(models.TextChoices):
         FIRST = "first", "to set up the account"
         FACTORS = "factors", "to set up extra security again"
+        HOLDER = "holder", "to set up a Ticketholder's account"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.RESTRICT, related_name="invitations")
@@ -44,6 +45,7 @@ class SignIn(models.Model):
         LIMIT = "limit", "longest time reached"
         ELSEWHERE = "elsewhere", "signed in elsewhere"
         REVOKED = "revoked", "access ended"
+        MOVED = "moved", "used from another browser"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.RESTRICT, related_name="sign_ins")

@@ -85,22 +85,27 @@ def reset_factors(*, account: UUID, how: str, reason: str, password: bool = Fals
     if not how.strip() or not reason.strip():
         return NotAllowed("Say why, and how you made sure that it is this person.")
     with as_system():
-        person = Account.objects.select_for_update().get(pk=account)
-        if password:
-            person.set_unusable_password()
-            person.save(update_fields=["password"])
-        Authenticator.objects.filter(user_id=account).delete()
-        Mobile.objects.filter(account=account).delete()
-        ProviderIdentity.objects.filter(account=account).delete()
+        take_ways_in(account=account, password=password)
         note(
             "second-factors-reset",
             subject_kind="account",
             subject=account,
             detail={"how": how.strip(), "reason": reason.strip(), **({"password": True} if password else {})},
         )
-        sign_in.end(account=account, why=sign_in.Ended.REVOKED)
     invite(account=account, purpose=Invitation.Purpose.FACTORS)
     return Done(account, says=("All extra security was removed, and a new invitation was mailed.",))
+
+
+def take_ways_in(*, account: UUID, password: bool) -> None:
+    """Take all factors of an account away, the password too where so said, and end the sign-in. As the system."""
+    person = Account.objects.select_for_update().get(pk=account)
+    if password:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    Authenticator.objects.filter(user_id=account).delete()
+    Mobile.objects.filter(account=account).delete()
+    ProviderIdentity.objects.filter(account=account).delete()
+    sign_in.end(account=account, why=sign_in.Ended.REVOKED)
 
 
 def _tell(account: UUID, sentence: str) -> None:

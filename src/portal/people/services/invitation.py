@@ -14,14 +14,39 @@ from portal.kernel.unit import as_system, current
 from portal.people.models import Account, Invitation
 from portal.policy.tables.parameters import ACCESS_IN_FORCE
 
-_BODIES = {
+_DAYS = ACCESS_IN_FORCE.invitation_days
+_ENDING = (
+    "\n\n{link}\n\n"
+    f"It works once, for {_DAYS} days, and for you alone: do not pass it on.\n\n"
+    "You did not expect this? Do not open it, and tell the Ticket Program Help Desk.\n"
+)
+_MAILS = {
     Invitation.Purpose.FIRST: (
         "Set up your access to the Ticket Portal",
-        "Social Security has opened the Ticket Portal to you. Set up your own way in with this link:",
+        "Social Security has opened the Ticket Portal to you. Set up your own way in with this link:"
+        + _ENDING,
     ),
     Invitation.Purpose.FACTORS: (
         "Set up extra security again for the Ticket Portal",
-        "The access desk has removed your extra security, as was asked for you. Set it up again with this link:",
+        "The access desk has removed your extra security, as was asked for you. Set it up again with this link:"
+        + _ENDING,
+    ),
+    # To a Ticketholder, whose language is not always ours; what is said of the link is said in both.
+    Invitation.Purpose.HOLDER: (
+        "Your account in the Ticket Portal / Su cuenta en el Portal del Ticket",
+        "You can now see your Ticket online. Use this link to set up your account:"
+        "\n\n{link}\n\n"
+        f"The link works once, for {_DAYS} days. It is for you only. Do not share it. You will also need the code"
+        " that you were given when you were asked for your e-mail address.\n\n"
+        "You did not ask for this? Do not open it. Call the Ticket to Work Help Line: 1-866-968-7842"
+        " (TTY 1-866-833-2967).\n\n"
+        "---\n\n"
+        "Ahora puede ver su Ticket en línea. Use este enlace para crear su cuenta:"
+        "\n\n{link}\n\n"
+        f"El enlace sirve una sola vez, durante {_DAYS} días. Es solo para usted. No lo comparta. También necesita el"
+        " código que le dieron cuando le pidieron su correo electrónico.\n\n"
+        "¿Usted no pidió esto? No lo abra. Llame a la línea de ayuda de Ticket to Work: 1-866-968-7842"
+        " (TTY 1-866-833-2967).\n",
     ),
 }
 
@@ -46,7 +71,7 @@ def invite(*, account: UUID, purpose: Invitation.Purpose) -> None:
     row.token_hash = hash_of(secret_of(key))
     row.made_at = unit.moment.real
     row.expires_at = unit.moment.real + timedelta(days=ACCESS_IN_FORCE.invitation_days)
-    subject, opening = _BODIES[purpose]
+    subject, body = _MAILS[purpose]
     with as_system():
         withdraw(account=account)
         row.save(force_insert=True)
@@ -56,11 +81,7 @@ def invite(*, account: UUID, purpose: Invitation.Purpose) -> None:
             account=account,
             address=Account.objects.get(pk=account).email,
             subject=subject,
-            body=(
-                f"{opening}\n\n{settings.PORTAL_ADDRESS}/account/invitation/{SECRET}/\n\n"
-                f"It works once, for {ACCESS_IN_FORCE.invitation_days} days, and for you alone: do not pass it on.\n\n"
-                "You did not expect this? Do not open it, and tell the Ticket Program Help Desk.\n"
-            ),
+            body=body.format(link=f"{settings.PORTAL_ADDRESS}/account/invitation/{SECRET}/"),
         )
 
 

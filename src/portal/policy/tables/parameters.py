@@ -47,6 +47,7 @@ class AccessSettings:
     access_idle_warning_days: tuple[int, ...]
     leaver_report_hours: int
     invitation_days: int
+    holder_proof_tries: int
     designation_working_days: int
     clearance_working_days: int
 
@@ -121,6 +122,7 @@ def access_settings_from(parameters: tuple[Parameter, ...]) -> AccessSettings:
         access_idle_warning_days=tuple(int(days) for days in value["access_idle_warning_days"].split()),
         leaver_report_hours=int(value["leaver_report_hours"]),
         invitation_days=int(value["invitation_days"]),
+        holder_proof_tries=int(value["holder_proof_tries"]),
         designation_working_days=int(value["designation_working_days"]),
         clearance_working_days=int(value["clearance_working_days"]),
     )

@@ -1,16 +1,16 @@
 """The guide to the files of the earlier portal, made from the declarations that read them."""
 
-from portal.providers.bring_over.columns import LAYOUTS, Column
-from portal.providers.bring_over.reading import MOST_ROWS
+from portal.kernel.tables_in import Column, TableLimits
+from portal.providers.bring_over.columns import LAYOUTS
 
 _TITLES = {"users": "People: users.csv", "history": "Earlier submissions: history.csv"}
 _BEFORE = f"""# Bringing over the earlier portal
 
 Made from the declarations in `providers/bring_over/columns.py`.
 
-People and submissions of the earlier portal come in two CSV files: UTF-8, commas between the columns, at most
-{MOST_ROWS:,} rows and 8 MB each. The first line names the columns; they may stand in any order. Send the people
-first: a submission names who submitted it by e-mail address.
+People and submissions of the earlier portal come in two files, CSV (UTF-8, commas between the columns) or XLSX
+(the first sheet, without formulas), at most {TableLimits().rows:,} rows and 8 MB each. The first line names the
+columns; they may stand in any order. Send the people first: a submission names who submitted it by e-mail address.
 
 1. Open **Bring over** and send the file. Each row is tried and gets a verdict: it can be brought over, it is
    there already, or it is refused, with the column, the rule, the reason and what to do. Nothing is changed yet.
@@ -30,7 +30,7 @@ portal: at once where it does, otherwise on the day it moves.
 
 def markdown() -> str:
     """docs/guide/bring-over.md."""
-    return _BEFORE + "".join(_table(_TITLES[kind], layout) for kind, layout in LAYOUTS.items())
+    return _BEFORE + "".join(_table(_TITLES[kind], layout.columns) for kind, layout in LAYOUTS.items())
 
 
 def _table(title: str, layout: tuple[Column, ...]) -> str:

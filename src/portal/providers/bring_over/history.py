@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.kernel.ids import new_id
+from portal.kernel.tables_in import Problem
 from portal.kernel.trail.writing import Entry
 from portal.people.models import Account, Employment
-from portal.providers.bring_over.columns import Problem
 from portal.providers.bring_over.judging import (
     Judged,
     Place,

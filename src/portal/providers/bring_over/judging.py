@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import models
 
+from portal.kernel.tables_in import Problem, misshapen, read_cells
 from portal.kernel.trail.writing import Entry
 from portal.policy.provider_numbers import read_pid
-from portal.providers.bring_over.columns import LAYOUTS, Problem, read_cells
-from portal.providers.bring_over.reading import MISSHAPEN
+from portal.providers.bring_over.columns import LAYOUTS
 from portal.providers.models import BroughtRow, Provider
 
 Verdict = BroughtRow.Verdict
@@ -55,12 +55,9 @@ def read_row(
     kind: str, row: BroughtRow, known: dict[str, Place]
 ) -> tuple[dict[str, Any], Place | None, list[Problem]]:
     """The row's values, its provider, and what is wrong that the file alone and the PID tell."""
-    layout = LAYOUTS[kind]
-    if MISSHAPEN in row.cells:
-        reason = f"The row has {row.cells[MISSHAPEN]} cells, the header {len(layout)}."
-        remedy = "Look for a comma in a cell without quotation marks around it, or a cell left out."
-        return {}, None, [Problem("the row", "As many cells as columns.", reason, remedy)]
-    values, problems = read_cells(layout, row.cells)
+    if (wrong := misshapen(row.cells)) is not None:
+        return {}, None, [wrong]
+    values, problems = read_cells(LAYOUTS[kind], row.cells)
     place = known.get(values["organisation_pid"] or "")
     if values["organisation_pid"] and place is None:
         problems.append(

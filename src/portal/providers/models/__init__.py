@@ -2,6 +2,7 @@ from portal.providers.models.earlier import BringOver, BroughtRow, EarlierSubmis
 from portal.providers.models.provider import (
     Affiliate,
     Agreement,
+    AssignmentRight,
     CertifiedCounsellor,
     Enrolment,
     Hold,
@@ -11,6 +12,7 @@ from portal.providers.models.provider import (
 __all__ = [
     "Affiliate",
     "Agreement",
+    "AssignmentRight",
     "BringOver",
     "BroughtRow",
     "CertifiedCounsellor",

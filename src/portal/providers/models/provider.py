@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
 from portal.kernel.ids import new_id
 from portal.people.models import Organisation
@@ -109,3 +110,28 @@ class CertifiedCounsellor(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(null=True)
     version = models.IntegerField(default=0)
+
+
+class AssignmentRight(models.Model):
+    """The EN may assign Tickets by itself in [from_on, until_on); in all other time Program Integrity assigns (TA-02).
+
+    Written by who decides on the right (two people); none is needed by a State VR agency.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    provider = models.ForeignKey(Provider, on_delete=models.RESTRICT, related_name="assignment_rights")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    set_by = models.UUIDField(null=True)
+    set_at = models.DateTimeField()
+    version = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="assignment_right_forward"
+            ),
+            models.UniqueConstraint(
+                fields=["provider"], condition=Q(until_on=None), name="assignment_right_one_open"
+            ),
+        ]

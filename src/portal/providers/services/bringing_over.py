@@ -13,14 +13,14 @@ from django.db import IntegrityError, transaction
 
 from portal.kernel.outbox import enqueue, enqueue_many
 from portal.kernel.sets import insert_rows, update_rows
+from portal.kernel.tables_in import Problem, Sheet, Unreadable, read_table
 from portal.kernel.trail import note
 from portal.kernel.trail.writing import note_many
 from portal.kernel.unit import as_system, current
 from portal.policy.roles import Permission
 from portal.providers.bring_over import history, users
-from portal.providers.bring_over.columns import Problem
+from portal.providers.bring_over.columns import LAYOUTS
 from portal.providers.bring_over.judging import Judged, Verdict
-from portal.providers.bring_over.reading import Sheet, Unreadable, read_file
 from portal.providers.bring_over.users import Moment
 from portal.providers.models import BringOver, BroughtRow
 from portal.providers.results import NotAllowed, NotFound
@@ -29,7 +29,6 @@ from portal.providers.services.telling import all_enrolled
 
 BRING = "providers.bring_over"
 BATCH = 500
-MOST_BYTES = 8_000_000
 _JUDGES = {BringOver.Kind.USERS: users.judge, BringOver.Kind.HISTORY: history.judge}
 _MET = Problem(
     "the row",
@@ -56,7 +55,7 @@ def receive(*, kind: str, name: str, content: bytes) -> Tried | Unreadable | Not
     unit = current()
     if not unit.actor.may(Permission.BRING_OVER) or unit.actor.account is None:
         return NotFound()
-    read = read_file(kind, name, content, MOST_BYTES)
+    read = read_table(LAYOUTS[kind], name, content)
     if isinstance(read, Unreadable):
         note("bring-over-unreadable", detail={"kind": kind})
         return read

@@ -1,5 +1,6 @@
 """Benefit status by period, as Social Security's record has it. Facts are added, not changed."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,11 +10,23 @@ from portal.tickets.models.person import Person
 
 
 class BenefitPeriod(models.Model):
-    """One title's status in the months [from_month, until_month)."""
+    """One title's benefit and its status in the months [from_month, until_month).
+
+    `exceptions` are codes of the exceptions to Ticket eligibility that apply (POMS DI 55002.005C).
+    """
 
     class Title(models.TextChoices):
         T2 = "T2", "SSDI (title II)"
         T16 = "T16", "SSI (title XVI)"
+
+    class Kind(models.TextChoices):
+        WORKER = "disabled-worker", "disabled worker"
+        WIDOW = "disabled-widow", "disabled widow or widower"
+        DIVORCED = "surviving-divorced-spouse", "disabled surviving divorced spouse"
+        CHILDHOOD = "childhood-disability", "childhood disability"
+        SSI_DISABLED = "ssi-disabled", "SSI because of a disability"
+        SSI_BLIND = "ssi-blind", "SSI because of blindness"
+        OTHER = "other", "another benefit"
 
     class Status(models.TextChoices):
         PAID = "paid", "paid"
@@ -25,6 +38,8 @@ class BenefitPeriod(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="benefits")
     title = models.TextField(choices=Title.choices)
+    kind = models.TextField(choices=Kind.choices)
+    exceptions = ArrayField(models.TextField(), default=list)
     from_month = MonthField()
     until_month = MonthField(null=True)
     status = models.TextField(choices=Status.choices)

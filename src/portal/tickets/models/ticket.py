@@ -40,6 +40,7 @@ class Ticket(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "sequence"], name="ticket_sequence")]
+        indexes = [models.Index(fields=["id"], name="ticket_extended", condition=Q(use_state="extended"))]
 
 
 class Assignment(models.Model):
@@ -111,14 +112,24 @@ class VrClosure(models.Model):
 
 
 class VrCase(models.Model):
-    """A cost-reimbursement case of a State VR agency, with the months it has claimed for (PAY-22)."""
+    """A cost-reimbursement case of a State VR agency, with the months it has claimed for (PAY-22).
+
+    `ipe_signed_on` is the day the Individualized Plan for Employment was signed by both; `employed` says how the
+    case was closed.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
+    number = models.TextField(unique=True)
     person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="vr_cases")
     organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT)
+    ipe_signed_on = models.DateField(null=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+    employed = models.BooleanField(null=True)
     claimed_from = MonthField(null=True)
     claimed_until = MonthField(null=True)
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-opened_on"], name="vr_case_list")]

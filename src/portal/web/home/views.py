@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from portal.kernel import worklist
+from portal.kernel.actor import Wall
 from portal.kernel.worklist import WorklistLine
 from portal.people.services.warn import ADMINISTRATORS
 from portal.policy.roles import ROLE_NAMES, Permission
@@ -27,7 +28,9 @@ class Waiting(NamedTuple):
 @page(Permission.HOME, "to see today's work")
 @require_safe
 def home(request: WorkRequest) -> HttpResponse:
-    """Counts by worklist (one query), what will lapse, and where one can go."""
+    """Counts by worklist (one query), what will lapse, and where one can go. A Ticketholder is not at work."""
+    if request.actor.wall is Wall.HOLDER:
+        return HttpResponseRedirect(reverse("holder-home"))
     lists = [Waiting(line, _address(line.slug)) for line in worklist.lines()]
     context = {
         "busy": [waiting for waiting in lists if waiting.line.count or waiting.line.put_off],

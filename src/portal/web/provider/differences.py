@@ -7,18 +7,17 @@ from typing import Any, NamedTuple
 from django import forms
 
 from portal.policy.core import Month
-from portal.web.provider.forms.claims import ClaimsForm, OtherClaimForm
-from portal.web.provider.forms.papers import PaperForm
-from portal.web.provider.forms.work import EarningsRow, ServicesForm
 from portal.web.ui import formats
 
 _ROW = re.compile(r"(?P<set>[a-z]+)-(?P<place>[0-9]{1,4})-(?P<field>[a-z_]+)")
-_ROWS: dict[str, tuple[str, type[forms.Form]]] = {
-    "other": ("Other payment", OtherClaimForm),
-    "earnings": ("Earnings row", EarningsRow),
-    "papers": ("File", PaperForm),
-}
 _NOTHING = "nothing"
+
+
+class Questions(NamedTuple):
+    """The forms of a draft's pages: those without a prefix, and by their prefix those of a row or with one."""
+
+    forms: tuple[type[forms.Form], ...]
+    rows: Mapping[str, tuple[str, type[forms.Form]]]
 
 
 class Difference(NamedTuple):
@@ -29,31 +28,41 @@ class Difference(NamedTuple):
     yours: str
 
 
-def differences(theirs: Mapping[str, Sequence[str]], yours: Mapping[str, Sequence[str]]) -> list[Difference]:
+def differences(
+    asked: Questions, theirs: Mapping[str, Sequence[str]], yours: Mapping[str, Sequence[str]]
+) -> list[Difference]:
     """The questions of one page whose answers differ."""
     names = [name for name in {**theirs, **yours} if not name.endswith("_FORMS")]
     return [
-        Difference(_question(name), _words(name, theirs.get(name, ())), _words(name, yours.get(name, ())))
+        Difference(
+            _question(asked, name),
+            _words(asked, name, theirs.get(name, ())),
+            _words(asked, name, yours.get(name, ())),
+        )
         for name in names
         if list(theirs.get(name, ())) != list(yours.get(name, ()))
     ]
 
 
-def _field(name: str) -> tuple[str, forms.Field | None]:
+def _field(asked: Questions, name: str) -> tuple[str, forms.Field | None]:
     row = _ROW.fullmatch(name)
-    if row and row["set"] in _ROWS:
-        words, form = _ROWS[row["set"]]
+    if row and row["set"] in asked.rows:
+        words, form = asked.rows[row["set"]]
         return f"{words} {int(row['place']) + 1}: ", form.base_fields.get(row["field"])
-    return "", ClaimsForm.base_fields.get(name) or ServicesForm.base_fields.get(name)
+    before, _, last = name.rpartition("-")
+    if before in asked.rows:
+        words, form = asked.rows[before]
+        return f"{words}: ", form.base_fields.get(last)
+    return "", next((form.base_fields[name] for form in asked.forms if name in form.base_fields), None)
 
 
-def _question(name: str) -> str:
-    before, field = _field(name)
+def _question(asked: Questions, name: str) -> str:
+    before, field = _field(asked, name)
     return f"{before}{field.label if field and field.label else name.replace('_', ' ').replace('-', ' ')}"
 
 
-def _words(name: str, values: Sequence[str]) -> str:
-    field: Any = _field(name)[1]
+def _words(asked: Questions, name: str, values: Sequence[str]) -> str:
+    field: Any = _field(asked, name)[1]
     if isinstance(field, forms.BooleanField):
         return "ticked" if any(values) else "not ticked"
     choices: dict[str, Any] = dict(field.choices) if hasattr(field, "choices") else {}

@@ -1,21 +1,18 @@
-"""Keeping a page of a request in its draft: as it was typed, under the revision the page was made from."""
+"""Keeping a page of a form in its draft: as it was typed, under the revision the page was made from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 
 from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
-from portal.kernel.models import Draft
-from portal.payments.form import FORM
-from portal.payments.receipts import receipt_of_draft
 from portal.web.pages import WorkRequest
-from portal.web.provider.differences import differences
+from portal.web.provider.differences import Questions, differences
 
 Typed = dict[str, list[str]]
 BUTTON = "action"
@@ -23,22 +20,17 @@ REVISION = "revision"
 _NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", REVISION, BUTTON})
 
 
-def opened(draft: UUID) -> OpenDraft | HttpResponse:
-    """The open draft of a payment request, 404 outside the organisation; where it has ended, the page to go to."""
-    found = drafts.read(draft)
-    if found is None or found.form != FORM:
-        raise Http404
-    return found if found.state == Draft.State.OPEN else ended(draft, found.state)
+@dataclass(frozen=True, slots=True)
+class DraftForm:
+    """What a form of several pages has of its own. `noun` is what its pages call it ("request").
 
+    `ended` says where a draft leads that is no longer open, given its ID and state.
+    """
 
-def ended(draft: UUID, state: str) -> HttpResponse:
-    """Where a draft leads that is no longer open: its receipt, or the list of requests."""
-    if not state:
-        raise Http404
-    receipt = receipt_of_draft(draft)
-    if receipt is not None:
-        return see(reverse("receipt", args=[receipt.number]))
-    return see(reverse("draft-ended", args=[draft]))
+    name: str
+    noun: str
+    questions: Questions
+    ended: Callable[[UUID, str], HttpResponse]
 
 
 def see(url: str) -> HttpResponse:
@@ -88,7 +80,13 @@ def revision_of(request: WorkRequest) -> int:
 
 
 def keep(
-    request: WorkRequest, draft: OpenDraft, step: str, answers: Typed, *, again: Iterable[str] = ()
+    form: DraftForm,
+    request: WorkRequest,
+    draft: OpenDraft,
+    step: str,
+    answers: Typed,
+    *,
+    again: Iterable[str] = (),
 ) -> Kept | HttpResponse:
     """Keep one page's answers. A response is the reason it could not be: a conflict page or where the draft went.
 
@@ -101,19 +99,25 @@ def keep(
         case Kept():
             return answer
         case Closed(state):
-            return ended(draft.id, state)
+            return form.ended(draft.id, state)
     if answer.answers.get(step) == answers:
         return Kept(answer.revision)
-    return conflict(request, answer, step, answers, again)
+    return conflict(form, request, answer, step, answers, again)
 
 
 def conflict(
-    request: WorkRequest, found: Conflict, step: str, answers: Typed, again: Iterable[str] = ()
+    form: DraftForm,
+    request: WorkRequest,
+    found: Conflict,
+    step: str,
+    answers: Typed,
+    again: Iterable[str] = (),
 ) -> HttpResponse:
     """Somebody kept other answers meanwhile: both are shown, and the reader says which stay."""
     context = {
         "conflict": found,
-        "rows": differences(found.answers.get(step) or {}, answers),
+        "noun": form.noun,
+        "rows": differences(form.questions, found.answers.get(step) or {}, answers),
         "hidden": [(name, value) for name, values in answers.items() for value in values],
         "button": request.POST.get(BUTTON, ""),
         "again": list(again),

@@ -1,6 +1,6 @@
 """Addresses of the provider's work area. Numbers name things; no person's key and no SSN is in an address."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.web.provider.pages import (
     draft_check,
@@ -18,8 +18,11 @@ from portal.web.provider.pages import (
     ticketholder,
     ticketholders,
 )
+from portal.web.provider.pages.casework import case, cases
 
 urlpatterns = [
+    path("assignability/", include("portal.web.provider.pages.assignability.urls")),
+    path("", include("portal.web.provider.pages.casework.assignment_urls")),
     path("people/", people.people_list, name="people"),
     path("people/export.<slug:kind>", people.export, name="people-export"),
     path("people/name/", people_steps.name, name="people-name"),
@@ -57,4 +60,10 @@ urlpatterns = [
     path("requests/<str:number>/withdraw/", request_moves.withdraw, name="request-withdraw"),
     path("files/<str:number>/", request.file, name="file"),
     path("earlier/", earlier.earlier, name="earlier"),
+    path("cases/", cases.opened, name="cases"),
+    path("cases/export.<slug:kind>", cases.export_opened, name="cases-export"),
+    path("cases/closed/", cases.closed, name="cases-closed"),
+    path("cases/closed/export.<slug:kind>", cases.export_closed, name="cases-closed-export"),
+    path("cases/new/", cases.new, name="case-new"),
+    path("cases/<str:number>/", case.record, name="case"),
 ]

@@ -1,13 +1,17 @@
-"""People of one's own organisation whose clearance or training ends soon (mission rows A4, J9)."""
+"""People whose clearance or training ends soon (mission rows A4, J9)."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.kernel.models import Duty
 from portal.kernel.paging import Page, slice_of
 from portal.kernel.worklist import duties
+from portal.people.models import Organisation
 from portal.people.renewals import CLEARANCE, RENEWALS, WHAT_OF
 from portal.people.renewing.facts import names_of
 from portal.policy.roles import Permission
@@ -28,22 +32,26 @@ _WORDS = {
 }
 
 
-@page(Permission.DESIGNATE_PEOPLE, "to see whose clearance or training ends soon")
+@page(Permission.READ_RENEWALS, "to see whose clearance or training ends soon")
 @require_safe
 def renewals(request: WorkRequest) -> HttpResponse:
-    """The open duties, soonest first; those past their day come first and stay until renewed."""
+    """The open duties, soonest first; those past their day come first and stay until renewed.
+
+    Who names people sees the own organisation's; the auditor sees all, and of which organisation each is.
+    """
     found = duties(RENEWALS, request.unit)
     total = found.count()
     number, cut = slice_of(listing.page_number(request), listing.PAGE_SIZE, total)
     rows = list(found[cut])
     names = names_of({row.subject for row in rows})
+    organisations = _organisations(request, rows)
     cells: list[list[Any]] = []
     for row in rows:
         what, todo = _WORDS[WHAT_OF[row.kind]]
         left = (row.due_on - request.unit.on).days
         cells.append(
             [
-                names.get(row.subject, ""),
+                listing.lines(names.get(row.subject, ""), organisations.get(row.organisation, "")),
                 what,
                 listing.short_day(row.due_on),
                 left if left >= 0 else "ended",
@@ -56,3 +64,11 @@ def renewals(request: WorkRequest) -> HttpResponse:
         "table": listing.table(request, RENEWALS.title, _COLUMNS, cells, RENEWALS.empty),
     }
     return render(request, "renewals/list.html", context)
+
+
+def _organisations(request: WorkRequest, rows: Sequence[Duty]) -> dict[UUID | None, str]:
+    """Names by key, where the list is of more than one's own."""
+    if RENEWALS.of_own(request.actor):
+        return {}
+    found = Organisation.objects.filter(pk__in={row.organisation for row in rows})
+    return dict(found.values_list("pk", "name"))

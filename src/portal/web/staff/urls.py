@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portal.tickets.services.use_state import ON_REQUEST
 from portal.web.staff.deciding import DECIDING
 from portal.web.staff.pages import (
     access,
@@ -25,10 +26,20 @@ from portal.web.staff.pages import (
     second_sign_ins,
     ssa,
     supervise,
+    ticket_moves,
+    tickets,
     trail,
 )
 
 urlpatterns = [
+    path("tickets/", tickets.find, name="staff-tickets"),
+    path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
+    path("tickets/<str:number>/unassign/", ticket_moves.unassign, name="staff-ticket-unassign"),
+    path("tickets/<str:number>/terminate/", ticket_moves.terminate, name="staff-ticket-terminate"),
+    *(
+        path(f"tickets/<str:number>/{move}/", ticket_moves.use, {"move": move}, name=f"staff-ticket-{move}")
+        for move in ON_REQUEST
+    ),
     path("access/", access.queue, name="access-designations"),
     path("access/people/", access.people_list, name="access-people"),
     path("access/people/<uuid:employment>/", access.record, name="access-person"),
@@ -86,13 +97,15 @@ urlpatterns = [
     path("roll-out/", roll_out.roll_out_list, name="staff-roll-out"),
     path("roll-out/set/", roll_out.roll_out_set, name="staff-roll-out-set"),
     path("bring-over/", bring_over.bring_over, name="staff-bring-over"),
+    path("bring-over/send/", bring_over.send, name="staff-bring-over-send"),
     path("bring-over/<uuid:run>/", bring_over.file, name="staff-bring-over-file"),
     path("bring-over/<uuid:run>/verdicts.csv", bring_over.export, name="staff-bring-over-verdicts"),
     path("bring-over/<uuid:run>/start/", bring_over.begin, name="staff-bring-over-start"),
     path("trail/", trail.trail, name="staff-trail"),
     path("announcements/", announcements.announcements, name="staff-announcements"),
     path("announcements/new/", announcements.announcement_new, name="staff-announcement-new"),
-    path("announcements/<uuid:key>/", announcements.announcement_edit, name="staff-announcement-edit"),
+    path("announcements/<uuid:key>/", announcements.announcement, name="staff-announcement"),
+    path("announcements/<uuid:key>/change/", announcements.announcement_edit, name="staff-announcement-edit"),
     path("announcements/<uuid:key>/end/", announcements.announcement_end, name="staff-announcement-end"),
     path("functions/", functions.functions, name="staff-functions"),
     path("functions/<slug:key>/close/", functions.function_close, name="staff-function-close"),

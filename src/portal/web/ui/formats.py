@@ -5,9 +5,12 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from django.utils.dateparse import parse_date
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from portal.policy.core import Month
+from portal.web.ui.phrases import MONTHS_ES
 from portal.web.ui.states import state_look
 from portal.web.ui.typed import MONTHS
 
@@ -41,7 +44,10 @@ def month(value: Month | str | None) -> str:
 
 
 def day(value: date | str | None) -> str:
-    """December 15, 2025, from a date or an ISO text; an instant gives its day in Eastern Time."""
+    """December 15, 2025, from a date or an ISO text; an instant gives its day in Eastern Time.
+
+    On a page in Spanish: 15 de diciembre de 2025.
+    """
     if value is None or value == "":
         return NOTHING
     if isinstance(value, str):
@@ -51,6 +57,8 @@ def day(value: date | str | None) -> str:
         value = parsed
     if isinstance(value, datetime):
         value = value.astimezone(EASTERN).date()
+    if get_language() == "es":
+        return f"{value.day} de {MONTHS_ES[value.month - 1]} de {value.year}"
     return f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
 
 
@@ -115,6 +123,14 @@ def link(text: object, url: str, hidden: str = "") -> SafeString:
     """A link for a cell; `hidden` says more to a screen reader ("Open" + ": PR-7K3M")."""
     more = f'<span class="usa-sr-only">{escaped(hidden)}</span>' if hidden else ""
     return mark_safe(f'<a class="usa-link" href="{escape(url)}">{escaped(text)}{more}</a>')  # noqa: S308 -- escaped
+
+
+def lines(*parts: object) -> SafeString:
+    """Several short facts in one cell, one below the other."""
+    told = [(part,) for part in parts if part not in (None, "")]
+    # One element, because on narrow screens a cell's children stand in a grid.
+    joined = format_html_join(mark_safe("<br>"), "{}", told)
+    return format_html("<span>{}</span>", joined) if told else joined
 
 
 def badge(state: object, text: str = "") -> SafeString:

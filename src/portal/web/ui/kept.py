@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 
 
 @lru_cache(maxsize=512)
-def rendered_once(name: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
-    """A template that says nothing but these values."""
+def rendered_once(name: str, values: tuple[tuple[str, Hashable], ...], language: str | None) -> SafeString:
+    """A template that says nothing but these values, in this language, which is the one of the page."""
     return SafeString(get_template(name).render(dict(values)))
 
 

@@ -20,9 +20,10 @@ from portal.web.pages import WorkRequest, page
 from portal.web.provider import summary
 from portal.web.provider.asked_on import Answer, open_checks
 from portal.web.provider.draft_frame import frame_of, step_url
-from portal.web.provider.drafting import ended, opened, revision_of, see
+from portal.web.provider.drafting import revision_of, see
 from portal.web.provider.filled import CHECK, EVIDENCE, PAYMENTS, STEPS, Filled
 from portal.web.provider.forms.claims import claim_words
+from portal.web.provider.request_draft import ended, opened
 
 _TITLES = dict(STEPS)
 

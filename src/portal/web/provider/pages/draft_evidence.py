@@ -16,19 +16,10 @@ from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.asked_on import PROOF, months_to_prove
 from portal.web.provider.draft_frame import frame_of, step_url
-from portal.web.provider.drafting import (
-    BUTTON,
-    Typed,
-    as_data,
-    keep,
-    opened,
-    row_count,
-    rows_initial,
-    see,
-    typed,
-)
+from portal.web.provider.drafting import BUTTON, Typed, as_data, row_count, rows_initial, see, typed
 from portal.web.provider.filled import CHECK, EVIDENCE, PAYMENTS, Filled
 from portal.web.provider.forms.papers import MAX_PAPERS, PaperForm, PapersFormSet, UploadForm
+from portal.web.provider.request_draft import keep, opened
 from portal.web.ui.decision_view import value_words
 
 

@@ -24,7 +24,7 @@ from portal.web.provider.asked_on import (
     settled_against,
 )
 from portal.web.provider.draft_frame import frame_of, step_url
-from portal.web.provider.drafting import BUTTON, as_data, initial, keep, opened, see, typed
+from portal.web.provider.drafting import BUTTON, as_data, initial, see, typed
 from portal.web.provider.filled import PAYMENTS, STEPS, Filled
 from portal.web.provider.forms.claims import (
     EVIDENCE,
@@ -36,6 +36,7 @@ from portal.web.provider.forms.claims import (
     other_initial,
     read_claim,
 )
+from portal.web.provider.request_draft import keep, opened
 
 
 @page(Permission.REQUEST_PAYMENT, "to request a payment for a Ticketholder")

@@ -22,21 +22,11 @@ from portal.web.provider.asked_on import (
     open_checks,
 )
 from portal.web.provider.draft_frame import frame_of, step_url
-from portal.web.provider.drafting import (
-    BUTTON,
-    Typed,
-    as_data,
-    initial,
-    keep,
-    opened,
-    row_count,
-    rows_initial,
-    see,
-    typed,
-)
+from portal.web.provider.drafting import BUTTON, Typed, as_data, initial, row_count, rows_initial, see, typed
 from portal.web.provider.filled import PAYMENTS, WORK, Filled
 from portal.web.provider.forms.claims import typed_month
 from portal.web.provider.forms.work import MAX_ROWS, EarningsFormSet, EarningsRow, ServicesForm
+from portal.web.provider.request_draft import keep, opened
 
 _AFTER_UNASSIGNMENT = ("services_statement_on", "services_contributed")
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.casework.cases import numbers_of
 from portal.earnings.queries import OnRecord
 from portal.kernel import drafts
 from portal.payments import available, queries
@@ -35,7 +36,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
     closed = [one for one in possible if one.month and one.decision["outcome"] == "refuse"]
     context = {
         "holder": holder,
-        "assignments": [_assignment(line) for line in holder.assignments],
+        "assignments": _assignments(request, holder),
         "earnings": _earnings_table(request, earnings),
         "requests": _requests_table(request, holder.person),
         "could_claim": _possible(request, [one for one in possible if one not in closed]),
@@ -80,10 +81,22 @@ def _key(line: AssignmentLine) -> str:
     return f"{line.ticket_number} {line.assigned_on.isoformat()}"
 
 
-def _assignment(line: AssignmentLine) -> dict[str, Any]:
-    """An assignment as the page shows it; the last day is the one before it ended."""
-    last_day = line.ended_on - timedelta(days=1) if line.ended_on else None
-    return {"line": line, "last_day": last_day, "key": _key(line)}
+def _assignments(request: WorkRequest, holder: HolderRecord) -> list[dict[str, Any]]:
+    """Assignments as the page shows them; the last day is the one before it ended."""
+    own = (
+        numbers_of(line.id for line in holder.assignments)
+        if request.actor.may(Permission.READ_CASEWORK)
+        else {}
+    )
+    return [
+        {
+            "line": line,
+            "last_day": line.ended_on - timedelta(days=1) if line.ended_on else None,
+            "key": _key(line),
+            "case": of_number("case", own[line.id]) if line.id in own else "",
+        }
+        for line in holder.assignments
+    ]
 
 
 def _possible(request: WorkRequest, found: list[CouldClaim]) -> Table:

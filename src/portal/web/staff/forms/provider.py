@@ -215,8 +215,8 @@ class BringOverForm(forms.Form):
         error_messages={"required": "Choose what is in the file."},
     )
     sheet = forms.FileField(
-        label="CSV file",
-        help_text="UTF-8, commas between the columns, at most 20,000 rows and 8 MB. "
+        label="The file",
+        help_text="CSV (UTF-8, commas between the columns) or XLSX, at most 20,000 rows and 8 MB. "
         "The first line names the columns.",
         allow_empty_file=True,
         error_messages={"required": "Choose the file."},

@@ -1,5 +1,6 @@
-"""The desk of announcements: write, change, end (mission row L12)."""
+"""The desk of announcements: read, write, change, end (mission row L12)."""
 
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,8 +15,11 @@ from portal.kernel.notices import reading
 from portal.kernel.notices.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.kernel.notices.services import announcing
 from portal.kernel.paging import Page, slice_of
+from portal.people.facts import noted
 from portal.policy.roles import Permission
+from portal.web.notices.views import Shown
 from portal.web.pages import WorkRequest, page
+from portal.web.people import words
 from portal.web.staff import listing
 from portal.web.staff.answers import CONFLICT, WRONG, see
 from portal.web.staff.forms.announcements import AUDIENCE, AnnouncementForm, begun, written
@@ -34,7 +38,7 @@ _COLUMNS = (
 _WHO = dict(AUDIENCE)
 
 
-@page(Permission.ANNOUNCE, "to see what is announced")
+@page(Permission.READ_ALL_ANNOUNCEMENTS, "to see what is announced")
 @require_safe
 def announcements(request: WorkRequest) -> HttpResponse:
     """All of them, also those to come and those that ended."""
@@ -45,8 +49,25 @@ def announcements(request: WorkRequest) -> HttpResponse:
     context = {
         "lines": Page(rows, total, number, listing.PAGE_SIZE),
         "table": listing.table(request, "Announcements", _COLUMNS, rows, "Nothing was ever announced."),
+        "may_write": request.actor.may(Permission.ANNOUNCE),
     }
     return render(request, "staff/announcements.html", context)
+
+
+@page(Permission.READ_ALL_ANNOUNCEMENTS, "to see an announcement and what was done with it")
+@require_safe
+def announcement(request: WorkRequest, key: UUID) -> HttpResponse:
+    """One of any state, as it is shown, for whom, and who wrote or changed it when."""
+    row = _announcement(key)
+    context = {
+        "one": Shown(row),
+        "state": _state(row, request.unit.at),
+        "audience": _audience(row),
+        "over": _over(row, request.unit.at),
+        "may_write": request.actor.may(Permission.ANNOUNCE),
+        "events": words.events(noted([row.pk])),
+    }
+    return render(request, "staff/announcement.html", context)
 
 
 @page(Permission.ANNOUNCE, "to write an announcement")
@@ -67,9 +88,7 @@ def announcement_new(request: WorkRequest) -> HttpResponse:
 @page(Permission.ANNOUNCE, "to change an announcement")
 @require_http_methods(["GET", "HEAD", "POST"])
 def announcement_edit(request: WorkRequest, key: UUID) -> HttpResponse:
-    row = Announcement.objects.filter(pk=key).first()
-    if row is None:
-        raise Http404
+    row = _announcement(key)
     if request.method != "POST":
         return _form(request, AnnouncementForm(initial=written(row)), "Change an announcement", row)
     form = AnnouncementForm(request.POST)
@@ -78,7 +97,7 @@ def announcement_edit(request: WorkRequest, key: UUID) -> HttpResponse:
     answer = announcing.change(announcement=key, version=form.cleaned_data["version"] or 0, text=form.text())
     if isinstance(answer, Done):
         messages.success(request, "The announcement is changed.")
-        return see(reverse("staff-announcements"))
+        return see(reverse("staff-announcement", args=[key]))
     return _form(request, form, "Change an announcement", row, _put_into(form, answer))
 
 
@@ -105,7 +124,7 @@ def _form(
     row: Announcement | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    over = row is not None and row.until_at is not None and row.until_at <= request.unit.at
+    over = row is not None and _over(row, request.unit.at)
     context = {"title": title, "form": form, "row": row, "over": over}
     return render(request, "staff/announcement_form.html", context, status=status)
 
@@ -126,17 +145,33 @@ def _put_into(form: AnnouncementForm, answer: Answer) -> int:
 
 
 def _cells(request: WorkRequest, row: Announcement) -> list[Any]:
-    at = request.unit.at
-    if row.until_at is not None and row.until_at <= at:
-        state = "ended" if row.until_at > row.from_at else "taken back"
-    else:
-        state = "to come" if row.from_at > at else "shown"
     return [
-        formats.link(row.title, reverse("staff-announcement-edit", args=[row.pk])),
+        formats.link(row.title, reverse("staff-announcement", args=[row.pk])),
         Announcement.Kind(row.kind).label,
-        ", ".join(_WHO.get(kind, kind) for kind in row.audience) or "everybody",
+        _audience(row),
         "yes" if row.banner else "no",
         formats.instant(row.from_at),
         formats.instant(row.until_at) if row.until_at else "until ended",
-        state,
+        _state(row, request.unit.at),
     ]
+
+
+def _announcement(key: UUID) -> Announcement:
+    row = Announcement.objects.filter(pk=key).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _over(row: Announcement, at: datetime) -> bool:
+    return row.until_at is not None and row.until_at <= at
+
+
+def _state(row: Announcement, at: datetime) -> str:
+    if row.until_at is not None and row.until_at <= at:
+        return "ended" if row.until_at > row.from_at else "taken back"
+    return "to come" if row.from_at > at else "shown"
+
+
+def _audience(row: Announcement) -> str:
+    return ", ".join(_WHO.get(kind, kind) for kind in row.audience) or "everybody"

@@ -10,12 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from portal.kernel.tables_in import Unreadable
 from portal.policy.roles import Permission
 from portal.providers import earlier
-from portal.providers.bring_over.columns import KEYS, LAYOUTS
-from portal.providers.bring_over.reading import Unreadable
+from portal.providers.bring_over.columns import LAYOUTS
 from portal.providers.models import BringOver, BroughtRow
 from portal.providers.results import NotAllowed, NotFound
 from portal.providers.services.bringing_over import Tried, receive, start
@@ -36,12 +36,16 @@ _LOOKS = {Verdict.ACCEPTED: "held", Verdict.ALREADY: "draft", Verdict.REFUSED: "
 _HEADER = ("Line", "Verdict", "About", "Column", "Rule", "Reason", "What to do")
 
 
-@page(Permission.BRING_OVER, "to bring over the earlier portal's people and submissions")
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Permission.READ_BRING_OVER, "to see what was brought over from the earlier portal")
+@require_safe
 def bring_over(request: WorkRequest) -> HttpResponse:
-    form = BringOverForm(request.POST or None, request.FILES or None)
-    if request.method != "POST":
-        return _front(request, BringOverForm(), 200)
+    return _front(request, BringOverForm(), 200)
+
+
+@page(Permission.BRING_OVER, "to bring over the earlier portal's people and submissions")
+@require_POST
+def send(request: WorkRequest) -> HttpResponse:
+    form = BringOverForm(request.POST, request.FILES)
     if not form.is_valid():
         return _front(request, form, WRONG)
     sheet = form.cleaned_data["sheet"]
@@ -56,7 +60,7 @@ def bring_over(request: WorkRequest) -> HttpResponse:
             raise Http404
 
 
-@page(Permission.BRING_OVER, "to see the verdicts on a file of the earlier portal")
+@page(Permission.READ_BRING_OVER, "to see the verdicts on a file of the earlier portal")
 @require_safe
 def file(request: WorkRequest, run: UUID) -> HttpResponse:
     found = _run(run)
@@ -74,7 +78,9 @@ def file(request: WorkRequest, run: UUID) -> HttpResponse:
         "table": listing.table(request, "Rows of the file", columns, rows, "No row is like that."),
         "before": earlier.sent_before(found),
         "running": found.state == State.RUNNING,
-        "can_start": found.state == State.TRIED and counts.accepted > 0,
+        "can_start": found.state == State.TRIED
+        and counts.accepted > 0
+        and request.actor.may(Permission.BRING_OVER),
         "percent": 100 * found.rows_done // found.rows_total,
     }
     response = render(request, "staff/bring_over_file.html", context)
@@ -85,7 +91,9 @@ def file(request: WorkRequest, run: UUID) -> HttpResponse:
     return response
 
 
-@page(Permission.BRING_OVER, "to have the verdicts on a file of the earlier portal as a file")
+@page(
+    Permission.READ_BRING_OVER, "to have the verdicts on a file of the earlier portal as a file", fresh=True
+)
 @require_safe
 def export(request: WorkRequest, run: UUID) -> HttpResponse:
     found = _run(run)
@@ -93,7 +101,7 @@ def export(request: WorkRequest, run: UUID) -> HttpResponse:
     return as_csv("verdicts", _HEADER, [line for row in rows for line in _exported(found, row)])
 
 
-@page(Permission.BRING_OVER, "to bring over a file of the earlier portal")
+@page(Permission.BRING_OVER, "to bring over a file of the earlier portal", fresh=True)
 @require_POST
 def begin(request: WorkRequest, run: UUID) -> HttpResponse:
     answer = start(run=run)
@@ -127,6 +135,7 @@ def _front(request: WorkRequest, form: BringOverForm, status: int) -> HttpRespon
     )
     context = {
         "form": form,
+        "may_send": request.actor.may(Permission.BRING_OVER),
         "table": Table("Files sent", columns, rows, empty="No file was sent yet.", caption_hidden=True),
         "layouts": [(_TITLES[kind], _layout(kind)) for kind in LAYOUTS],
     }
@@ -145,7 +154,7 @@ def _layout(kind: str) -> Table:
             "yes" if column.required else "may be empty",
             column.example or None,
         ]
-        for column in LAYOUTS[kind]
+        for column in LAYOUTS[kind].columns
     ]
     columns = (
         Column("Column", header=True),
@@ -180,7 +189,7 @@ def _run(run: UUID) -> BringOver:
 
 
 def _about(run: BringOver, row: BroughtRow) -> str:
-    named = ("organisation_pid", "name", "email") if run.kind == "users" else KEYS["history"]
+    named = ("organisation_pid", "name", "email") if run.kind == "users" else LAYOUTS["history"].key
     return ", ".join(text for name in named if (text := row.cells.get(name, "")))
 
 

@@ -32,7 +32,7 @@ class Line(NamedTuple):
     closure: Closure | None
 
 
-@page(Permission.CLOSE_FUNCTIONS, "to see which functions are open")
+@page(Permission.READ_FUNCTIONS, "to see which functions are open")
 @require_safe
 def functions(request: WorkRequest) -> HttpResponse:
     """Every function that can be closed, and whether it is."""
@@ -47,13 +47,14 @@ def functions(request: WorkRequest) -> HttpResponse:
         for row in reading.last_closures()
     ]
     context = {
+        "may_close": request.actor.may(Permission.CLOSE_FUNCTIONS),
         "lines": [Line(function, closed.get(function.key)) for function in FUNCTIONS],
         "earlier": listing.table(request, "Closed before", _EARLIER, earlier, "Nothing was closed before."),
     }
     return render(request, "staff/functions.html", context)
 
 
-@page(Permission.CLOSE_FUNCTIONS, "to close a function")
+@page(Permission.CLOSE_FUNCTIONS, "to close a function", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def function_close(request: WorkRequest, key: str) -> HttpResponse:
     function = _function(key)
@@ -77,7 +78,7 @@ def function_close(request: WorkRequest, key: str) -> HttpResponse:
     raise Http404
 
 
-@page(Permission.CLOSE_FUNCTIONS, "to open a function again")
+@page(Permission.CLOSE_FUNCTIONS, "to open a function again", fresh=True)
 @require_POST
 def function_open(request: WorkRequest, key: str) -> HttpResponse:
     function = _function(key)

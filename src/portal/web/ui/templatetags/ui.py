@@ -16,6 +16,7 @@
 {% decision_panel decision heading="Answer" %} {% bar_chart chart %}
 {% download url "Submission" kind="PDF" size=12000 %} {% session_note %} {% icon "check_circle" %}
 {% error_summary form other_form %} {% required_note form %}    {% kept "ui/frame/footer.html" version=version %}
+{% phrase "Sign out" %}
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -29,6 +30,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from portal.web.ui import formats
 from portal.web.ui.answers import answer_html
@@ -38,6 +40,7 @@ from portal.web.ui.components import Answer, BarChart, Event, Table, Task
 from portal.web.ui.decision_view import CheckShown, show
 from portal.web.ui.kept import filter_bar_html, rendered_once
 from portal.web.ui.pages_of import pagination_html
+from portal.web.ui.phrases import said
 from portal.web.ui.problems import FORMS, problems
 from portal.web.ui.states import state_words
 from portal.web.ui.tables import table_html
@@ -68,6 +71,12 @@ def _sprite() -> str:
 
 
 @register.simple_tag
+def phrase(text: str, **values: object) -> str:
+    """What a component says by itself, in the language of the page."""
+    return conditional_escape(said(text, **values))
+
+
+@register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
     """A decorative icon of the design system's sprite; what it means stands beside it in words."""
@@ -81,7 +90,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def kept(name: str, **values: Hashable) -> SafeString:
     """A template that says nothing but these values, rendered once for each of them: the frame of every page."""
-    return rendered_once(name, tuple(values.items()))
+    return rendered_once(name, tuple(values.items()), get_language())
 
 
 @register.inclusion_tag("ui/page_heading.html")
@@ -272,8 +281,8 @@ def session_note() -> SafeString:
     """How long one stays signed in. Never a countdown: those hurry people who need time."""
     minutes = getattr(settings, "PORTAL_SESSION_IDLE_SECONDS", 900) // 60
     return format_html(
-        '<p class="portal-session">You are signed out after {} minutes without use. Drafts are kept.</p>',
-        minutes,
+        '<p class="portal-session">{}</p>',
+        said("You are signed out after {minutes} minutes without use. Drafts are kept.", minutes=minutes),
     )
 
 
@@ -287,7 +296,7 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 def error_mark(context: Context) -> str:
     """What the title of a page with problems begins with, so that it is the first thing a screen reader says."""
     forms = (value for layer in context.dicts for value in layer.values() if isinstance(value, FORMS))
-    return "Error: " if problems(forms) else ""
+    return f"{said('Error:')} " if problems(forms) else ""
 
 
 @register.simple_tag
@@ -295,9 +304,10 @@ def required_note(*forms: BaseForm) -> str:
     """What the red asterisk means, where a form has one."""
     if not any(field.field.required for form in forms for field in form.visible_fields()):
         return ""
-    return mark_safe(
-        '<p class="portal-required">Required fields are marked with a red asterisk '
-        '(<abbr title="required" class="usa-label--required">*</abbr>).</p>'
+    return format_html(
+        '<p class="portal-required">{} (<abbr title="{}" class="usa-label--required">*</abbr>).</p>',
+        said("Required fields are marked with a red asterisk"),
+        said("required"),
     )
 
 

@@ -1,0 +1,171 @@
+"""Cases as a provider's list and the record of one show them; the walls say which."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from portal.casework.kinds import CONTACT_DUE
+from portal.casework.models import Case
+from portal.kernel import vault
+from portal.kernel.paging import Page, slice_of
+from portal.kernel.unit import current
+from portal.kernel.vault import Sealed
+from portal.kernel.vault.sealing import place
+
+
+class Scope(StrEnum):
+    """Which cases."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Stage(StrEnum):
+    """Where a case stands, in the words of the list."""
+
+    INTAKE = "Before the plan"
+    TO_SIGN = "Plan to be signed"
+    TO_ASSIGN = "Plan signed, not assigned"
+    ASSIGNED = "Ticket assigned"
+    CLOSED = "Closed"
+
+
+_COLUMNS = """
+select c.name, c.id, c.number, c.person_id, c.opened_on, c.closed_on, c.closed_why, c.version,
+    a.assigned_on, a.ended_on, t.number, p.number, f.state, d.due_on
+from casework_case c
+    left join tickets_assignment a on a.id = c.id and a.superseded_at is null
+    left join tickets_ticket t on t.id = a.ticket_id
+    left join tickets_person p on p.id = a.person_id
+    left join casework_signedform f on f.case_id = c.id and f.kind <> 'amendment' and f.ordinal = 0
+        and f.state in ('to-sign', 'signed')
+    left join kernel_duty d on d.subject = c.id and d.kind = %(kind)s and d.closed_at is null
+where c.organisation_id = %(organisation)s"""
+_SCOPES = {Scope.OPEN: "c.closed_on is null", Scope.CLOSED: "c.closed_on is not null"}
+_ORDERS = {
+    "opened": "c.opened_on desc, c.id",
+    "due": "d.due_on nulls last, c.opened_on desc, c.id",
+}
+
+
+class CaseLine(NamedTuple):
+    """One case. `ended_on` is the first day no longer assigned; `ticket_number` and `person_number` since assignment."""
+
+    id: UUID
+    number: str
+    person: UUID
+    name: str
+    opened_on: date
+    closed_on: date | None
+    closed_why: str
+    version: int
+    assigned_on: date | None
+    ended_on: date | None
+    ticket_number: str | None
+    person_number: str | None
+    plan_state: str | None
+    contact_due_on: date | None
+
+    @property
+    def stage(self) -> Stage:
+        if self.closed_on is not None:
+            return Stage.CLOSED
+        if self.assigned_on is not None and self.ended_on is None:
+            return Stage.ASSIGNED
+        if self.plan_state is None:
+            return Stage.INTAKE
+        return Stage.TO_SIGN if self.plan_state == "to-sign" else Stage.TO_ASSIGN
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day the Ticket was assigned."""
+        return self.ended_on and self.ended_on - timedelta(days=1)
+
+
+class _Row(NamedTuple):
+    """A case whose name is still sealed."""
+
+    line: CaseLine
+    sealed: Sealed
+
+
+def cases(
+    *, scope: Scope | str = Scope.OPEN, find: str = "", order: str = "opened", page: int = 1, size: int = 25
+) -> Page[CaseLine]:
+    """The organisation's cases. `find` is part of a name, or a case, Ticketholder or Ticket number.
+
+    `order`: `opened` (the latest first), `due` (the next contact first) or `name`. Names are sealed, so finding and
+    ordering by name open those of the whole list in memory; in the other orders only a page of rows is read.
+    """
+    wanted = Scope(scope)
+    if not find and order in _ORDERS:
+        return _paged(wanted, order, page, size)
+    found = _by_name(
+        _read(f"{_SCOPES[wanted]} order by {_ORDERS.get(order, _ORDERS['opened'])}"), find, order
+    )
+    number, part = slice_of(page, size, len(found))
+    return Page(_shown(found[part]), len(found), number, size)
+
+
+def case(number: str) -> CaseLine | None:
+    """One of the organisation's cases by number; None outside its scope. Showing the name is a look."""
+    found = _shown(_read("c.number = %(number)s", number=number))
+    return found[0] if found else None
+
+
+def numbers_of(cases: Iterable[UUID]) -> dict[UUID, str]:
+    """The numbers of these cases of the organisation, by ID; an assignment has the ID of its case. One query."""
+    found = Case.objects.filter(pk__in=set(cases), organisation=current().actor.organisation)
+    return dict(found.values_list("pk", "number"))
+
+
+def _paged(scope: Scope, order: str, page: int, size: int) -> Page[CaseLine]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select count(*) from casework_case c where c.organisation_id = %s and {_SCOPES[scope]}",  # noqa: S608
+            [current().actor.organisation],
+        )
+        [total] = cursor.fetchone()
+    number, part = slice_of(page, size, total)
+    rows = _read(
+        f"{_SCOPES[scope]} order by {_ORDERS[order]} limit %(limit)s offset %(offset)s",
+        limit=size,
+        offset=part.start,
+    )
+    return Page(_shown(rows), total, number, size)
+
+
+def _read(rest: str, **parameters: str | int) -> list[_Row]:
+    asked = {"kind": CONTACT_DUE, "organisation": current().actor.organisation, **parameters}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_COLUMNS} and {rest}", asked)
+        return [_row(*row) for row in cursor.fetchall()]
+
+
+def _row(name: bytes, case: UUID, number: str, person: UUID, *rest: Any) -> _Row:
+    line = CaseLine(case, number, person, "", *rest)
+    return _Row(line, Sealed(bytes(name), place("casework_case", "name", case), person))
+
+
+def _by_name(rows: list[_Row], find: str, order: str) -> list[_Row]:
+    opened = vault.match([row.sealed for row in rows])
+    named = [(name.casefold(), row) for name, row in zip(opened, rows, strict=True)]
+    if wanted := " ".join(find.split()).casefold():
+        named = [(name, row) for name, row in named if wanted in name or wanted in _numbers(row.line)]
+    if order == "name":
+        named.sort(key=lambda pair: pair[0])
+    return [row for _, row in named]
+
+
+def _numbers(line: CaseLine) -> set[str]:
+    numbers = (line.number, line.person_number, line.ticket_number)
+    return {number.casefold() for number in numbers if number}
+
+
+def _shown(rows: Sequence[_Row]) -> list[CaseLine]:
+    names = vault.show([row.sealed for row in rows])
+    return [row.line._replace(name=name) for row, name in zip(rows, names, strict=True)]

@@ -1,0 +1,129 @@
+"""What the follow-up clock of a case stands on: assignment, phase, notes, goals. For one case or a thousand.
+
+Read through the reader's own walls: a provider sees its own cases, the system all of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from portal.casework import kinds
+from portal.casework.models import ContactNote, GoalsDiscussion, PhaseBasis
+from portal.casework.plan.in_force import Goals, goals_of
+from portal.kernel.duties import Due
+from portal.policy import contact
+from portal.policy.contact import ContactFacts, Note
+from portal.policy.contact_phase import PHASE_1, Milestone, PhaseFacts
+from portal.policy.core import Month
+from portal.tickets.models import Assignment
+
+System = Assignment.System
+# The law's names of duties, and those of the rows.
+_KINDS = {
+    contact.CONTACT: kinds.CONTACT_DUE,
+    contact.ATTEMPT: kinds.ATTEMPTS_MISSING,
+    contact.UNASSIGN: kinds.UNASSIGN_BY,
+}
+
+
+class Contacts(NamedTuple):
+    """An assigned case as the law of contact sees it. `entered_on` is the day the assignment was made in the portal."""
+
+    case: UUID
+    organisation: UUID
+    person: UUID
+    entered_on: date
+    facts: ContactFacts
+    last_paid_on: date | None
+    goals: Goals | None = None
+    discussed_on: date | None = None
+
+
+def contacts_of(cases: Collection[UUID], *, with_goals: bool = False) -> dict[UUID, Contacts]:
+    """The cases among these whose Ticket is or was assigned, under an EN's payment system.
+
+    Three queries; two more `with_goals`, which opens plans in memory.
+    """
+    assigned = Assignment.objects.filter(pk__in=cases, superseded_at=None).exclude(
+        system=System.COST_REIMBURSEMENT
+    )
+    rows = list(assigned)
+    if not rows:
+        return {}
+    ids = [row.pk for row in rows]
+    bases = {row.case_id: row for row in PhaseBasis.objects.filter(pk__in=ids)}
+    notes = _notes(ids)
+    goals = goals_of(ids) if with_goals else {}
+    discussed = _discussed(ids) if with_goals else {}
+    return {
+        row.pk: Contacts(
+            row.pk,
+            row.organisation_id,
+            row.person_id,
+            row.entered_on,
+            ContactFacts(_phase(row, bases.get(row.pk)), notes[row.pk], row.ended_on),
+            bases[row.pk].last_paid_on if row.pk in bases else None,
+            goals.get(row.pk),
+            discussed.get(row.pk),
+        )
+        for row in rows
+    }
+
+
+def duties_of(found: Contacts, on: date) -> Iterator[Due]:
+    """What should be open for a case as of `on`; nothing once the Ticket is unassigned."""
+    ended = found.facts.unassigned_on
+    if ended is not None and ended <= on:
+        return
+    for due in contact.duties_for(found.facts, on):
+        yield _due(found, _KINDS[due.kind], due.due_on)
+    yield _due(
+        found, kinds.STALE_TICKET, contact.stale_from(found.facts.phase.assigned_on, found.last_paid_on)
+    )
+    if (target := _open_target(found)) is not None:
+        yield _due(found, kinds.GOALS_DATE, target)
+
+
+def _due(found: Contacts, kind: str, on: date) -> Due:
+    return Due(kind, found.case, found.organisation, found.person, on)
+
+
+def _open_target(found: Contacts) -> date | None:
+    """The first target date of the plan's goals that no discussion since has taken up."""
+    discussed = found.discussed_on
+    targets = found.goals.targets if found.goals else ()
+    return min((day for day in targets if discussed is None or discussed < day), default=None)
+
+
+def _notes(cases: list[UUID]) -> dict[UUID, tuple[Note, ...]]:
+    found: dict[UUID, list[Note]] = defaultdict(list)
+    rows = ContactNote.objects.filter(case__in=cases, superseded_at=None).order_by("happened_on", "ordinal")
+    for case, on, method, two_way, no_more in rows.values_list(
+        "case_id", "happened_on", "method", "two_way", "no_more_contact"
+    ):
+        found[case].append(Note(on, method, two_way, no_more_contact=no_more))
+    return defaultdict(tuple, {case: tuple(notes) for case, notes in found.items()})
+
+
+def _discussed(cases: list[UUID]) -> dict[UUID, date]:
+    rows = GoalsDiscussion.objects.filter(case__in=cases).order_by("held_on")
+    return dict(rows.values_list("case_id", "held_on"))
+
+
+def _phase(row: Assignment, basis: PhaseBasis | None) -> PhaseFacts:
+    """Where nothing was told yet, no milestone is known to be closed: the initial phase, the stricter one."""
+    if row.system == System.OUTCOME:
+        milestones: Iterable[Milestone] = ()
+    elif basis is None or not basis.milestones:
+        milestones = (Milestone(kind, None, None) for kind in PHASE_1)
+    else:
+        milestones = (_milestone(one) for one in basis.milestones)
+    months = tuple(Month.of(day) for day in basis.level_months) if basis else ()
+    return PhaseFacts(row.assigned_on, tuple(milestones), months)
+
+
+def _milestone(told: dict[str, Any]) -> Milestone:
+    month = told["attained_in"]
+    return Milestone(told["kind"], told["available"], Month.parse(month) if month else None)

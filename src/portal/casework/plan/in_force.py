@@ -1,0 +1,55 @@
+"""The goals and services that a case's plan and its amendments now hold. Opened in memory; nobody is shown them."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from portal.casework.models import SignedForm
+from portal.casework.plan.content import read
+from portal.casework.sealing import sealed
+from portal.kernel import vault
+
+Kind, State = SignedForm.Kind, SignedForm.State
+
+
+class Goals(NamedTuple):
+    """Target dates of the goals, the nearest first, and the kinds of service the plan has."""
+
+    targets: tuple[date, ...]
+    services: frozenset[str]
+
+
+def goals_of(cases: Collection[UUID]) -> dict[UUID, Goals]:
+    """By case: what the plan in force says, with each amendment signed by both laid over it. One query.
+
+    A case without a plan that can be read is left out.
+    """
+    rows = list(
+        SignedForm.objects.filter(
+            case__in=cases, state__in=(State.SIGNED, State.ENDED), kind__in=(Kind.IWP, Kind.AMENDMENT)
+        ).order_by("case_id", "ordinal")
+    )
+    parts: dict[UUID, dict[str, Any]] = {}
+    for row, text in zip(rows, vault.match([sealed(row, "content") for row in rows]), strict=True):
+        parts.setdefault(row.case_id, {}).update(_parts(text))
+    return {case: _goals(found) for case, found in parts.items() if found}
+
+
+def _parts(text: str) -> dict[str, Any]:
+    """The goals and services a form has; an amendment has those alone that it revises."""
+    try:
+        facts = read(text).facts
+    except (ValueError, KeyError):
+        return {}
+    return {
+        name: facts[name] for name in ("short_term", "long_term", "services") if facts.get(name) is not None
+    }
+
+
+def _goals(parts: dict[str, Any]) -> Goals:
+    targets = [(parts.get(name) or {}).get("target_on") for name in ("short_term", "long_term")]
+    return Goals(
+        tuple(sorted(date.fromisoformat(day) for day in targets if day)),
+        frozenset(one["kind"] for one in parts.get("services") or ()),
+    )

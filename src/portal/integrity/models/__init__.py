@@ -1,0 +1,3 @@
+from portal.integrity.models.review import AssignRight, PlanReview, ReviewFinding
+
+__all__ = ["AssignRight", "PlanReview", "ReviewFinding"]

@@ -1,0 +1,3 @@
+from portal.support.models.paper import PaperItem
+
+__all__ = ["PaperItem"]

@@ -1,0 +1,78 @@
+"""A Ticketholder's own Ticket, as the one person of the unit may see it; the walls show nobody else's."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from portal.kernel import vault
+from portal.kernel.unit import current
+from portal.policy.core import Month
+from portal.policy.own_ticket import OwnTicket, own_ticket
+from portal.policy.ticket_states import TERMINATED, Assigned, TicketState, Use
+from portal.tickets.models import Assignment, Person, Termination, Ticket
+from portal.tickets.queries import sealed_name
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The latest Ticket of the person acting. `provider` and `assigned_on` are of who holds it now."""
+
+    ticket: UUID
+    number: str
+    told: OwnTicket
+    assignment: UUID | None
+    organisation: UUID | None
+    provider: str
+    assigned_on: date | None
+
+
+def own() -> Own | None:
+    """Where the Ticket of the person acting stands today; None where there is none. Three queries."""
+    unit = current()
+    ticket = Ticket.objects.filter(person=unit.actor.person).order_by("-sequence").first()
+    if ticket is None:
+        return None
+    held = list(
+        Assignment.objects.filter(ticket=ticket, superseded_at=None, assigned_on__lte=unit.on)
+        .select_related("organisation")
+        .order_by("-assigned_on", "-recorded_at")
+    )
+    now = next((one for one in held if one.ended_on is None or one.ended_on > unit.on), None)
+    last_end = max((one.ended_on for one in held if one.ended_on is not None), default=None)
+    return Own(
+        ticket=ticket.pk,
+        number=ticket.number,
+        told=own_ticket(_state(ticket), last_end, unit.on),
+        assignment=now.pk if now else None,
+        organisation=now.organisation_id if now else None,
+        provider=now.organisation.name if now else "",
+        assigned_on=now.assigned_on if now else None,
+    )
+
+
+def own_name() -> str:
+    """The name on the record of the person acting; to show it is a look, also at oneself. One query."""
+    return vault.show([sealed_name(_record())])[0]
+
+
+def is_own_name(typed: str) -> bool:
+    """Is this the name on the record, whatever its case, accents of spacing and marks? Nobody is shown it."""
+    return _plain(vault.match([sealed_name(_record())])[0]) == _plain(typed)
+
+
+def _record() -> Person:
+    person = current().actor.person
+    if person is None:
+        raise PermissionError("this is about the person who asks, and nobody has proved to be one")
+    return Person.objects.only("id", "name").get(pk=person)
+
+
+def _plain(name: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())
+
+
+def _state(ticket: Ticket) -> TicketState:
+    over = Termination.objects.filter(ticket=ticket, superseded_at=None, month__lte=Month.of(current().on))
+    if over.exists():
+        return TERMINATED
+    return TicketState(Assigned(ticket.assignment_state), Use(ticket.use_state))

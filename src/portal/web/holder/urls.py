@@ -1,0 +1,12 @@
+"""Addresses of the Ticketholder's area. Whose Ticket it is stands in no address: it is the reader's own."""
+
+from django.urls import path
+
+from portal.web.holder.page import own_account_page
+from portal.web.holder.pages import home, prove
+
+urlpatterns = [
+    path("ticket/", home.home, name="holder-home"),
+    path("ticket/language/", home.speak, name="holder-language"),
+    path("account/yours/", own_account_page(prove.prove_own), name="holder-prove"),
+]

@@ -1,0 +1,56 @@
+"""The sections of a case's record, in their order: a line and a template each.
+
+A section loads what its template shows as `part`, in a constant number of queries; None leaves it out.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from portal.casework.cases import CaseLine
+from portal.casework.models import Case
+from portal.policy.roles import Permission
+from portal.web.addresses import of_number
+from portal.web.pages import WorkRequest
+
+Loaded = dict[str, Any] | None
+
+
+class Section(NamedTuple):
+    """`slug` is its place in the page's address, `title` its heading."""
+
+    slug: str
+    title: str
+    template: str
+    load: Callable[[WorkRequest, CaseLine], Loaded]
+
+
+class Shown(NamedTuple):
+    """A section with what its template shows."""
+
+    section: Section
+    part: dict[str, Any]
+
+
+def standing(request: WorkRequest, case: CaseLine) -> Loaded:
+    """Stage, Ticket and dates, from what the page has read anyway."""
+    return {
+        "closed_why": Case.ClosedWhy(case.closed_why).label if case.closed_why else "",
+        "ticketholder": of_number("ticketholder", case.person_number) if case.person_number else "",
+    }
+
+
+def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
+    """What can be done about the assignment now."""
+    held = case.assigned_on is not None and (case.ended_on is None or case.ended_on > request.unit.on)
+    may = request.actor.may(Permission.ASSIGN_TICKETS)
+    return {
+        "assign": of_number("case-assign", case.number) if case.assigned_on is None and may else "",
+        "unassign": of_number("case-unassign", case.number) if held and may else "",
+        "history": of_number("ticket-history", case.person_number) if case.person_number else "",
+    }
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
+    Section("assignment", "Assignment", "provider/casework/_assignment.html", assignment),
+)
