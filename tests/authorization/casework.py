@@ -3,7 +3,9 @@
 from datetime import date
 from hashlib import sha256
 from typing import Any, Protocol
+from uuid import UUID
 
+from portal.casework.kinds import INTAKE
 from portal.casework.models import (
     Case,
     ContactNote,
@@ -20,8 +22,12 @@ from portal.casework.models import (
 from portal.casework.plan.content import plan_written
 from portal.casework.sealing import seal
 from portal.integrity.models import AssignRight, PlanReview, ReviewFinding
+from portal.kernel import drafts
+from portal.kernel.clock import now
 from portal.kernel.ids import new_id
+from portal.kernel.models import Draft
 from portal.kernel.numbers import new_number
+from portal.kernel.unit import open_unit
 from portal.payments.models import PaymentRequest
 from portal.policy.plan_facts import PlanFacts
 from portal.support.models import PaperItem
@@ -211,3 +217,39 @@ def number_of_case(papers: Papers) -> str:
     """The number of the file that a provider's papers belong to: it has the ID of the assignment."""
     found = Case.objects.using("loader").get(pk=papers.open.assignment_id)
     return str(found.number)
+
+
+def intake_draft(program: Any, papers: Papers) -> UUID:
+    """The open draft of an intake in that file, begun past the page where there is none."""
+    assignment = papers.open.assignment
+    there = Draft.objects.using("loader").filter(form=INTAKE, subject=assignment.pk, state="open").first()
+    if there is not None:
+        return there.pk
+    providers = (program.ours, program.agency, program.theirs)
+    [provider] = [one for one in providers if one.pk == assignment.organisation_id]
+    with open_unit(program.clerk_of(provider), now(), reading=False, page="test"):
+        begun = drafts.start(
+            form=INTAKE,
+            form_version="1",
+            person=assignment.person_id,
+            subject=assignment.pk,
+            answers={},
+        )
+    return begun.id
+
+
+def hand_off_of(papers: Papers) -> UUID:
+    """A hand-off in that file that nobody has asked about."""
+    case = Case.objects.using("loader").get(pk=papers.open.assignment_id)
+    row = HandOff(
+        case=case,
+        organisation_id=case.organisation_id,
+        person_id=case.person_id,
+        to_kind="help-line",
+        made_on=DAY,
+        method="gave the number",
+        follow_up_on=DAY,
+        **BY,
+    )
+    row.save(using="loader", force_insert=True)
+    return row.pk

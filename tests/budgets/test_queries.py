@@ -139,6 +139,10 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("cases-closed", COUNSELLOR, 6),
     ("cases-export", COUNSELLOR, 6),
     ("case-new", COUNSELLOR, 2),
+    ("case-intake", COUNSELLOR, 7),
+    ("case-hand-off", COUNSELLOR, 4),
+    ("case-close", COUNSELLOR, 4),
+    ("hand-offs", COUNSELLOR, 4),
     ("case", COUNSELLOR, 5),
     ("ticketholder", ADMINISTRATOR, 9),
     ("account-sign-ins", CLERK, 3),
@@ -246,7 +250,9 @@ class Growing(Offices):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
-            **dict.fromkeys(("case", "case-unassign"), number_of_case(case)),
+            **dict.fromkeys(
+                ("case", "case-unassign", "case-intake", "case-hand-off", "case-close"), number_of_case(case)
+            ),
             "ticket-history": case.person.number,
             "receipt": case.submission,
             "request-answer": case.returned.number,

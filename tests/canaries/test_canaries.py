@@ -30,6 +30,7 @@ PAGES = {
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail"),
     *("cases", "cases-closed", "cases-export", "cases-closed-export", "case", "case-new"),
+    *("case-intake", "case-hand-off", "hand-offs"),
     *("notices", "notices-earlier", "notice", "staff-announcements", "staff-announcement-new"),
     *("staff-announcement", "staff-announcement-edit", "staff-functions", "staff-function-close"),
     *("people", "people-export", "people-name", "people-named", "people-named-done"),

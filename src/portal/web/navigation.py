@@ -32,6 +32,7 @@ ITEMS = (
     ),
     Item("Casework", "Open cases", "cases", Permission.READ_CASEWORK, PROVIDER),
     Item("Casework", "Closed cases", "cases-closed", Permission.READ_CASEWORK, PROVIDER),
+    Item("Casework", "Hand-offs to ask about", "hand-offs", Permission.READ_CASEWORK, PROVIDER),
     Item("Casework", "Open a case", "case-new", Permission.WORK_CASEWORK, PROVIDER),
     Item("Casework", "Check assignability", "assignability", Permission.CHECK_ASSIGNABILITY, PROVIDER),
     Item("Payments", "Request a payment", "request-new", Permission.REQUEST_PAYMENT),

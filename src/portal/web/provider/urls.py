@@ -18,7 +18,7 @@ from portal.web.provider.pages import (
     ticketholder,
     ticketholders,
 )
-from portal.web.provider.pages.casework import case, cases
+from portal.web.provider.pages.casework import case, cases, hand_off, intake
 
 urlpatterns = [
     path("assignability/", include("portal.web.provider.pages.assignability.urls")),
@@ -65,5 +65,13 @@ urlpatterns = [
     path("cases/closed/", cases.closed, name="cases-closed"),
     path("cases/closed/export.<slug:kind>", cases.export_closed, name="cases-closed-export"),
     path("cases/new/", cases.new, name="case-new"),
+    path("cases/hand-offs/", hand_off.hand_offs, name="hand-offs"),
+    path("cases/hand-offs/<uuid:hand_off>/", hand_off.connected, name="hand-off-connected"),
+    path("cases/intake/<uuid:draft>/check/", intake.check, name="intake-check"),
+    path("cases/intake/<uuid:draft>/<slug:slug>/", intake.part, name="intake-part"),
     path("cases/<str:number>/", case.record, name="case"),
+    path("cases/<str:number>/intake/", intake.intake, name="case-intake"),
+    path("cases/<str:number>/intake/begin/", intake.start, name="case-intake-start"),
+    path("cases/<str:number>/hand-off/", hand_off.hand_off, name="case-hand-off"),
+    path("cases/<str:number>/close/", hand_off.close, name="case-close"),
 ]

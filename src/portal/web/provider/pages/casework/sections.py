@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from portal.casework.cases import CaseLine
+from portal.casework.intakes import intake_of
 from portal.casework.models import Case
 from portal.policy.roles import Permission
 from portal.web.addresses import of_number
@@ -39,6 +40,11 @@ def standing(request: WorkRequest, case: CaseLine) -> Loaded:
     }
 
 
+def intake(request: WorkRequest, case: CaseLine) -> Loaded:
+    """What the first discussion came to."""
+    return {"intake": intake_of(case.id), "url": of_number("case-intake", case.number)}
+
+
 def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
     """What can be done about the assignment now."""
     held = case.assigned_on is not None and (case.ended_on is None or case.ended_on > request.unit.on)
@@ -52,5 +58,6 @@ def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
 
 SECTIONS: tuple[Section, ...] = (
     Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
+    Section("intake", "Intake", "provider/casework/_intake.html", intake),
     Section("assignment", "Assignment", "provider/casework/_assignment.html", assignment),
 )
