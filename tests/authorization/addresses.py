@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from portal.payments.models import PaymentRequest
-from tests.authorization import providers
+from tests.authorization import contacts, providers
 from tests.authorization.casework import number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
@@ -56,6 +56,8 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
     case = program.case(role, relation)
+    if (of_case := contacts.arguments(case, name)) is not None:
+        return reverse(name, kwargs=of_case)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
     if name in _EXPORT:
@@ -88,6 +90,8 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         request = program.payable
     if (typed := providers.sent(program, name)) is not None:
         return typed
+    if (written := contacts.sent(name)) is not None:
+        return written
     found = _to_everybody(name) or _to_provider(name, case, relation) or _to_staff(program, name, request)
     return found or {}
 

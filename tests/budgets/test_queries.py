@@ -24,9 +24,10 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import providers
+from tests.authorization import contacts, providers
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
+from tests.authorization.casework import number_of_case
 from tests.authorization.people import People, arguments
 from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN, Case, Offices
 from tests.authorization.providers import enter_record, try_file
@@ -36,6 +37,7 @@ from tests.world import LONG_AGO
 MOST = 12
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
+COUNSELLOR = "en-counsellor"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
 # Page, who opens it, how often it asks. Written by hand: a change is a decision, not a side effect.
@@ -114,6 +116,19 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-bring-over-file", SPECIALIST, 9),
     ("staff-bring-over-verdicts", SPECIALIST, 7),
     ("earlier", CLERK, 6),
+    ("case", COUNSELLOR, 9),
+    ("contacts", COUNSELLOR, 11),
+    ("contact-correct", COUNSELLOR, 11),
+    ("goals-not-met", COUNSELLOR, 9),
+    ("contacts-due", COUNSELLOR, 10),
+    ("contacts-attempts", COUNSELLOR, 10),
+    ("contacts-unassign", COUNSELLOR, 10),
+    ("contacts-stale", COUNSELLOR, 10),
+    ("contacts-goals", COUNSELLOR, 10),
+    ("contacts-export", COUNSELLOR, 10),
+    ("note-files", COUNSELLOR, 6),
+    ("note-file", COUNSELLOR, 8),
+    ("home", COUNSELLOR, 5),
     ("notices", CLERK, 5),
     ("notices-earlier", CLERK, 6),
     ("notice", CLERK, 5),
@@ -142,6 +157,7 @@ class Growing(Offices):
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
         case = self.make_case(self.person(name), self.ours, EARLY)
+        contacts.enter_contacts_due(self.world, case.open.assignment)
         self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
         self._paid(name)
         self._referred(name)
@@ -204,6 +220,8 @@ class Growing(Offices):
         """More of what its record shows: earnings, requests, files, drafts."""
         case, clerk = self.first, self.clerk_of(self.ours)
         assignment = case.open.assignment
+        for _ in range(2):
+            contacts.enter_note(self.world, assignment)
         for month in ("2025-08", "2025-09"):
             self.world.earnings(case.person, month, 1300, employer=f"Bakery of {month}")
             self.submitted(clerk, assignment, (month,))
@@ -217,12 +235,15 @@ class Growing(Offices):
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
             return reverse(name, args=parts)
+        if (of_case := contacts.arguments(case, name)) is not None:
+            return reverse(name, kwargs=of_case)
         if name in FIXED:
             return reverse(name, kwargs=FIXED[name])
         if name.endswith("export"):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
+            "case": number_of_case(case),
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(

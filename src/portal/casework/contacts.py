@@ -14,11 +14,13 @@ from portal.casework.models import ContactNote, GoalsDiscussion, PhaseBasis
 from portal.casework.plan.in_force import Goals, goals_of
 from portal.kernel.duties import Due
 from portal.policy import contact
+from portal.policy.assignment import service_timing
 from portal.policy.contact import ContactFacts, Note
 from portal.policy.contact_phase import PHASE_1, Milestone, PhaseFacts
 from portal.policy.core import Month
 from portal.tickets.models import Assignment
 
+_EARLY = "A service was given before the assignment was made."
 System = Assignment.System
 # The law's names of duties, and those of the rows.
 _KINDS = {
@@ -84,6 +86,12 @@ def duties_of(found: Contacts, on: date) -> Iterator[Due]:
     )
     if (target := _open_target(found)) is not None:
         yield _due(found, kinds.GOALS_DATE, target)
+
+
+def given_too_early(found: Contacts, day: date) -> str:
+    """What to say of a service given on a day before the assignment was made in the portal; "" where it was not."""
+    timing = service_timing(day, found.entered_on)
+    return "" if timing.primary is None else f"{_EARLY} {timing.primary.test.remedy}"
 
 
 def _due(found: Contacts, kind: str, on: date) -> Due:

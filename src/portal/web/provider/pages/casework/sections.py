@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from portal.casework.cases import CaseLine
+from portal.casework.contacts import contacts_of
 from portal.casework.models import Case
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest
+from portal.web.provider.pages.casework.contacts import picture
 
 Loaded = dict[str, Any] | None
 
@@ -38,6 +40,20 @@ def standing(request: WorkRequest, case: CaseLine) -> Loaded:
     }
 
 
+def contacts(request: WorkRequest, case: CaseLine) -> Loaded:
+    """Phase and clock in words; nothing before the assignment."""
+    found = contacts_of([case.id]).get(case.id)
+    if found is None:
+        return None
+    shown = picture(request, found)
+    return {
+        **shown,
+        "url": of_number("contacts", case.number),
+        "goals": of_number("goals-not-met", case.number),
+    }
+
+
 SECTIONS: tuple[Section, ...] = (
     Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
+    Section("contacts", "Contacts", "provider/casework/_contacts.html", contacts),
 )
