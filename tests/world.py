@@ -25,7 +25,16 @@ from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
 from portal.providers.models import Agreement, AssignmentRight, Enrolment, Provider
 from portal.tickets.holders.facts import code_key
-from portal.tickets.models import Assignment, BenefitPeriod, HolderAccess, Person, Sight, Ticket
+from portal.tickets.models import (
+    Assignment,
+    BenefitPeriod,
+    HolderAccess,
+    Person,
+    Sight,
+    Ticket,
+    TicketStep,
+    VrCase,
+)
 
 TODAY = date(2025, 12, 15)
 LONG_AGO = datetime(2020, 1, 2, 12, tzinfo=UTC)
@@ -217,13 +226,18 @@ class World:
         ended_on: date | None = None,
         system: str = "outcome-milestone",
         entered_on: date | None = None,
+        case: Case | None = None,
     ) -> Assignment:
-        """Assigned on the day both signed and entered the same day, from a case with the same ID.
+        """Assigned on the day both signed and entered the same day, from a case (made where none is told) with the ID.
 
         The organisation gets sight of the person.
         """
         entered = entered_on or on
-        case = self.case(ticket.person, organisation, opened_on=on, closed_on=ended_on)
+        if ended_on is None:
+            ticket.assignment_state = "VREN" if organisation.kind == "SVRA" else "EN"
+            ticket.use_state = "in-use"
+            ticket.save(using="loader", update_fields=["assignment_state", "use_state"])
+        case = case or self.case(ticket.person, organisation, opened_on=on, closed_on=ended_on)
         sight = Sight(person_id=ticket.person_id, organisation=organisation, from_on=on)
         if (
             not Sight.objects.using("loader")
@@ -271,6 +285,44 @@ class World:
         )
         case.name = seal(case, "name", name or f"Client {next(self.serial)}", case.pk)
         return self.add(case)
+
+    def step(self, case: Case, move: str, on: date, *, to: tuple[str, str] = ("EN", "in-use")) -> TicketStep:
+        """A step of the Ticket of an assigned case, entered the same day, before all that are there."""
+        assignment = Assignment.objects.using("loader").get(pk=case.pk)
+        return self.add(
+            TicketStep(
+                ticket_id=assignment.ticket_id,
+                person_id=case.person_id,
+                organisation_id=case.organisation_id,
+                ordinal=-next(self.serial),
+                move=move,
+                from_assignment_state="none",
+                from_use_state="not-in-use",
+                to_assignment_state=to[0],
+                to_use_state=to[1],
+                effective_on=on,
+                entered_on=on,
+                at=LONG_AGO,
+                by="test world",
+                by_name="The test world",
+            )
+        )
+
+    def vr_case(
+        self, person: Person, agency: Organisation, *, opened_on: date, closed_on: date | None = None
+    ) -> VrCase:
+        """A State VR agency's cost-reimbursement case, opened on the day both signed the IPE."""
+        return self.add(
+            VrCase(
+                number=new_number("VC"),
+                person=person,
+                organisation=agency,
+                ipe_signed_on=opened_on,
+                opened_on=opened_on,
+                closed_on=closed_on,
+                recorded_at=LONG_AGO,
+            )
+        )
 
     def phase_basis(self, case: Case, *, attained: str | None = None, **basis: Any) -> PhaseBasis:
         """What is known of work and payments: `attained` is the month in which the last milestone of Phase 1 was."""

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from portal.payments.models import PaymentRequest
-from tests.authorization import contacts, providers
-from tests.authorization.casework import number_of_case
+from tests.authorization import contacts, providers, tickets
+from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
 
@@ -22,6 +22,10 @@ _EXPORT = (
     *("ticketholders-export", "ticketholders-former-export", "requests-export"),
     *("payments-to-decide-export", "staff-requests-export", "people-export"),
     *("cases-export", "cases-closed-export"),
+)
+_CASE = (
+    *("case", "case-assign", "case-unassign"),
+    *("case-intake", "case-intake-start", "case-hand-off", "case-close"),
 )
 _RETURNED = ("request-answer",)
 _DENIED = ("request-decision",)
@@ -55,16 +59,22 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, args=stands)
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
+    if (stand := tickets.arguments(name, role, relation)) is not None:
+        return reverse(name, args=stand)
     case = program.case(role, relation)
     if (of_case := contacts.arguments(case, name)) is not None:
         return reverse(name, kwargs=of_case)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
+    if name == "intake-part":
+        return reverse(name, args=[intake_draft(program, case), "told"])
     if name in _EXPORT:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
-        _PERSON: lambda: case.person.number,
-        ("case",): lambda: number_of_case(case),
+        (*_PERSON, "ticket-history"): lambda: case.person.number,
+        _CASE: lambda: number_of_case(case),
+        ("intake-check",): lambda: intake_draft(program, case),
+        ("hand-off-connected",): lambda: hand_off_of(case),
         _DRAFT: lambda: case.draft,
         ("draft-ended",): lambda: case.cancelled,
         _RECEIPT: lambda: case.submission,
@@ -108,6 +118,19 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
     return {
         "request-new": {"ssn": case.ssn},
         "case-new": {"ssn": case.ssn, "name": "The name as given"},
+        "intake-part": {"language": "Spanish", "revision": "0"},
+        "intake-check": {"revision": "0"},
+        "case-hand-off": {
+            "to_kind": "help-line",
+            "consent_on": "12/01/2025",
+            "made_on": "12/01/2025",
+            "method": "gave the number",
+            "follow_up_on": "12/04/2025",
+        },
+        "hand-off-connected": {"version": "0", "connected": "yes"},
+        "case-close": {"version": "0", "why": "declined"},
+        "case-unassign": {"reason": "lost-contact", "note": "", "action": "confirm"},
+        "assignability": {"ssn": case.ssn, "vr_eligible": "yes"},
         "draft-payments": {**kept["payments"], "revision": "0"},
         "draft-work": {**kept["work"], "revision": "0"},
         "draft-evidence": {**NO_PAPERS, "revision": "0"},

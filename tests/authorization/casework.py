@@ -3,7 +3,9 @@
 from datetime import date
 from hashlib import sha256
 from typing import Any, Protocol
+from uuid import UUID
 
+from portal.casework.kinds import INTAKE
 from portal.casework.models import (
     Case,
     ContactNote,
@@ -13,19 +15,27 @@ from portal.casework.models import (
     NoteFile,
     NoteRow,
     PhaseBasis,
+    PlanCopy,
     Signature,
     SignedForm,
 )
+from portal.casework.plan.content import plan_written
 from portal.casework.sealing import seal
 from portal.integrity.models import AssignRight, PlanReview, ReviewFinding
+from portal.kernel import drafts
+from portal.kernel.clock import now
 from portal.kernel.ids import new_id
+from portal.kernel.models import Draft
 from portal.kernel.numbers import new_number
+from portal.kernel.unit import open_unit
 from portal.payments.models import PaymentRequest
+from portal.policy.plan_facts import PlanFacts
 from portal.support.models import PaperItem
 from portal.tickets.models import Assignment, TicketStep, Unassignment, VrCase
 from tests.world import LONG_AGO, World
 
 DAY = date(2025, 3, 4)
+EMPTY = plan_written(PlanFacts())
 
 
 class Papers(Protocol):
@@ -76,8 +86,8 @@ def enter_casework(world: World, assignment: Assignment) -> Case:
     return case
 
 
-def signed_plan(world: World, case: Case, *, state: str = "signed", content: str = "{}") -> SignedForm:
-    """A plan with both signatures."""
+def signed_plan(world: World, case: Case, *, state: str = "signed", content: str = EMPTY) -> SignedForm:
+    """A plan with both signatures, and the copy that was given."""
     about = {"organisation_id": case.organisation_id, "person_id": case.person_id}
     digest = sha256(content.encode()).digest()
     form = SignedForm(
@@ -105,6 +115,8 @@ def signed_plan(world: World, case: Case, *, state: str = "signed", content: str
         )
         signature.printed_name = seal(signature, "printed_name", "Somebody", case.pk)
         world.add(signature)
+    if state == "signed":
+        world.add(PlanCopy(signed_form=form, given_on=DAY, way="paper", **about, **BY))
     return form
 
 
@@ -205,3 +217,39 @@ def number_of_case(papers: Papers) -> str:
     """The number of the file that a provider's papers belong to: it has the ID of the assignment."""
     found = Case.objects.using("loader").get(pk=papers.open.assignment_id)
     return str(found.number)
+
+
+def intake_draft(program: Any, papers: Papers) -> UUID:
+    """The open draft of an intake in that file, begun past the page where there is none."""
+    assignment = papers.open.assignment
+    there = Draft.objects.using("loader").filter(form=INTAKE, subject=assignment.pk, state="open").first()
+    if there is not None:
+        return there.pk
+    providers = (program.ours, program.agency, program.theirs)
+    [provider] = [one for one in providers if one.pk == assignment.organisation_id]
+    with open_unit(program.clerk_of(provider), now(), reading=False, page="test"):
+        begun = drafts.start(
+            form=INTAKE,
+            form_version="1",
+            person=assignment.person_id,
+            subject=assignment.pk,
+            answers={},
+        )
+    return begun.id
+
+
+def hand_off_of(papers: Papers) -> UUID:
+    """A hand-off in that file that nobody has asked about."""
+    case = Case.objects.using("loader").get(pk=papers.open.assignment_id)
+    row = HandOff(
+        case=case,
+        organisation_id=case.organisation_id,
+        person_id=case.person_id,
+        to_kind="help-line",
+        made_on=DAY,
+        method="gave the number",
+        follow_up_on=DAY,
+        **BY,
+    )
+    row.save(using="loader", force_insert=True)
+    return row.pk

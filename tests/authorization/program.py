@@ -36,6 +36,7 @@ from portal.tickets.models import Assignment, Person
 from tests.authorization.contacts import enter_file, enter_note
 from tests.authorization.people import People
 from tests.authorization.providers import try_file
+from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
@@ -225,6 +226,9 @@ class Program(Offices):
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
             self.people.enter(key, organisation)
+        for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
+            enter_answers(self.world, organisation, serial)
+        self._unassigned()
         self.mine = self._claimed()
         own = self.cases["EN", OWN].person
         self.accounts[TICKETHOLDER] = self.world.holder_account(own, self.ours)
@@ -242,6 +246,14 @@ class Program(Offices):
         """The case of this relation to who asks; staff and who is not admitted are asked about the EN's own."""
         home = "SVRA" if role.startswith("svra") else "EN"
         return self.cases[home, relation if relation in (OWN, FORMER, SUCCESSOR, OTHER) else OWN]
+
+    def _unassigned(self) -> None:
+        """A request of each provider that took a Ticket out of assignment."""
+        foreign = self.world.ticket(self.world.person())
+        left = [self.cases[home, FORMER].open.assignment for home in ("EN", "SVRA")]
+        left.append(self.world.assignment(foreign, self.theirs, ended_on=LEFT_ON))
+        for serial, assignment in enumerate(left, start=1):
+            enter_unassignment(self.world, assignment, serial)
 
     def _payable(self) -> PaymentRequest:
         """A request with the analysts that the rules grant by now."""

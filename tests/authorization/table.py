@@ -68,13 +68,17 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ticketholder", "request-start", "case"), _PEOPLE),
     **dict.fromkeys(("note-file", "note-file-start", "note-file-refused"), (OWN, OTHER)),
     **dict.fromkeys(("contacts", "contact-correct", "contact-strike", "goals-not-met"), _PEOPLE),
+    **dict.fromkeys(
+        ("ticketholder", "request-start", "case", "case-assign", "case-unassign", "ticket-history"), _PEOPLE
+    ),
     **dict.fromkeys(
         (
             *("person", "person-roles", "person-left"),
             *("people-named", "people-named-done", "people-named-withdraw"),
+            *("assignability-answer", "assignability-rows", "assignability-rows-export"),
+            *("unassignment", "unassignment-pdf"),
         ),
         (OWN, OTHER),
     ),
@@ -90,7 +94,7 @@ NAMING: dict[str, tuple[str, ...]] = {
     ),
 }
 # Addresses whose POST names somebody by SSN.
-NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE}
+NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE, "assignability": _PEOPLE}
 # Only who has a request may hand it over or put it off.
 WORKING = ("staff-hand-over", "staff-put-off")
 

@@ -24,7 +24,7 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import contacts, providers
+from tests.authorization import contacts, providers, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -36,8 +36,8 @@ from tests.world import LONG_AGO
 
 MOST = 12
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
-ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 COUNSELLOR = "en-counsellor"
+ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
 # Page, who opens it, how often it asks. Written by hand: a change is a decision, not a side effect.
@@ -77,7 +77,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-trail", AUDITOR, 9),
     ("home", ADMINISTRATOR, 7),
     ("home", SPECIALIST, 5),
-    ("people", ADMINISTRATOR, 6),
+    ("people", ADMINISTRATOR, 7),
     ("people-export", ADMINISTRATOR, 5),
     ("people-name", ADMINISTRATOR, 5),
     ("people-named", ADMINISTRATOR, 8),
@@ -129,6 +129,15 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("note-files", COUNSELLOR, 6),
     ("note-file", COUNSELLOR, 8),
     ("home", COUNSELLOR, 5),
+    ("assignability", COUNSELLOR, 5),
+    ("assignability-answer", COUNSELLOR, 5),
+    ("assignability-file", COUNSELLOR, 5),
+    ("assignability-rows", COUNSELLOR, 8),
+    ("assignability-rows-export", COUNSELLOR, 8),
+    ("case-unassign", COUNSELLOR, 6),
+    ("unassignment", COUNSELLOR, 8),
+    ("unassignment-pdf", COUNSELLOR, 7),
+    ("ticket-history", COUNSELLOR, 8),
     ("notices", CLERK, 5),
     ("notices-earlier", CLERK, 6),
     ("notice", CLERK, 5),
@@ -138,6 +147,16 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-announcement-edit", TPM_ADMINISTRATOR, 5),
     ("staff-functions", TPM_ADMINISTRATOR, 6),
     ("staff-function-close", TPM_ADMINISTRATOR, 4),
+    ("cases", COUNSELLOR, 8),
+    ("cases-closed", COUNSELLOR, 8),
+    ("cases-export", COUNSELLOR, 8),
+    ("case-new", COUNSELLOR, 4),
+    ("case-intake", COUNSELLOR, 9),
+    ("case-hand-off", COUNSELLOR, 6),
+    ("case-close", COUNSELLOR, 6),
+    ("hand-offs", COUNSELLOR, 6),
+    ("case", COUNSELLOR, 7),
+    ("ticketholder", ADMINISTRATOR, 12),
     ("account-sign-ins", CLERK, 5),
     ("mfa_index", CLERK, 6),
     ("training", CLERK, 7),
@@ -158,10 +177,13 @@ class Growing(Offices):
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
         case = self.make_case(self.person(name), self.ours, EARLY)
         contacts.enter_contacts_due(self.world, case.open.assignment)
-        self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
+        leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
         self._paid(name)
         self._referred(name)
         self._records(name)
+        serial = {"First": 1, "Second": 11}.get(name, 12)
+        tickets.enter_answers(self.world, self.ours, serial)
+        tickets.enter_unassignment(self.world, leaver.open.assignment, serial)
         return case
 
     def _records(self, name: str) -> None:
@@ -237,6 +259,8 @@ class Growing(Offices):
             return reverse(name, args=parts)
         if (of_case := contacts.arguments(case, name)) is not None:
             return reverse(name, kwargs=of_case)
+        if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
+            return reverse(name, args=stand)
         if name in FIXED:
             return reverse(name, kwargs=FIXED[name])
         if name.endswith("export"):
@@ -244,6 +268,10 @@ class Growing(Offices):
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
             "case": number_of_case(case),
+            **dict.fromkeys(
+                ("case", "case-unassign", "case-intake", "case-hand-off", "case-close"), number_of_case(case)
+            ),
+            "ticket-history": case.person.number,
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(

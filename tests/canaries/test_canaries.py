@@ -29,6 +29,8 @@ PAGES = {
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail"),
+    *("cases", "cases-closed", "cases-export", "cases-closed-export", "case", "case-new"),
+    *("case-intake", "case-hand-off", "hand-offs"),
     *("notices", "notices-earlier", "notice", "staff-announcements", "staff-announcement-new"),
     *("staff-announcement", "staff-announcement-edit", "staff-functions", "staff-function-close"),
     *("people", "people-export", "people-name", "people-named", "people-named-done"),

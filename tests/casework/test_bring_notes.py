@@ -179,7 +179,9 @@ def test_a_day_s_notes_keep_the_order_of_the_file(office, case):
 
 
 def test_a_batch_killed_in_the_middle_is_done_again_and_nothing_twice(office, case, monkeypatch):
-    rows = [ROW | {"case": case.number, "reference": f"N-{n}", "date": f"2025-11-{n:02}"} for n in range(1, 8)]
+    rows = [
+        ROW | {"case": case.number, "reference": f"N-{n}", "date": f"2025-11-{n:02}"} for n in range(1, 8)
+    ]
     file = sent(office, *rows)
     with office.unit_as(office.counsellor):
         start(file=file.pk)
@@ -230,6 +232,7 @@ def test_five_thousand_rows_in_flat_memory_and_no_query_more_a_row(office, case,
     with office.unit_as(office.counsellor, reading=True) as unit:
         wanted = {one.kind: one.due_on for one in duties_of(contacts_of([case.pk])[case.pk], unit.on)}
     held = {
-        row.kind: row.due_on for row in Duty.objects.using("loader").filter(kind__in=CONTACT_KINDS, closed_at=None)
+        row.kind: row.due_on
+        for row in Duty.objects.using("loader").filter(kind__in=CONTACT_KINDS, closed_at=None)
     }
     assert held == wanted

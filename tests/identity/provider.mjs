@@ -27,10 +27,10 @@ const provider = new Provider(issuer, {
 
 function page(uid) {
   const choices = ['', ...acrs].map((acr) => `<option value="${acr}">${acr || 'password only'}</option>`);
-  return `<!DOCTYPE html><html lang="en"><title>Identity provider</title><h1>Identity provider</h1>
+  return `<!DOCTYPE html><html lang="en"><title>Identity provider</title><main><h1>Identity provider</h1>
     <form method="post" action="/interaction/${uid}"><label>Name <input name="name"></label>
     <label>Strength <select name="acr">${choices.join('')}</select></label>
-    <button>Sign in</button></form></html>`;
+    <button>Sign in</button></form></main></html>`;
 }
 
 async function interact(request, response) {

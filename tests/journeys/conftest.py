@@ -1,13 +1,15 @@
 """One portal and one browser for all journeys of a process; a window of their own for everybody in them."""
 
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.journeys.hands import Keyboard, Pointer
 from tests.journeys.program import Program
@@ -16,6 +18,7 @@ from tests.journeys.someone import Someone
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 PATIENCE = 15_000
+_SCRIPTS = re.compile(r"\.js(\?|$)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,18 +41,33 @@ def running(worker_id: str, django_db_blocker: Any) -> Iterator[Program]:
 
 
 @pytest.fixture(scope="package")
-def browser(running: Program) -> Iterator[Browser]:
-    """Debian's Chromium without a screen."""
+def driver(running: Program) -> Iterator[Playwright]:
+    """What moves the browsers."""
     # The browser's driver runs an event loop in this thread, where Django would refuse to ask the database.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        program = os.environ.get("PORTAL_CHROMIUM", "/usr/bin/chromium")
-        chromium = driver.chromium.launch(executable_path=program, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with sync_playwright() as playwright:
+        yield playwright
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="package")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium without a screen."""
+    program = os.environ.get("PORTAL_CHROMIUM", "/usr/bin/chromium")
+    chromium = driver.chromium.launch(executable_path=program, args=FLAGS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="package")
+def firefox(driver: Playwright) -> Iterator[Browser]:
+    """Debian's Firefox, as it is, over WebDriver BiDi (ADR 10)."""
+    program = shutil.which("firefox-esr") or shutil.which("firefox")
+    launched = driver.firefox.launch(channel="moz-firefox", executable_path=program)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(scope="package")
@@ -72,7 +90,7 @@ def window(
     """`window(account)` is that person's browser, signed in; without an account a visitor's.
 
     `width` in CSS pixels; `scale` is the zoom; `scripts=False` switches JavaScript off; `keyboard=True` puts the
-    pointer away.
+    pointer away; `engine` is another browser than Chromium.
     """
     contexts: list[BrowserContext] = []
 
@@ -83,8 +101,9 @@ def window(
         scale: int = 1,
         scripts: bool = True,
         keyboard: bool = False,
+        engine: Browser = browser,
     ) -> Someone:
-        context = browser.new_context(
+        context = engine.new_context(
             viewport={"width": width, "height": 800},
             device_scale_factor=scale,
             java_script_enabled=scripts,
@@ -92,6 +111,9 @@ def window(
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
+        if engine is not browser and not scripts:
+            # Over WebDriver BiDi scripts cannot be switched off; all of ours are files, which then do not come.
+            context.route(_SCRIPTS, lambda route: route.abort())
         if account is not None:
             key = portal.signed_in(account)
             context.add_cookies([{"name": "portal_session", "value": key, "url": portal.url}])

@@ -19,6 +19,7 @@ from django.test import Client
 from portal.cluster import scanner
 from portal.cluster.environment import child_environment
 from portal.cluster.places import REPOSITORY
+from portal.cluster.processes import Child
 from portal.cluster.web import Web, choose_port, worker
 from portal.kernel import drafts
 from portal.kernel.clock import now
@@ -97,14 +98,23 @@ class Program:
 
     def stop(self) -> None:
         for child in (self.web.child, self.worker):
-            if child.process:
-                # Nothing of theirs is kept, so they need no time to end.
-                os.killpg(child.process.pid, signal.SIGKILL)
-            child.stop()
+            _kill(child)
         if self.scanner:
             self.scanner.stop()
         self.database.close()
         _point(self._others)
+
+    @contextmanager
+    def beside(self, port: int, **environment: str) -> Iterator[str]:
+        """A second web server on the same database, set up otherwise; its address."""
+        web = Web(port, {**self._environment(), **environment})
+        web.child.log = self.folder / f"web-{port}.log"
+        try:
+            web.child.start()
+            web.wait_until_healthy()
+            yield web.url
+        finally:
+            _kill(web.child)
 
     @contextmanager
     def at(self) -> Iterator[None]:
@@ -145,9 +155,11 @@ class Program:
 
     def idle(self, session_key: str) -> None:
         """As if nothing had been done in this session for longer than is allowed."""
-        session = SessionStore(session_key)
-        session[sessions.SEEN] -= settings.PORTAL_SESSION_IDLE_SECONDS + 60
-        session.save()
+        _turn_back(session_key, sessions.SEEN, settings.PORTAL_SESSION_IDLE_SECONDS)
+
+    def proved_long_ago(self, session_key: str) -> None:
+        """As if this person had proved longer ago who it is than what is sensitive allows."""
+        _turn_back(session_key, sessions.PROVED, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
     def switch_off(self, account: Account) -> None:
         Account.objects.using("loader").filter(pk=account.pk).update(is_active=False)
@@ -221,6 +233,19 @@ class Program:
                 return links[-1]
             time.sleep(0.3)
         raise AssertionError("no mail with a link came")
+
+
+def _turn_back(session_key: str, stamp: str, seconds: int) -> None:
+    session = SessionStore(session_key)
+    session[stamp] -= seconds + 60
+    session.save()
+
+
+def _kill(child: Child) -> None:
+    """Nothing of theirs is kept, so they need no time to end."""
+    if child.process:
+        os.killpg(child.process.pid, signal.SIGKILL)
+    child.stop()
 
 
 def _names() -> dict[str, str]:

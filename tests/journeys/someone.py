@@ -13,7 +13,7 @@ NARROW = 320
 PATIENCE_SECONDS = 20
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 NUMBERS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[A-Z]{2}-[0-9A-Z-]+")
-_TOO_WIDE = """() => {
+TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
   const wide = [...document.querySelectorAll('main *, header *, footer *, nav *')].filter(
@@ -143,6 +143,12 @@ class Someone:
         """All that stands on the page, folded or not, spaces made one."""
         return " ".join((self.main.text_content() or "").split())
 
+    @property
+    def session_key(self) -> str:
+        """The cookie of the sign-in at this window."""
+        found = {one["name"]: one["value"] for one in self.page.context.cookies(self.url)}
+        return found["portal_session"]
+
     def fetch(self, words: str) -> bytes:
         """The file behind a link."""
         href = self.main.get_by_role("link", name=words).first.get_attribute("href")
@@ -183,7 +189,7 @@ class Someone:
         before = self.page.viewport_size
         assert before is not None
         self.page.set_viewport_size({"width": NARROW, "height": before["height"]})
-        wide = self.page.evaluate(_TOO_WIDE)
+        wide = self.page.evaluate(TOO_WIDE)
         self.page.set_viewport_size(before)
         self.problems += [f"wider than {NARROW} px: {one}" for one in wide]
 

@@ -18,7 +18,7 @@ def test_signed_out_for_idleness_and_back_on_the_same_page(portal, window):
     clerk.tick(steps.PAYABLE)
     clerk.press("Continue")
     here = clerk.path
-    portal.idle(cookie(clerk))
+    portal.idle(clerk.session_key)
     clerk.again()
     assert clerk.heading == "Sign in"
     assert "You were signed out because nothing was done for 15 minutes. Drafts are kept." in clerk.text
@@ -76,6 +76,34 @@ def test_who_is_switched_off_reaches_nothing_by_address(portal, window):
         assert clerk.heading in ("Sign in", "You cannot work in the portal today")
 
 
-def cookie(someone):
-    """This window's session."""
-    return next(one["value"] for one in someone.page.context.cookies() if one["name"] == "portal_session")
+@pytest.mark.row("A9", "B5")
+def test_without_scripts_an_idle_page_shows_nothing_and_what_was_typed_is_still_sent(portal, window):
+    account = portal.clerk()
+    clerk = window(account, scripts=False)
+    clerk.open("/")
+    steps.find(clerk, portal.holder({"2025-02": 1500}).digits)
+    clerk.tick(steps.PAYABLE)
+    assert "Ana Ruiz" in clerk.page.locator("body").inner_text()
+    assert "Ana" not in clerk.page.title()
+    developer = in_an_hour(clerk)
+    shown = clerk.page.locator("body").inner_text()
+    assert "Nothing was done on this page for 15 minutes" in shown
+    assert not any(word in shown for word in ("Ana Ruiz", "Dana Clerk", "Bright Path", "February"))
+    clerk.look()
+    developer.detach()
+    portal.idle(clerk.session_key)
+    clerk.press("Continue")
+    assert clerk.heading == "Sign in"
+    steps.give_credentials(clerk, account.email, portal.code(account))
+    assert clerk.heading == "What you typed is still here"
+    clerk.press("Send it now")
+    assert clerk.heading == "Earnings and services"
+
+
+def in_an_hour(someone):
+    """The page's own time, made so quick that an hour of it is over at once."""
+    developer = someone.page.context.new_cdp_session(someone.page)
+    developer.send("Animation.enable")
+    developer.send("Animation.setPlaybackRate", {"playbackRate": 10_000})
+    someone.page.locator(".portal-over").get_by_text("Are you still there?").wait_for()
+    return developer

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from portal.policy.roles import Role
+from tests.journeys import request as steps
 from tests.journeys.someone import Someone
 from tests.web.account.steps import invitation_link
 from tests.world import PASSWORD
@@ -153,3 +154,36 @@ def test_a_warning_comes_before_the_end_and_at_the_end_nothing_is_left_on_the_sc
     clerk.page.clock.fast_forward("04:00")
     clerk.page.wait_for_url("**/account/sign-in/**")
     assert "900-01" not in clerk.page.content()
+
+
+def test_names_in_the_page_do_not_mislead_the_scripts_and_what_was_typed_is_there_again(portal, window):
+    account = portal.someone(Role.EN_ADMINISTRATOR, "Clo Bermann")
+    boss = window(account)
+    boss.page.clock.install()
+    boss.page.route("**/people/name/", _misnamed)
+    boss.page.goto(f"{boss.url}/people/name/")
+    boss.write("Name", "Nina Newcomer")
+    boss.page.clock.fast_forward("13:00")
+    boss.page.get_by_role("dialog").get_by_text("Are you still there?").wait_for()
+    boss.page.clock.fast_forward("03:00")
+    boss.page.wait_for_url("**/account/sign-in/**")
+    assert "Nina Newcomer" not in boss.page.content()
+    steps.give_credentials(boss, account.email, portal.code(account))
+    form = boss.main.locator("form")
+    assert form.get_attribute("action") == "/people/name/"
+    assert form.locator("[name=name]").input_value() == "Nina Newcomer"
+
+
+def _misnamed(route):
+    """The page with elements and fields that are named like what scripts call."""
+    names = ("querySelector", "querySelectorAll", "getElementById", "addEventListener", "title")
+    elements = "".join(f'<img alt="" name="{name}" id="{name}">' for name in names)
+    fields = ("action", "method", "querySelector", "querySelectorAll", "submit", "dataset", "elements")
+    inputs = "".join(f'<input type="hidden" name="{name}">' for name in fields)
+    answer = route.fetch()
+    text = (
+        answer.text()
+        .replace("<header", f"{elements}<header", 1)
+        .replace("novalidate>", f"novalidate>{inputs}", 1)
+    )
+    route.fulfill(response=answer, body=text)

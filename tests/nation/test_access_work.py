@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from portal.kernel.models import Duty
+from portal.kernel.models import Duty, TrailEntry
 from portal.nation.access_cast import LEFT, NAMED, RENEWING
 from portal.nation.load import Made
 from portal.people.duties import CLEAR, OPEN, VERIFY
 from portal.people.models import Account, Clearance, Designation, Employment, SignIn, Warned
+from portal.people.moves import MOVES, NEW
 from portal.people.renewals import RENEW_CLEARANCE, RENEW_TRAINING
 from portal.policy.departures import reported
 
@@ -81,3 +82,28 @@ def test_who_has_to_renew_was_warned_and_has_a_duty(nation: Made) -> None:
         rows = Warned.objects.using("loader").filter(account=found[name], what=what, last_day=last_day)
         left = (last_day - TODAY).days
         assert sorted(row.days for row in rows) == [days for days in (7, 30, 60) if days >= left]
+
+
+def test_every_designation_and_departure_has_its_steps_in_the_trail(nation: Made) -> None:
+    entries = TrailEntry.objects.using("loader").order_by("id")
+    designations = list(Designation.objects.using("loader"))
+    assert len(designations) == len(NAMED)
+    for row in designations:
+        moves = [one.detail for one in entries.filter(subject=row.pk)]
+        assert moves[0]["from"] == NEW
+        assert [one["to"] for one in moves[:-1]] == [one["from"] for one in moves[1:]]
+        assert moves[-1]["to"] == row.state
+        assert [one["version"] for one in moves] == list(range(1, row.version + 1))
+        for one in moves:
+            assert any(one["from"] in move.from_states and move.to == one["to"] for move in MOVES)
+    for row in Employment.objects.using("loader").filter(departure_reported_at__isnull=False):
+        reported_ones = entries.filter(subject=row.pk, kind="departure-reported")
+        assert [one.at for one in reported_ones] == [row.departure_reported_at]
+
+
+def test_the_trails_entries_name_somebody_at_work_and_come_in_the_order_of_their_days(nation: Made) -> None:
+    accounts = set(Account.objects.using("loader").values_list("pk", flat=True))
+    for row in Designation.objects.using("loader"):
+        found = list(TrailEntry.objects.using("loader").filter(subject=row.pk).order_by("id"))
+        assert {one.account for one in found} <= accounts
+        assert [one.at for one in found] == sorted(one.at for one in found)

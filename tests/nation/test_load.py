@@ -25,6 +25,14 @@ NOT_OF_THE_SEED = {
     # Sealed under fresh keys, or filled in by the database.
     "tickets_person": {"name", "ssn", "birth_date"},
     "payments_requeststep": {"note"},
+    "casework_case": {"name"},
+    "casework_intake": {"content"},
+    "casework_handoff": {"note"},
+    "casework_signedform": {"content"},
+    "casework_signature": {"printed_name"},
+    "casework_contactnote": {"purpose", "content", "result"},
+    "integrity_planreview": {"coversheet"},
+    "integrity_reviewfinding": {"note"},
     "mfa_authenticator": {"data", "id"},
     "account_emailaddress": {"id"},
     "kernel_trailentry": {"id", "recorded_at", "transaction"},
@@ -179,4 +187,5 @@ def test_each_persona_finds_work_at_the_smallest_size(nation: Made) -> None:
     assert {
         *("decide-payment", "answer-return", "decide-at-ssa"),
         *("verify-employment", "record-clearance", "open-access", "renew-clearance", "renew-training"),
+        *("contact-due", "contact-attempts-missing", "unassign-by", "stale-ticket", "goals-date-passed"),
     } == set(Duty.objects.using("loader").values_list("kind", flat=True))

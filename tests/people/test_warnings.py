@@ -13,6 +13,7 @@ from portal.people.models import Clearance, Employment, SignIn, TrainingRecord, 
 from portal.people.services import warn
 from portal.people.warnings import CLEARANCE, IDLE, TRAINING, parameters, statement
 from portal.policy.roles import Role
+from portal.providers.models import Enrolment
 from tests.world import TODAY
 
 pytestmark = [pytest.mark.row("A4", "J9")]
@@ -240,3 +241,36 @@ def test_administrators_are_warned_of_what_of_their_organisation_ends(world, uni
     assert mail.account == boss.pk
     assert mail.subject == "Your organization's SAM registration ends on January 13, 2026"
     assert warned() == [("SAM registration", last_day, 30)]
+
+
+@pytest.mark.row("A6")
+@pytest.mark.parametrize(
+    ("rows", "last_day"),
+    [
+        # The access was opened 200 days ago, before the organisation came.
+        ([("not-enrolled", 300)], None),
+        ([("live", 155)], TODAY + timedelta(days=24)),
+        ([("pilot", 155), ("live", 30)], TODAY + timedelta(days=24)),
+        ([("pilot", 400), ("not-enrolled", 200), ("live", 155)], TODAY + timedelta(days=24)),
+        ([("live", 100)], None),
+    ],
+)
+def test_unused_access_counts_from_the_move_of_the_organization(world, run, rows, last_day):
+    at_work(world)
+    organisation = Employment.objects.using("loader").get().organisation_id
+    Employment.objects.using("loader").update(granted_on=TODAY - timedelta(days=200))
+    Enrolment.objects.using("loader").all().delete()
+    for state, ago in rows:
+        day = TODAY - timedelta(days=ago)
+        world.add(Enrolment(provider_id=organisation, state=state, from_on=day, set_at=now().at))
+    run()
+    assert warned() == ([] if last_day is None else [(IDLE, last_day, 30)])
+
+
+@pytest.mark.row("A6")
+def test_who_was_let_in_before_the_organization_comes_is_not_warned(world, run):
+    at_work(world)
+    organisation = Employment.objects.using("loader").get().organisation_id
+    Employment.objects.using("loader").update(granted_on=TODAY - timedelta(days=155))
+    Enrolment.objects.using("loader").filter(provider=organisation).update(state="not-enrolled")
+    assert run() == 0

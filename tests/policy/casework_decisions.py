@@ -15,6 +15,7 @@ from portal.policy.assignability_facts import Held, VrCase
 from portal.policy.assignment import EntryFacts, enter, service_timing
 from portal.policy.contact import judge_contact, judge_note
 from portal.policy.core import Decision, Month, State
+from portal.policy.intake import HandOffFacts, IntakeFacts, Match, judge_hand_off, judge_intake
 from portal.policy.plan import judge_plan
 from portal.policy.plan_facts import Goal, Job, PlanFacts, Service, Terms, WorkHistory
 from portal.policy.signatures import Signature, SignatureFacts
@@ -53,7 +54,13 @@ from tests.policy.casework import (
 GIVEN = "who asks or acts gives it, so it is known"
 RECORDED = "what the portal or the agency has on record is all there is: nothing found is an answer"
 FILLED = "what is not filled in is missing and never wrong"
+TYPED = "what is not answered yet is asked for; any answer is one"
 IMPOSSIBLE: dict[tuple[str, State], str] = {
+    ("key-questions-asked", State.FAILED): TYPED,
+    ("barriers-and-strengths-noted", State.FAILED): TYPED,
+    ("decided-together", State.FAILED): TYPED,
+    ("hand-off-names-whom-to", State.FAILED): TYPED,
+    ("handed-on-to-somebody-who-fits", State.UNKNOWN): RECORDED,
     ("ticket-not-terminated-on-the-day", State.UNKNOWN): RECORDED,
     ("not-assigned-to-another-provider", State.UNKNOWN): RECORDED,
     ("not-already-assigned-to-you", State.UNKNOWN): RECORDED,
@@ -95,6 +102,7 @@ WRONG = SignatureFacts(
 
 
 def casework_decisions() -> Iterator[Decision]:
+    yield from _intakes()
     yield from _assignability()
     yield from _moves()
     yield from _validity()
@@ -104,6 +112,19 @@ def casework_decisions() -> Iterator[Decision]:
     yield from _unassignments()
     yield from _contacts()
     yield from _reviews()
+
+
+def _intakes() -> Iterator[Decision]:
+    yes, no = (("asked", True),), (("asked", False),)
+    for match in (Match.ACCEPT, Match.NOT_A_MATCH):
+        yield judge_intake(IntakeFacts(ON, ON, yes, yes, True, match, handed_off=True), ON)
+    yield judge_intake(IntakeFacts(None, None, no, no, None, None), ON)
+    later = day("2026-01-10")
+    for wants, match in ((False, Match.ACCEPT), (None, Match.ACCEPT), (None, Match.NOT_A_MATCH)):
+        yield judge_intake(IntakeFacts(later, later, yes, yes, wants, match), ON)
+    yield judge_hand_off(HandOffFacts("EN", True, ON, ON, later), ON)
+    yield judge_hand_off(HandOffFacts("EN", False, None, None, None), ON)
+    yield judge_hand_off(HandOffFacts("EN", True, later, day("2026-01-09"), ON), ON)
 
 
 def _assignability() -> Iterator[Decision]:

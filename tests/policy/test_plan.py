@@ -6,7 +6,7 @@ Figures of 2025: SGA $1,620, for blind people $2,700, trial work level $1,160. S
 import pytest
 
 from portal.policy.core import Outcome, State
-from portal.policy.plan import COMPONENTS, TESTS, by_component, judge_plan
+from portal.policy.plan import COMPONENTS, TESTS, by_component, judge_plan, to_mend
 from portal.policy.plan_facts import Discussion, Job, Party, PlanFacts, Terms, Training, WorkHistory
 from portal.policy.plan_services import KINDS
 from tests.policy.casework import (
@@ -64,6 +64,18 @@ def test_every_check_belongs_to_one_component_and_says_what_to_do():
     assert len(set(TESTS)) == sum(len(one.tests) for one in COMPONENTS)
     for test in TESTS:
         assert test.rule and test.citation and test.says.endswith(".") and test.remedy.endswith(".")
+
+
+def test_what_has_to_be_mended_before_signing():
+    def names(**facts):
+        return {one.test.name for one in to_mend(judge(**facts))}
+
+    assert names() == set()
+    assert names(signatures=signed(None, None), copy_given_on=None) == set()
+    assert names(pid=None) == {"provider-number-given"}
+    assert names(long_term=goal(1619.99, "2029-12-15")) == {"long-term-earnings-at-or-above-sga"}
+    # A reviewer weighs a date outside three to five years, and a plan without progression.
+    assert names(long_term=goal(2500, "2031-12-15")) == set()
 
 
 class TestContacts:

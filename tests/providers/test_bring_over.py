@@ -88,6 +88,7 @@ def test_what_the_portal_has_otherwise_stays_and_is_said(files):
         ({"clearance_decided_on": ""}, "clearance_decided_on"),
         ({"training_completed_on": "2026-01-01"}, "training_completed_on"),
         ({"last_used_on": "2025-12-16"}, "last_used_on"),
+        ({"last_used_on": "2025-06-18"}, "last_used_on"),
         ({"last_day": "2025-01-01"}, "last_day"),
         ({"status": "left"}, "last_day"),
         ({"status": "left", "last_day": "2022-02-28"}, "last_day"),
@@ -130,6 +131,12 @@ def test_where_the_last_use_is_not_known_days_without_use_count_from_the_verific
     assert Employment.objects.using("loader").get(account__email=PERSON["email"]).granted_on == date(
         2022, 3, 4
     )
+
+
+def test_who_used_it_on_the_last_day_that_counts_or_has_no_roles_is_brought_over(files):
+    for cells in ({"last_used_on": "2025-06-19"}, {"last_used_on": "2023-01-02", "roles": ""}):
+        ((verdict, _),) = files.people(cells)
+        assert verdict == "accepted", cells
 
 
 def test_who_has_no_roles_is_known_without_access(files):

@@ -11,7 +11,7 @@ from portal.kernel.ids import new_id
 from portal.people.models import Clearance, Employment, TrainingRecord
 from portal.policy.roles import Role
 from portal.providers.gate import admit
-from portal.providers.models import Agreement
+from portal.providers.models import Agreement, Enrolment
 from tests.world import TODAY
 
 pytestmark = [pytest.mark.row("A4")]
@@ -112,3 +112,27 @@ def test_another_organisations_agreement_does_not_help(world, account, admission
     Agreement.objects.using("loader").filter(provider_id=organisation).update(until_on=TODAY)
     world.organisation()
     assert admission(account.id).actor is None
+
+
+@pytest.mark.row("A6", "A7")
+@pytest.mark.parametrize(
+    ("rows", "used_on"),
+    [
+        ([("live", 10)], 10),
+        ([("pilot", 100), ("live", 3)], 100),
+        ([("pilot", 300), ("not-enrolled", 200), ("live", 5)], 5),
+        ([("not-enrolled", 500), ("live", 20)], 20),
+        ([("live", 900)], 400),
+    ],
+)
+def test_days_without_use_count_from_the_move_of_the_organization(world, account, admission, rows, used_on):
+    """Nobody can use the portal before; from pilot to live is no new move."""
+    organisation = Employment.objects.using("loader").get(account=account).organisation_id
+    Employment.objects.using("loader").update(granted_on=TODAY - timedelta(days=400))
+    Enrolment.objects.using("loader").all().delete()
+    for state, ago in rows:
+        day = TODAY - timedelta(days=ago)
+        world.add(Enrolment(provider_id=organisation, state=state, from_on=day, set_at=now().at))
+    found = admission(account.id)
+    assert found.facts.last_used_on == TODAY - timedelta(days=used_on)
+    assert (found.actor is not None) == (used_on < 180)

@@ -91,7 +91,10 @@ def test_the_documents_say_the_figures_of_the_settings() -> None:
             "sessions.md",
             {"How long", "One at a time", "The identity provider", "Everybody out", "Asking again"},
         ),
-        ("authorization.md", {"Functions", "Data", "Fields", "Circumstances"}),
+        (
+            "authorization.md",
+            {"Functions", "Data", "Fields", "Circumstances", "Closing one function"},
+        ),
     ],
 )
 def test_the_documents_name_what_they_must(name: str, headings: set[str]) -> None:
@@ -105,6 +108,20 @@ def test_our_scripts_write_text_only() -> None:
     assert scripts
     writes = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
     assert [str(path.relative_to(ROOT)) for path in scripts if writes.search(path.read_text())] == []
+
+
+def test_our_scripts_ask_the_platform_and_leave_no_names() -> None:
+    """Ids and names of fields become properties of the document and of forms; scripts go round them (3.2.3)."""
+    own = [path for path in (ROOT / "src").rglob("*.js") if "vendor" not in path.parts]
+    misled = re.compile(
+        r"document\.(?!prototype|addEventListener)[a-z]\w*|\bform\.\w+|getElementById"
+        r"|window\.\w+ = |^(?:var|let|const|function) ",
+        re.MULTILINE,
+    )
+    for path in own:
+        text = path.read_text()
+        assert '"use strict";' in text, path.name
+        assert misled.findall(text) == [], path.name
 
 
 def test_no_secret_comes_from_a_predictable_source() -> None:

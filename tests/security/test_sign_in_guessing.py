@@ -114,16 +114,26 @@ def test_grants_releases_of_money_exports_and_changes_of_factors_ask_again():
         *("mfa_activate_totp", "mfa_add_webauthn", "account-mobile", "account-mobile-remove"),
         *("account-factor-remove", "mfa_generate_recovery_codes", "mfa_view_recovery_codes"),
         *("access-person-factors", "account-password"),
+        # Whole organizations and files of people are let in, and what stops payments is taken away, just as well.
+        *("staff-roll-out-set", "staff-bring-over-start", "staff-bring-over-verdicts", "staff-provider-keep"),
+        *("staff-provider-add", "staff-provider-change", "staff-function-close", "staff-function-open"),
     }
     fresh = {entry.name for entry in patterns() if (spec := spec_of(entry.callback)) and spec.fresh}
     assert wanted - fresh == set()
-    exports = {entry.name for entry in patterns() if entry.name and entry.name.endswith("-export")}
+    exports = {
+        entry.name
+        for entry in patterns()
+        if "export" in (said := f"{entry.name} {entry.pattern}") or re.search(r"\.(csv|xlsx|zip)\b", said)
+    }
+    assert {"requests-export", "staff-bring-over-verdicts"} <= exports
     assert exports - fresh == set()
 
 
 def test_a_password_is_long_and_not_a_common_one():
     names = {validator["NAME"].rpartition(".")[2] for validator in portal.AUTH_PASSWORD_VALIDATORS}
-    assert names == {"MinimumLengthValidator", "CommonPasswordValidator", "KnownWordsValidator"}
+    assert names == {
+        *("MinimumLengthValidator", "CommonPasswordValidator", "KnownWordsValidator", "BreachedValidator"),
+    }
 
 
 def test_the_second_step_of_another_browser_cannot_be_entered(world):

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from portal.casework.models import Case
 from portal.kernel.actor import Actor
 from portal.kernel.ids import new_id
-from portal.kernel.numbers import new_number
 from portal.people.models import Organisation
 from portal.policy.assignment import EntryFacts
 from portal.policy.core import Month
@@ -104,25 +104,19 @@ class Office:
     ) -> VrCase:
         ticket.assignment_state, ticket.use_state = "cost-reimbursement", "in-use"
         ticket.save(using="loader")
-        return self.world.add(
-            VrCase(
-                number=new_number("VC"),
-                person=person,
-                organisation=agency,
-                ipe_signed_on=ipe,
-                opened_on=ipe,
-                closed_on=closed_on,
-                recorded_at=LONG_AGO,
-            )
-        )
+        return self.world.vr_case(person, agency, opened_on=ipe, closed_on=closed_on)
 
     def held(self) -> Assignment:
         """A Ticket that our EN holds and that is in use."""
         _, ticket = self.beneficiary()
-        row = self.world.assignment(ticket, self.en)
-        ticket.assignment_state, ticket.use_state = "EN", "in-use"
-        ticket.save(using="loader")
-        return row
+        return self.world.assignment(ticket, self.en)
 
     def signed_today(self) -> EntryFacts:
         return entry(signatures=signed("12-15", "12-15"))
+
+    def left_on(self, held: Assignment, day: date) -> None:
+        """As if our EN had given the Ticket back on that day, for a reason that earns the extension."""
+        Assignment.objects.using("loader").filter(pk=held.pk).update(ended_on=day)
+        Ticket.objects.using("loader").update(assignment_state="none", use_state="extended")
+        case = Case.objects.using("loader").get(pk=held.pk)
+        self.world.step(case, "unassign-with-extension", day, to=("none", "extended"))

@@ -7,7 +7,7 @@ import pytest
 from portal.kernel.ids import new_id
 from portal.policy.ticket_moves import By
 from portal.policy.unassignment import Asker
-from portal.tickets.models import Assignment, TicketStep, Unassignment
+from portal.tickets.models import Assignment, Ticket, TicketStep, Unassignment
 from portal.tickets.results import Assigned, NotAssigned, Unassigned
 from portal.tickets.services import assign as assigning
 from portal.tickets.services.unassign import Asked, take_out
@@ -43,6 +43,7 @@ def test_a_writer_without_the_lock_is_met_by_the_database(office, monkeypatch):
 
     def overtaken(*args):
         office.world.assignment(ticket, other, on=date(2025, 12, 14))
+        Ticket.objects.using("loader").update(assignment_state="none", use_state="not-in-use")
         return row(*args)
 
     monkeypatch.setattr(assigning, "_row", overtaken)

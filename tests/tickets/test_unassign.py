@@ -78,7 +78,7 @@ def test_the_ticketholder_needs_no_reason(office, held):
         office,
         held,
         None,
-        by=By.HOLDER,
+        by=By.INTEGRITY,
         actor=office.staff(Role.TPM_BENEFICIARY_SUPPORT),
         asker=Asker.HOLDER,
         signed_on=TODAY,

@@ -117,6 +117,12 @@ def case(number: str) -> CaseLine | None:
     return found[0] if found else None
 
 
+def case_by_id(identity: UUID) -> CaseLine | None:
+    """The same by ID, for the pages of a draft about it."""
+    found = _shown(_read("c.id = %(id)s", id=str(identity)))
+    return found[0] if found else None
+
+
 def numbers_of(cases: Iterable[UUID]) -> dict[UUID, str]:
     """The numbers of these cases of the organisation, by ID; an assignment has the ID of its case. One query."""
     found = Case.objects.filter(pk__in=set(cases), organisation=current().actor.organisation)

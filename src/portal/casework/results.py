@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.policy.core import Decision
+
 NOBODY = (
     "No beneficiary has that Social Security number. Check the number with the person, and enter it again."
 )
@@ -32,6 +34,31 @@ class Changed:
 
     by_name: str
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """Why this cannot be done, in a sentence with the reason and what to do; `decision` where a rule says so."""
+
+    sentence: str
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The form waits for signatures, or has them already; its content cannot change any more."""
+
+    form: UUID
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedNow:
+    """The signature was taken. `complete`: both have signed, and the form is in force from its later signature."""
+
+    form: UUID
+    number: str
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)

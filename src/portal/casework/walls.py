@@ -15,4 +15,5 @@ TABLES = (
     # What is signed is written by the system, once the service has judged who may sign it.
     by_organisation("casework_signedform", org=READ, locks=("org", "staff"), worker=WRITE),
     by_organisation("casework_signature", org=READ, worker=ADD, append_only=True),
+    by_organisation("casework_plancopy", org=ADD, worker=ADD, append_only=True),
 )

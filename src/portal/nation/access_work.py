@@ -10,6 +10,7 @@ from uuid import UUID
 
 from portal.kernel.models import Duty
 from portal.nation.access_cast import LEFT, NAMED, RENEWING, Left, Named
+from portal.nation.access_trail import By, Steps, of_departure, of_designation, write
 from portal.nation.cast import BRIGHT_PATH, COLUMBIA_VALLEY, SSA, TPM, Cast
 from portal.nation.chance import Chance, Numbers
 from portal.nation.rows import Rows
@@ -51,15 +52,17 @@ class _Making:
         self.rows, self.chance, self.cast = rows, chance, cast
         self.workers, self.numbers, self.today = workers, numbers, today
         self.specialist, self.specialist_name = workers.any(SSA, Role.SSA_SERVICES_SPECIALIST)[0]
+        self.desk = By(self.specialist, cast.ids[SSA])
 
     def designation(self, one: Named) -> None:
-        account = self._account(one) if one.verified is not None else None
+        employment = self._verified(one) if one.verified is not None else None
+        clearance = self._cleared(one, employment) if employment and one.cleared is not None else None
         by, by_name = self._administrator(one.organisation)
         row = Designation(
             id=self.chance.id(),
             number=self.numbers.next("DN"),
             organisation_id=self.cast.ids[one.organisation],
-            account_id=account,
+            account_id=employment.account_id if employment else None,
             purpose=Purpose.PORTAL_USER if one.roles else Purpose.NO_ACCOUNT,
             name=one.name,
             email=one.email,
@@ -80,6 +83,17 @@ class _Making:
             row.decided_by, row.decided_by_name = self.specialist, self.specialist_name
             row.decided_at = self._at(one.cleared)
             row.decided_why = "" if one.favourable else "The suitability determination was not favorable."
+        steps = Steps(
+            row,
+            administrator=By(by, row.organisation_id),
+            specialist=self.desk,
+            verified_at=self._at_or_never(one.verified),
+            asked_at=self._at_or_never(one.asked),
+            cleared_at=self._at_or_never(one.cleared),
+            employment=employment,
+            clearance=clearance,
+        )
+        write(self.rows, self.chance, of_designation(steps))
         self._write(row)
         since = next(day for day in (one.cleared, one.verified, one.named) if day is not None)
         self._duties(row, since)
@@ -91,8 +105,7 @@ class _Making:
         self.rows.add(
             Account, id=account, email=email, name=one.name, password=_NO_PASSWORD, created_at=self._at(900)
         )
-        self.rows.add(
-            Employment,
+        row = Employment(
             id=self.chance.id(),
             account_id=account,
             organisation_id=self.cast.ids[one.organisation],
@@ -108,7 +121,10 @@ class _Making:
             ended_why=one.why,
             version=1,
         )
+        self._write(row)
         self._clearance(account, 880, favourable=True)
+        entries = of_departure(row, self._at(890), self._at(885), By(by, row.organisation_id), self.desk)
+        write(self.rows, self.chance, entries)
 
     def renewal(self, name: str, what: str, last_day: date) -> None:
         """The warnings that were mailed by today, and the duty that they opened."""
@@ -136,8 +152,8 @@ class _Making:
             due_on=last_day,
         )
 
-    def _account(self, one: Named) -> UUID:
-        """What verifying and clearing somebody has written: an account nobody can sign in with yet, employment."""
+    def _verified(self, one: Named) -> Employment:
+        """What verifying somebody has written: an account nobody can sign in with yet, and employment."""
         account = self.chance.id()
         verified, starts = one.verified or 0, self._day(one.named)
         self.rows.add(
@@ -148,8 +164,7 @@ class _Making:
             password=_NO_PASSWORD,
             created_at=self._at(verified),
         )
-        self.rows.add(
-            Employment,
+        row = Employment(
             id=self.chance.id(),
             account_id=account,
             organisation_id=self.cast.ids[one.organisation],
@@ -158,14 +173,15 @@ class _Making:
             verified_on=self._day(verified),
             started_on=starts,
         )
-        if one.cleared is not None:
-            self._clearance(account, one.cleared, favourable=one.favourable)
-        return account
+        self._write(row)
+        return row
 
-    def _clearance(self, account: UUID, days: int, *, favourable: bool) -> None:
+    def _cleared(self, one: Named, employment: Employment) -> Clearance:
+        return self._clearance(employment.account_id, one.cleared or 0, favourable=one.favourable)
+
+    def _clearance(self, account: UUID, days: int, *, favourable: bool) -> Clearance:
         decided = self._day(days)
-        self.rows.add(
-            Clearance,
+        row = Clearance(
             id=self.chance.id(),
             account_id=account,
             favourable=favourable,
@@ -174,10 +190,12 @@ class _Making:
             recorded_by=self.specialist,
             recorded_at=self._at(days),
         )
+        self._write(row)
+        return row
 
-    def _write(self, row: Designation) -> None:
+    def _write(self, row: Designation | Employment | Clearance) -> None:
         self.rows.add(
-            Designation, **{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+            type(row), **{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
         )
 
     def _duties(self, row: Designation, since: int) -> None:
@@ -199,6 +217,9 @@ class _Making:
 
     def _at(self, ago: int) -> datetime:
         return _morning(self._day(ago))
+
+    def _at_or_never(self, ago: int | None) -> datetime | None:
+        return None if ago is None else self._at(ago)
 
 
 def _morning(day: date) -> datetime:

@@ -73,6 +73,8 @@ class Book:
     def __init__(self, rows: Rows, chance: Chance, cast: Cast, analysts: list[Worker]) -> None:
         self.rows, self.chance, self.cast, self.analysts = rows, chance, cast, analysts
         self._notes: list[tuple[dict[str, Any], UUID, str]] = []
+        # The day of the last payment by Ticket and provider.
+        self.last_paid: dict[tuple[UUID, UUID], date] = {}
 
     def request(self, life: Life, entry: Entry) -> None:
         """The request's row with everything that happened to it, and the duty that is open now."""
@@ -234,6 +236,8 @@ class Book:
         says = f"{PaymentRequest.Kind(row.kind).label} for {row.month}"
         self._post(award, row, f"award/{award}", says, row.awarded_on, PROGRAM_COST, PAYABLE)
         if row.paid_on:
+            paid = (life.ticket, row.organisation_id)
+            self.last_paid[paid] = max(row.paid_on, self.last_paid.get(paid, row.paid_on))
             self._post(award, row, f"payment/{award}", f"Paid: {says}", row.paid_on, PAYABLE, CASH)
         if row.reversed_on:
             back = CASH if row.paid_on else PAYABLE

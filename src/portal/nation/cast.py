@@ -8,7 +8,7 @@ from portal.nation.chance import Chance, Numbers
 from portal.nation.rows import Rows
 from portal.nation.sizes import Sizes
 from portal.people.models import Organisation
-from portal.providers.models import Agreement, Enrolment, Hold, Provider
+from portal.providers.models import Agreement, AssignmentRight, Enrolment, Hold, Provider
 
 BRIGHT_PATH = "Bright Path Employment"
 HARBOR_BRIDGE = "Harbor Bridge Works"
@@ -16,12 +16,15 @@ SUMMIT_TRAIL = "Summit Trail Careers"
 LANTERN_WORKS = "Lantern Works"
 CORNERSTONE = "Cornerstone Ability Network"
 JUNIPER_RIDGE = "Juniper Ridge Services"
+RIVERBEND = "Riverbend Job Partners"
+TIDEWATER = "Tidewater Return to Work"
 COLUMBIA_VALLEY = "Columbia Valley Vocational Rehabilitation"
 THREE_RIVERS = "Three Rivers Rehabilitation Services"
 TPM = "Ticket Program Manager"
 SSA = "Social Security Administration"
 
 _REGISTERED = date(2026, 6, 1)
+_MODELS = {"EN": "BM-1", "SVRA": "vren"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Standing:
     hold_reason: str = ""
     enrolment: str = "live"
     moves_on: date | None = None
+    # Since when Program Integrity reviews its plans again before a Ticket is assigned.
+    reviewed_from: date | None = None
 
 
 ENS = (
@@ -54,11 +59,11 @@ ENS = (
         held_from=date(2025, 11, 3),
         hold_reason="Answers to a services and supports review are overdue.",
     ),
-    Standing("Riverbend Job Partners", "riverbend"),
+    Standing(RIVERBEND, "riverbend", reviewed_from=date(2025, 10, 1)),
     Standing("Open Gate Careers", "open-gate", enrolment="pilot"),
     Standing("Prairie Wind Pathways", "prairie-wind", sam_until=date(2025, 12, 29)),
     Standing("Maple Street Ventures", "maple-street", enrolment="not-enrolled", moves_on=date(2026, 3, 2)),
-    Standing("Tidewater Return to Work", "tidewater"),
+    Standing(TIDEWATER, "tidewater", reviewed_from=date(2025, 7, 1)),
     Standing("Canyon Light Employment", "canyon-light", sam_until=None),
 )
 SVRAS = (
@@ -76,6 +81,15 @@ class Cast:
     numbers: dict[str, str]
     slugs: dict[str, str]
     standings: dict[str, Standing]
+
+    @property
+    def pids(self) -> dict[str, str]:
+        """The providers' identification numbers, by name."""
+        return {name: _pid(serial) for serial, name in enumerate(self.standings)}
+
+    def model_of(self, name: str) -> str:
+        """The business model a provider is approved for."""
+        return _MODELS[self.standings[name].kind]
 
     def providers(self, kind: str) -> list[Standing]:
         return [standing for standing in self.standings.values() if standing.kind == kind]
@@ -116,12 +130,14 @@ def _record(rows: Rows, chance: Chance, organisation: UUID, standing: Standing, 
         Provider,
         organisation_id=organisation,
         ein=f"00{serial + 1:07d}",
-        pid=f"P{serial + 1:06d}",
+        pid=_pid(serial),
         uei=f"SYNTHETIC{serial + 1:03d}",
         elected_system=standing.system,
         sam_registered_until=standing.sam_until,
         bank_current=standing.bank_current,
+        business_models=[_MODELS[standing.kind]],
     )
+    _right(rows, chance, organisation, standing)
     rows.add(
         Agreement,
         id=chance.id(),
@@ -138,6 +154,34 @@ def _record(rows: Rows, chance: Chance, organisation: UUID, standing: Standing, 
         from_on=standing.agreement_from,
         set_at=datetime.combine(standing.agreement_from, time(15), UTC),
     )
+    if standing.moves_on:
+        rows.add(
+            Enrolment,
+            id=chance.id(),
+            provider_id=organisation,
+            state="live",
+            from_on=standing.moves_on,
+            set_at=datetime.combine(standing.agreement_from, time(15), UTC),
+        )
     if standing.held_from:
         since, reason = standing.held_from, standing.hold_reason
         rows.add(Hold, id=chance.id(), provider_id=organisation, from_on=since, reason=reason)
+
+
+def _right(rows: Rows, chance: Chance, organisation: UUID, standing: Standing) -> None:
+    """Most ENs assign by themselves; from two it was taken back, and Program Integrity reviews their plans again."""
+    if standing.kind != "EN":
+        return
+    since = standing.agreement_from
+    rows.add(
+        AssignmentRight,
+        id=chance.id(),
+        provider_id=organisation,
+        from_on=since,
+        until_on=standing.reviewed_from,
+        set_at=datetime.combine(since, time(15), UTC),
+    )
+
+
+def _pid(serial: int) -> str:
+    return f"P{serial + 1:06d}"

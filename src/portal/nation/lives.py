@@ -42,6 +42,10 @@ class Held:
         return max(self.provider_signed_on, self.holder_signed_on)
 
     @property
+    def first_signed_on(self) -> date:
+        return min(self.provider_signed_on, self.holder_signed_on)
+
+    @property
     def base_on(self) -> date:
         late = (self.entered_on - self.assigned_on).days > ENTRY_DAYS
         return self.entered_on if late else self.assigned_on
@@ -100,6 +104,7 @@ class Life:
     cases: list[Case] = field(default_factory=list)
     died_on: date | None = None
     use_state: str = "not-in-use"
+    assignment_state: str = "none"
 
 
 def new_life(person: Identity, chance: Chance, numbers: Numbers) -> Life:

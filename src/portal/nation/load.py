@@ -12,17 +12,21 @@ from django.db import connections
 from portal.kernel.models import TrailEntry
 from portal.nation.access_work import make_access_work
 from portal.nation.careers import Careers, benefits_of, onset
-from portal.nation.cast import Cast, make_cast
+from portal.nation.casefiles import CaseFiles
+from portal.nation.cast import TPM, Cast, make_cast
 from portal.nation.chance import Chance, Numbers
 from portal.nation.employers import Employers
 from portal.nation.history import History
 from portal.nation.lives import Life, Status, new_life
+from portal.nation.newcomers import NEWCOMERS, newcomer_lives, open_files
 from portal.nation.notices import make_notices
 from portal.nation.people import CHUNK, Population, seal_people
 from portal.nation.rows import ACTOR, Rows, loading
 from portal.nation.scenarios import BY_KEY, SCENARIOS, WAITING
 from portal.nation.sizes import LEAST_EMPLOYERS, SHARE_BLIND, Sizes, sizes
-from portal.nation.staging import paid_before, scenario_lives, waiting_ask, waiting_lives
+from portal.nation.staging import paid_before, scenario_lives, stale_life, waiting_ask, waiting_lives
+from portal.nation.ticket_history import history as history_of
+from portal.nation.under_review import COMPLIANT, Reviews, reviewed_lives
 from portal.nation.workers import make_workers
 from portal.nation.writer import Writer
 from portal.people.models import Organisation
@@ -75,7 +79,7 @@ class _Nation:
     def make(self, size: float) -> None:
         cast = make_cast(self.rows, self.seed, self.numbers, self.sizes)
         workers = make_workers(self.rows, self.seed, cast)
-        make_notices(self.rows, self.seed, workers, self.today)
+        make_notices(self.rows, self.seed, workers, cast.ids[TPM], self.today)
         make_access_work(self.rows, self.seed, cast, workers, self.numbers, self.today)
         self.progress(f"organisations and people at work: {len(cast.ids)}")
         employers = Employers(self.rows, self.seed, self.sizes.employers)
@@ -86,9 +90,25 @@ class _Nation:
         staged = scenario_lives(self.population.take(len(SCENARIOS)), first, chance)
         waiting = waiting_lives(self.population.take(len(WAITING)), first, chance, self.numbers)
         lives = list(self._ticketholders(cast, employers))
-        everyone = [*(life for _, life in staged), *(life for _, life in waiting), *lives]
+        reviewed = list(
+            reviewed_lives(self.population.take(sum(COMPLIANT.values())), chance, self.numbers, self.today)
+        )
+        newcomers = list(newcomer_lives(self.population.take(len(NEWCOMERS)), chance, self.numbers))
+        stale = stale_life(next(self.population.take(1)), chance, self.numbers, self.today)
+        everyone = [
+            *(life for _, life in staged),
+            *(life for _, life in waiting),
+            *lives,
+            *reviewed,
+            stale,
+            *(life for _, life in newcomers),
+        ]
+        files = CaseFiles(self.rows, self.seed, cast, workers, self.numbers, self.today)
         for life in everyone:
+            steps = history_of(life, cast, self.today)
             writer.write(life)
+            files.write(life, steps)
+        Reviews(files, workers).write(reviewed, open_files(files, newcomers))
         self.progress(f"Ticketholders with a history: {len(everyone):,}")
         for scenario, life in staged:
             for row in paid_before(cast, scenario):
@@ -98,6 +118,7 @@ class _Nation:
             history.wait(life, waiting_ask(one, life, self.today), paid, one.at_ssa)
         history.play(lives)
         history.close()
+        files.close(history.book)
         self.progress(f"payment requests: {history.requests:,}")
         seal_people(self.rows, [life.person for life in everyone], _deaths(everyone))
         self._bystanders(writer, self.sizes.people - len(everyone))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from portal.kernel.clock import EASTERN
 from portal.kernel.models import Announcement
+from portal.nation.access_trail import By, Entry, write
 from portal.nation.cast import TPM
 from portal.nation.chance import Chance
 from portal.nation.rows import Rows
@@ -16,12 +17,23 @@ from portal.policy.roles import Role
 _SUNDAY = 6
 
 
-def make_notices(rows: Rows, seed: int, workers: Workers, today: date) -> None:
+def make_notices(rows: Rows, seed: int, workers: Workers, organisation: UUID, today: date) -> None:
     """Announcements around today, written by the program manager's administrator. Nothing is closed."""
     chance = Chance(seed, "notices")
     account, name = workers.any(TPM, Role.TPM_ADMINISTRATOR)[0]
+    trail = Chance(seed, "trail of notices")
     for values in _announcements(today):
-        rows.add(Announcement, id=chance.id(), **_by(account, name, values["from_at"]), **values)
+        key, written = chance.id(), _by(account, name, values["from_at"])
+        rows.add(Announcement, id=key, **written, **values)
+        detail = {
+            "kind": str(values["kind"]),
+            "audience": values.get("audience", []),
+            "from": values["from_at"].isoformat(),
+        }
+        entry = Entry(
+            written["written_at"], By(account, organisation), "announced", "announcement", key, detail
+        )
+        write(rows, trail, iter([entry]))
 
 
 def _by(account: UUID, name: str, at: datetime) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from portal.nation.rows import ACTOR
 from portal.people.models import Account, SignIn
 from portal.web.account import sessions
 
+_HERE = sessions.Place(browser=None, network="127.0.0.0/24")
+
 
 def sign_into(session: SessionBase, account: Account, real: datetime) -> None:
     """Fill a session as a whole sign-in would. A living sign-in of the account is shared, not ended."""
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    sessions.begin(session, real, _living(account, real))
+    sessions.begin(session, real, _living(account, real), _HERE)
     sessions.pass_factor(session, account.pk)
     session.save()
 

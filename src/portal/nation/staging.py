@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from portal.nation.asks import Ask
-from portal.nation.cast import Cast
+from portal.nation.cast import BRIGHT_PATH, Cast
 from portal.nation.chance import Chance, Numbers
 from portal.nation.figures import payment
 from portal.nation.known import award_row
-from portal.nation.lives import Case, Earned, Held, Life, Paper, Status
+from portal.nation.lives import Case, Earned, Held, Life, Paper, Status, held_by, new_life
 from portal.nation.people import Identity
 from portal.nation.scenarios import AGENCY, BY_KEY, SCENARIOS, WAITING, Scenario, Waiting
 from portal.policy.core import Month
@@ -35,6 +35,15 @@ def waiting_lives(
         life.ticket_number = numbers.next("TT")
         lives.append((waiting, life))
     return lives
+
+
+def stale_life(person: Identity, chance: Chance, numbers: Numbers, today: date) -> Life:
+    """Somebody held for years without work or a payment, so that a stale Ticket is there at every size."""
+    life = new_life(person, chance, numbers)
+    life.benefits = [Status("T2", Month.parse("2016-04"))]
+    life.held = [held_by(BRIGHT_PATH, today - timedelta(days=1_300))]
+    life.use_state = "in-use"
+    return life
 
 
 def waiting_ask(waiting: Waiting, life: Life, today: date) -> Ask:

@@ -34,7 +34,11 @@ _STAFF = {
     "SVRA": (Role.SVRA_USER, Role.SVRA_ADMINISTRATOR),
 }
 # The program manager and Social Security are personas; these colleagues share their work.
-_COLLEAGUES = ((TPM, Role.TPM_PAYMENTS_ANALYST), (SSA, Role.SSA_PAYMENT_AUTHORISER))
+_COLLEAGUES = (
+    (TPM, Role.TPM_PAYMENTS_ANALYST),
+    (SSA, Role.SSA_PAYMENT_AUTHORISER),
+    (TPM, Role.TPM_INTEGRITY_REVIEWER),
+)
 
 
 class Workers:

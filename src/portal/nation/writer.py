@@ -54,7 +54,7 @@ class Writer:
             id=life.ticket,
             number=life.ticket_number,
             person_id=life.person.id,
-            assignment_state=self._assignment_state(life),
+            assignment_state=life.assignment_state,
             use_state=life.use_state,
         )
         for month, cause in life.terminations:
@@ -67,14 +67,6 @@ class Writer:
                 cause=cause,
                 recorded_at=recorded(month.first + TERMINATED_AFTER),
             )
-
-    def _assignment_state(self, life: Life) -> str:
-        now = [held for held in life.held if held.ended_on is None]
-        if not now:
-            return "none"
-        if now[0].system == "cost-reimbursement":
-            return "cost-reimbursement"
-        return "VREN" if self.cast.standings[now[0].organisation].kind == "SVRA" else "EN"
 
     def _agency_record(self, life: Life) -> None:
         person = life.person.id

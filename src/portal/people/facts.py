@@ -12,6 +12,7 @@ from portal.kernel.models import TrailEntry
 from portal.kernel.paging import Page
 from portal.kernel.unit import as_facts, current, read_as_facts
 from portal.people.models import Account, Designation, Employment, TrainingRecord
+from portal.people.moved import moved_on
 from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled
 from portal.policy.designation import GrantFacts
 from portal.policy.roles import roles_at
@@ -37,7 +38,7 @@ where o.id = %(organisation)s
 """
 # The part of the list is chosen first, so that a page's rows alone are asked about: at 50,000 people that is the
 # difference between a page and a wait.
-_PEOPLE = """
+_PEOPLE = f"""
 with part as (
     select e.id, count(*) over () as total
     from people_employment e
@@ -65,7 +66,7 @@ select e.id, e.account_id, a.name, a.email, a.is_active, o.id, o.number, o.name,
         or exists (select 1 from people_mobile b where b.account_id = a.id),
     (select coalesce(json_agg(json_build_array(g.from_on, g.until_on)), '[]')
         from providers_agreement g where g.provider_id = o.id),
-    n.state, n.moves_on, part.total
+    n.state, n.moves_on, {moved_on("o.id")}, part.total
 from part
 join people_employment e on e.id = part.id
 join people_account a on a.id = e.account_id
@@ -75,7 +76,7 @@ left join lateral (select * from providers_enrolment n where n.provider_id = o.i
 left join lateral (select * from people_clearance c where c.account_id = a.id and c.decided_on <= %(on)s
     order by c.decided_on desc, c.id desc limit 1) c on true
 order by a.name, e.started_on desc, e.id
-"""
+"""  # noqa: S608
 
 
 class Employee(NamedTuple):
@@ -206,8 +207,8 @@ def _employee(row: tuple[Any, ...]) -> Employee:
     employment, account, name, email, active, organisation, number, organisation_name, kind, *rest = row
     roles, job_title, verified_on, granted_on, started_on, ended_on, last_day, *rest = rest
     reported_at, ended_why, version, favourable, decided_on, expires_on, trained_on, used_on, *rest = rest
-    factor, agreements, enrolment, moves_on, _ = rest
-    used = [day for day in (granted_on, used_on) if day]
+    factor, agreements, enrolment, moves_on, moved, _ = rest
+    used = [day for day in (granted_on, used_on, granted_on and moved) if day]
     granted = bool(roles_at(kind, roles))
     return Employee(
         employment,

@@ -124,6 +124,14 @@ def departures() -> list[Departures]:
     return sorted(lines, key=lambda one: (-one.record.late, one.organisation.name))
 
 
+def departures_of(organisation: UUID) -> Record:
+    """How soon one provider has reported its departures."""
+    rows = Employment.objects.filter(
+        organisation=organisation, departure_reported_at__isnull=False, last_day_worked__isnull=False
+    ).values_list("last_day_worked", "departure_reported_at")
+    return record([reported(last_day, at) for last_day, at in rows if last_day and at])
+
+
 def without_administrator() -> list[tuple[Organisation, DutyLine]]:
     """Organisations whose last administrator left, by due date."""
     rows = list(Duty.objects.filter(kind=NO_ADMINISTRATOR, closed_at=None).order_by("due_on", "id"))

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from portal.people.models import TrainingRecord
+from portal.people.moved import moved_on
 from portal.people.renewals import CLEARANCE, IDLE, RENEW_CLEARANCE, RENEW_TRAINING, TRAINING
 from portal.policy.access import CLEARED_BY_SSA
 from portal.policy.tables.parameters import ACCESS_IN_FORCE
@@ -45,20 +46,31 @@ where t.course = %(course)s and t.completed_on between %(on)s::date - 366 and %(
     and not exists (select 1 from people_trainingrecord n where n.account_id = t.account_id
         and n.course = t.course and n.completed_on <= %(on)s and (n.completed_on, n.id) > (t.completed_on, t.id))
 """
-_IDLE = """
+_IDLE = f"""
 select account_id, max(used_on) + %(idle)s::int - 1 as last_day from (
     select u.account_id, u.admitted_on as used_on from people_signin u
     where u.admitted and u.admitted_on between %(on)s::date - %(idle)s::int + 1 and %(last)s::date - %(idle)s::int + 1
     union all
     select g.account_id, g.granted_on from people_employment g
     where g.granted_on between %(on)s::date - %(idle)s::int + 1 and %(last)s::date - %(idle)s::int + 1
+    union all
+    select e.account_id, m.day from people_employment e
+    cross join lateral (select {moved_on("e.organisation_id")} as day) m
+    where e.granted_on is not null
+        and m.day between %(on)s::date - %(idle)s::int + 1 and %(last)s::date - %(idle)s::int + 1
+        and e.organisation_id in (select l.provider_id from providers_enrolment l
+            where l.from_on between %(on)s::date - %(idle)s::int + 1 and %(last)s::date - %(idle)s::int + 1)
 ) used
 where not exists (select 1 from people_signin n where n.account_id = used.account_id and n.admitted
         and n.admitted_on > %(last)s::date - %(idle)s::int + 1)
     and not exists (select 1 from people_employment n where n.account_id = used.account_id
         and n.granted_on > %(last)s::date - %(idle)s::int + 1)
+    and not exists (select 1 from people_employment n join providers_provider p on p.organisation_id = n.organisation_id
+        cross join lateral (select {moved_on("n.organisation_id")} as day) m
+        where n.account_id = used.account_id and (n.ended_on is null or n.ended_on > %(on)s)
+        and (m.day is null or m.day > %(last)s::date - %(idle)s::int + 1))
 group by account_id
-"""
+"""  # noqa: S608
 _ENDING = {CLEARANCE: _CLEARANCE, TRAINING: _TRAINING, IDLE: _IDLE}
 # Open duties whose reason is gone: a later clearance or training is on record, or the person has no work left.
 _RENEWED = """

@@ -59,8 +59,8 @@ class AccessFacts(NamedTuple):
 
     `employment`, `clearance` and `trained_on` are the latest that had begun by the day judged. `agreement`
     holds the organisation's agreements with Social Security as [from, until), until None while open.
-    `last_used_on` is the day access was last used, or opened, whichever is later. `holder` is there for who was
-    invited as a Ticketholder.
+    `last_used_on` is the day access was last used, or opened, or the organisation moved to this portal, whichever is
+    latest: nobody can use what is not there. `holder` is there for who was invited as a Ticketholder.
     """
 
     account_active: bool | None

@@ -13,6 +13,7 @@ from portal.policy import (
     contact,
     corrections,
     election,
+    intake,
     payment,
     plan_goals,
     plan_parts,
@@ -51,6 +52,7 @@ _OTHERS = (
     ("Recovery", corrections.TESTS),
 )
 _CASEWORK = (
+    ("Intake", intake.TESTS),
     ("Assignability", assignability.TESTS),
     ("Moves of a Ticket", ticket_guards.TESTS),
     ("Validity of a Ticket", validity.TESTS),

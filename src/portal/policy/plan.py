@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from portal.policy import plan_goals, plan_parts, plan_services, signatures
-from portal.policy.core import Check, Decision, State, Test, decide
+from portal.policy.core import Check, Decision, Outcome, State, Test, decide
 from portal.policy.plan_facts import PlanFacts
 from portal.policy.tables.parameters import CASEWORK, CaseworkSettings
 
@@ -57,6 +57,9 @@ COMPONENTS: tuple[Component, ...] = (
     Component("signatures", "Part Three: signatures", (*signatures.TESTS, plan_parts.COPY)),
 )
 TESTS = tuple(test for component in COMPONENTS for test in component.tests)
+WRITTEN = frozenset(
+    test for component in COMPONENTS if component.slug != "signatures" for test in component.tests
+)
 
 
 class Progress(NamedTuple):
@@ -90,6 +93,16 @@ def _checks(facts: PlanFacts, on: date, settings: CaseworkSettings) -> Iterator[
     signed = facts.signatures._replace(not_before=None)
     yield from signatures.signature_checks(signed, on, required=False)
     yield plan_parts.copy_given(facts, on)
+
+
+def to_mend(decision: Decision) -> tuple[Check, ...]:
+    """What has to be mended before the plan can be signed: all but what a reviewer may weigh, and the signatures."""
+    return tuple(
+        one
+        for one in decision.checks
+        if one.test in WRITTEN
+        and (one.state is State.UNKNOWN or (one.state is State.FAILED and one.test.on_fail is Outcome.REFUSE))
+    )
 
 
 def by_component(decision: Decision) -> tuple[Progress, ...]:

@@ -126,6 +126,9 @@ class Permission(StrEnum):
     WORK_PLAN_REVIEWS = "work-plan-reviews"
     DECIDE_ASSIGN_RIGHT = "decide-assign-right"
     WORK_MAIL_ROOM = "work-mail-room"
+    READ_TICKETS = "read-tickets"
+    ENTER_TICKET_REQUESTS = "enter-ticket-requests"
+    TERMINATE_TICKETS = "terminate-tickets"
 
 
 _PROVIDER_STAFF = frozenset(
@@ -213,6 +216,18 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     # One proposes and another decides: that it is another is a rule of the move, not of the role.
     Permission.DECIDE_ASSIGN_RIGHT: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
     Permission.WORK_MAIL_ROOM: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
+    # A Ticket's whole history, whoever held it; what a Ticketholder or a provider asks for on paper is entered by those
+    # who work on paper, and only Social Security records that a Ticket has ended.
+    Permission.READ_TICKETS: frozenset(
+        {
+            Role.TPM_INTEGRITY_REVIEWER,
+            Role.TPM_BENEFICIARY_SUPPORT,
+            Role.SSA_SERVICES_SPECIALIST,
+            Role.AUDITOR,
+        }
+    ),
+    Permission.ENTER_TICKET_REQUESTS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
+    Permission.TERMINATE_TICKETS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
 }
 
 

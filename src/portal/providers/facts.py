@@ -10,6 +10,7 @@ from portal.kernel.clock import Moment
 from portal.kernel.notices.banners import Banner, read_banners
 from portal.kernel.unit import read_as_facts
 from portal.people.models import Account, TrainingRecord
+from portal.people.moved import moved_on
 from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled, Matched
 from portal.policy.roles import roles_at
 
@@ -17,7 +18,7 @@ from portal.policy.roles import roles_at
 # clearance and training that had begun by the day, the organisation's agreements and enrolment, the factors (or the
 # identity provider that checks them), the living sign-in, what is closed for everybody, the banners for that kind of
 # organisation, and the record that a Ticketholder's account was invited to.
-_SQL = """
+_SQL = f"""
 select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_at,
     e.verified_on, e.started_on, e.ended_on, e.roles, o.id, o.name, o.kind,
     c.favourable, c.decided_on, c.expires_on,
@@ -29,13 +30,14 @@ select a.password, a.last_login, a.id, a.email, a.name, a.is_active, a.created_a
     (select coalesce(json_agg(json_build_array(g.from_on, g.until_on)), '[]')
         from providers_agreement g where g.provider_id = o.id),
     n.state, n.moves_on,
-    greatest(e.granted_on, (select max(u.admitted_on) from people_signin u
+    greatest(e.granted_on, case when e.granted_on is not null then {moved_on("o.id")} end,
+        (select max(u.admitted_on) from people_signin u
         where u.account_id = a.id and u.admitted and u.admitted_on <= %(on)s)),
     (select l.id from people_signin l where l.account_id = a.id and l.ended_at is null),
-    (select coalesce(json_object_agg(f.function, f.why), '{}') from kernel_closure f where f.opened_at is null),
+    (select coalesce(json_object_agg(f.function, f.why), '{{}}') from kernel_closure f where f.opened_at is null),
     (select coalesce(json_agg(json_build_object('id', w.id, 'kind', w.kind, 'title', w.title) order by w.from_at desc),
         '[]') from kernel_announcement w where w.banner and w.from_at <= %(at)s
-        and (w.until_at is null or w.until_at > %(at)s) and (w.audience = '{}' or o.kind = any(w.audience))),
+        and (w.until_at is null or w.until_at > %(at)s) and (w.audience = '{{}}' or o.kind = any(w.audience))),
     h.person_id, h.proven_on, h.ended_on, h.died_on, h.language
 from people_account a
 left join lateral (select * from people_employment e where e.account_id = a.id and e.started_on <= %(on)s
@@ -49,7 +51,7 @@ left join lateral (select x.person_id, x.proven_on, x.ended_on, p.died_on, x.lan
     from tickets_holderaccess x join tickets_person p on p.id = x.person_id where x.account_id = a.id
     order by (x.state = 'bound') desc, x.invited_at desc, x.id desc limit 1) h on true
 where a.id = %(account)s
-"""
+"""  # noqa: S608
 _ACCOUNT = ["password", "last_login", "id", "email", "name", "is_active", "created_at"]
 
 

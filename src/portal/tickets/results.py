@@ -59,3 +59,11 @@ class NotUnassigned:
 
     sentence: str
     decision: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The Ticket has terminated; `assignment` is the one that ended with it, on `effective_on`."""
+
+    effective_on: date
+    assignment: UUID | None

@@ -13,7 +13,7 @@ TABLES = (
     # Who holds a Ticket and how it is used changes by a move alone, which the system writes.
     by_person("tickets_ticket", org=READ, holder=READ, worker=WRITE),
     by_organisation("tickets_ticketstep", org=READ, worker=ADD, append_only=True),
-    by_person("tickets_termination", org=READ, holder=READ),
+    by_person("tickets_termination", org=READ, holder=READ, worker=ADD),
     by_organisation("tickets_assignment", org=READ, holder=READ, holder_column="person_id", worker=WRITE),
     by_organisation("tickets_unassignment", org=READ, worker=WRITE),
     # Whose account it is, is told by services that have judged who asks.

@@ -19,6 +19,7 @@ from portal.policy.core import State
 from portal.providers.gate import Admission, admit
 from portal.web.account.endings import close, close_not_living, keep_up
 from portal.web.account.kept import keep
+from portal.web.account.places import browser_of, network_of
 from portal.web.account.sessions import Ended, ended, fresh, is_living, passed_factor
 from portal.web.notices.closing import closed_before_sign_in, closed_page
 from portal.web.pages import Door, Spec
@@ -59,8 +60,9 @@ def at_the_door(request: HttpRequest, unit: Unit, spec: Spec) -> HttpResponse | 
 
 
 def proved_lately(request: HttpRequest, unit: Unit) -> bool:
-    """Did this person prove within the last 20 minutes who it is?"""
-    return fresh(request.session, unit.moment.real, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    """Did this person prove within the last 20 minutes, from where it is now, who it is?"""
+    within = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return fresh(request.session, unit.moment.real, within, network_of(request))
 
 
 def ask_again(request: HttpRequest, account: UUID) -> HttpResponse:
@@ -75,7 +77,7 @@ def _signed_in(request: HttpRequest, unit: Unit) -> Admission | Ended | None:
     account = request.session.get(SESSION_KEY)
     if account is None:
         return None
-    why = ended(request.session, unit.moment.real)
+    why = ended(request.session, unit.moment.real, browser_of(request))
     admission = None if why else admit(UUID(account), unit.moment)
     if admission is None or not _same_person(request, admission):
         close(request, unit, why)

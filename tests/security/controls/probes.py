@@ -144,10 +144,11 @@ def proving_again_is_later_than_the_question(world: Any, settings: Any, monkeypa
     """A sign-in of an hour ago at the provider does not prove who sits here now."""
     bound(world)
     provider_in(settings, monkeypatch)
-    client = Client()
+    client, another = Client(), Client()
     come_back(client, asked_by(client)["state"])
     provider_in(settings, monkeypatch, since=3600)
     assert come_back(client, asked_by(client, again="1")["state"]).status_code == 403
+    assert come_back(another, asked_by(another)["state"]).status_code == 403
 
 
 def nobody_is_signed_in_by_a_link(world: Any, settings: Any, monkeypatch: Any) -> None:

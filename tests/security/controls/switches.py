@@ -5,6 +5,7 @@ from typing import Any
 
 import jwt
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings as now_set
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache.backends.db import DatabaseCache
@@ -68,6 +69,13 @@ def codes_are_not_used_up(bench: Bench) -> None:
             return None
 
     bench.monkeypatch.setattr(mobile, "cache", Keeps(mobile.cache))
+
+
+def recovery_codes_are_not_used_up(bench: Bench) -> None:
+    def stands_there(self: RecoveryCodes, code: str) -> bool:
+        return code in (self._get_migrated_codes() or ())
+
+    bench.monkeypatch.setattr(RecoveryCodes, "_validate_migrated_code", stands_there)
 
 
 def judged_once(bench: Bench) -> None:

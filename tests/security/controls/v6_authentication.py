@@ -19,6 +19,7 @@ from tests.web.account import (
     test_invitation,
     test_passkeys,
     test_password,
+    test_recovery_codes,
     test_sessions,
 )
 from tests.web.account import test_sign_in as signing_in
@@ -208,11 +209,35 @@ CONTROLS = (
     Control(
         "6.5.1",
         "a recovery code is good once",
-        signing_in.test_a_recovery_code_works_once,
+        test_recovery_codes.test_a_recovery_code_works_once,
         together(
             answering("portal.web.account.forms._use_up", None),
-            answering("allauth.mfa.recovery_codes.internal.auth.RecoveryCodes._mark_code_used", None),
+            switches.recovery_codes_are_not_used_up,
         ),
+    ),
+    Control(
+        "6.2.12",
+        "a breached password is refused",
+        test_password.test_a_breached_password_is_refused_by_the_operators_file,
+        switches.without_validator("BreachedValidator"),
+    ),
+    Control(
+        "8.2.4",
+        "a sign-in belongs to its kind of browser",
+        test_sessions.test_a_sign_in_used_from_another_kind_of_browser_ends,
+        answering("portal.web.doors.browser_of", "Chrome on Windows"),
+    ),
+    Control(
+        "8.2.4",
+        "a proof belongs to its network",
+        test_sessions.test_from_another_network_what_is_sensitive_asks_again,
+        answering("portal.web.doors.network_of", "127.0.0.0/24"),
+    ),
+    Control(
+        "6.5.2",
+        "recovery codes are hashed once they were shown",
+        test_recovery_codes.test_recovery_codes_are_hashed_once_they_were_shown,
+        answering("portal.web.account.factor_pages.keep_hashed", None),
     ),
     Control(
         "6.5.1",

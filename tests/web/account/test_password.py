@@ -1,5 +1,6 @@
 """Passwords: which are good enough, and changing one's own."""
 
+import hashlib
 import re
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from django.test import Client
 from portal.kernel.actor import VISITOR
 from portal.kernel.clock import now
 from portal.kernel.links import secret_of
+from portal.people.breached import stands_in
 from portal.people.models import Account, Employment, Invitation
 from portal.people.services.factors import reset_factors
 from portal.policy.roles import Role
@@ -77,6 +79,47 @@ def test_any_letters_and_up_to_64_and_more_are_good(dana, unit_as, chosen):
 )
 def test_what_is_easy_to_guess_is_refused(dana, unit_as, chosen, why):
     assert why in problems(dana, unit_as, chosen)
+
+
+@pytest.fixture
+def breached(settings, tmp_path):
+    """`breached(passwords, ending)` is the operator's file of these passwords, in the order of their hashes."""
+
+    def written(passwords, ending="\r\n"):
+        hashes = sorted(
+            hashlib.sha1(one.encode(), usedforsecurity=False).hexdigest().upper() for one in passwords
+        )
+        path = tmp_path / "breached.txt"
+        path.write_bytes("".join(f"{one}:{place * 977}{ending}" for place, one in enumerate(hashes)).encode())
+        settings.PORTAL_BREACHED_PASSWORDS = str(path)
+        return path
+
+    return written
+
+
+def test_a_breached_password_is_refused_by_the_operators_file(dana, unit_as, sign_in, breached):
+    assert problems(dana, unit_as, NEW) == ""
+    breached([NEW, *(f"some other password {place}" for place in range(500))])
+    assert "became known when another system was broken into" in problems(dana, unit_as, NEW)
+    assert problems(dana, unit_as, f"{NEW} again") == ""
+    assert b"became known" in sign_in(dana).post(CHANGE, typed()).content
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 64])
+def test_every_line_of_the_file_is_found_and_no_other(breached, count, ending):
+    passwords = [f"password number {place}" for place in range(count)]
+    path = breached(passwords, ending)
+    lines = path.read_text().split()
+    assert all(stands_in(path, line[:40]) for line in lines)
+    other = [f"{place:040X}" for place in (0, 2**159, 2**160 - 1)]
+    assert not any(stands_in(path, digest) for digest in other)
+
+
+def test_a_file_that_is_not_there_is_no_yes(dana, unit_as, settings):
+    settings.PORTAL_BREACHED_PASSWORDS = "/nowhere/breached.txt"
+    with pytest.raises(FileNotFoundError):
+        problems(dana, unit_as, NEW)
 
 
 def test_a_password_is_changed_with_the_one_of_now_and_its_owner_is_told(dana, sign_in, entries):

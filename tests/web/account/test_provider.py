@@ -86,6 +86,7 @@ def test_it_asks_as_the_standard_wants(provider):
     assert asked["code_challenge_method"] == ["S256"]
     assert asked["scope"] == ["openid"]
     assert asked["acr_values"] == [STRONG]
+    assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
     assert all(len(asked[name][0]) >= 43 for name in ("state", "nonce", "code_challenge"))
     assert "email" not in str(asked)
 

@@ -215,3 +215,61 @@ def test_a_post_that_is_asked_again_is_not_lost(sign_in, world):
     assert f'action="{address}"' in page
     assert 'value="called back"' in page
     assert specialist.get(address).status_code == 404
+
+
+# Circumstances
+
+
+def test_a_sign_in_used_from_another_kind_of_browser_ends(account, entries):
+    client = signed_in(account, headers={"user-agent": WINDOWS})
+    key = client.cookies["portal_session"].value
+    thief = Client(headers={"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Firefox/144.0"})
+    thief.cookies["portal_session"] = key
+    assert thief.get(HOME).headers["Location"] == f"{LOGIN}?next=%2F&why=moved"
+    assert b"was used from another browser" in thief.get(f"{LOGIN}?why=moved").content
+    assert client.get(HOME).headers["Location"].startswith(LOGIN)
+    (row,) = rows(account)
+    assert row.ended_why == "moved"
+    (entry,) = entries("sign-in-moved")
+    assert entry.detail == {"sign_in": str(row.pk)}
+
+
+def test_a_browser_that_was_brought_up_to_date_is_the_same(account):
+    client = signed_in(account, headers={"user-agent": WINDOWS})
+    newer = WINDOWS.replace("141", "142")
+    assert client.get(HOME, headers={"user-agent": newer}).status_code == 200
+
+
+def test_from_another_network_what_is_sensitive_asks_again(account, world, sign_in):
+    specialist = sign_in(world.account(world.organisation(kind="SSA"), [Role.SSA_SERVICES_SPECIALIST]))
+    address = "/staff/providers/export/csv/"
+    assert specialist.get(address).status_code == 200
+    near, far = {"REMOTE_ADDR": "127.0.0.200"}, {"REMOTE_ADDR": "203.0.113.7"}
+    assert specialist.get(address, **near).status_code == 200
+    assert specialist.get("/staff/providers/", **far).status_code == 200
+    asked = specialist.get(address, **far)
+    assert asked.headers["Location"].startswith("/account/again/start/")
+    page = specialist.get(asked.headers["Location"], **far).headers["Location"]
+    assert specialist.post(page, {"password": PASSWORD, "next": address}, **far).status_code == 302
+    assert specialist.get(address, **far).status_code == 200
+    assert specialist.get(address).headers["Location"].startswith("/account/again/start/")
+
+
+def test_no_password_is_kept_with_what_was_typed(account, sign_in):
+    typed = {
+        "portal-path": "/account/password/",
+        "present": PASSWORD,
+        "password1": "a new long password",
+        "x": "1",
+    }
+    kept = sign_in(account).post("/account/over/", typed).content.decode()
+    page = sign_in(account).get(kept).content.decode()
+    assert 'name="x" value="1"' in page
+    assert PASSWORD not in page
+    assert "a new long password" not in page
+
+
+def test_an_old_browser_is_warned_where_one_signs_in(client, database):
+    warning = b"Your browser may be too old"
+    assert warning in client.get(LOGIN).content
+    assert warning not in client.get(LOGIN, headers={"sec-fetch-site": "none"}).content

@@ -1,6 +1,6 @@
 from portal.casework.models.case import Case, HandOff, Intake, PhaseBasis
 from portal.casework.models.contacts import ContactNote, GoalsDiscussion
-from portal.casework.models.forms import Signature, SignedForm
+from portal.casework.models.forms import PlanCopy, Signature, SignedForm
 from portal.casework.models.note_files import NoteFile, NoteRow
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "NoteFile",
     "NoteRow",
     "PhaseBasis",
+    "PlanCopy",
     "Signature",
     "SignedForm",
 ]

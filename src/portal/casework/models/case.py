@@ -19,6 +19,7 @@ class Case(models.Model):
 
     class ClosedWhy(models.TextChoices):
         UNASSIGNED = "unassigned", "the Ticket was taken out of assignment"
+        TERMINATED = "terminated", "the Ticket terminated"
         NOT_A_MATCH = "not-a-match", "not a good match"
         DECLINED = "declined", "the person declined"
         NO_ANSWER = "no-answer", "the person did not answer"

@@ -121,3 +121,26 @@ class Signature(models.Model):
                 violation_error_message="This was already signed.",
             )
         ]
+
+
+class PlanCopy(models.Model):
+    """A copy of a signed form was given to the Ticketholder, in a way that person can use (20 CFR 411.465(a)(10))."""
+
+    class Way(models.TextChoices):
+        PAPER = "paper", "on paper"
+        EMAIL = "email", "by e-mail"
+        PORTAL = "portal", "in the portal"
+        LARGE_PRINT = "large-print", "in large print"
+        BRAILLE = "braille", "in Braille"
+        AUDIO = "audio", "as audio"
+        OTHER = "other", "in another way"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    signed_form = models.ForeignKey(SignedForm, on_delete=models.RESTRICT, related_name="copies")
+    organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT)
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT)
+    given_on = models.DateField()
+    way = models.TextField(choices=Way.choices)
+    recorded_by = models.UUIDField(null=True)
+    recorded_by_name = models.TextField()
+    recorded_at = models.DateTimeField()

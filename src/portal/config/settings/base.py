@@ -90,7 +90,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "portal.people.passwords.KnownWordsValidator"},
+    {"NAME": "portal.people.breached.BreachedValidator"},
 ]
+# A sorted file of SHA-1 hashes of passwords that became known elsewhere; none is no such check.
+PORTAL_BREACHED_PASSWORDS = os.environ.get("PORTAL_BREACHED_PASSWORDS", "")
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -119,8 +122,8 @@ MFA_FORMS = {
     "login_webauthn": "portal.web.account.forms.PasskeyAloneForm",
     "add_webauthn": "portal.web.account.forms.AddPasskeyForm",
 }
-# A code is good for its own half minute and the ones beside it: clocks differ, and people type slowly.
-MFA_TOTP_TOLERANCE = 1
+# A code is good for its own half minute: telephones keep the time, and the next code comes soon.
+MFA_TOTP_TOLERANCE = 0
 MFA_ADAPTER = "portal.web.account.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -156,7 +159,9 @@ PORTAL_PROVIDER_CLIENT = os.environ.get("PORTAL_PROVIDER_CLIENT", "")
 PORTAL_PROVIDER_KEY = os.environ.get("PORTAL_PROVIDER_KEY", "")
 PORTAL_PROVIDER_KEY_ID = os.environ.get("PORTAL_PROVIDER_KEY_ID", "")
 PORTAL_PROVIDER_NAME = os.environ.get("PORTAL_PROVIDER_NAME", "your identity provider")
-PORTAL_PROVIDER_ORIGIN = "/".join(PORTAL_PROVIDER_ISSUER.split("/")[:3])
+# Where a sign-in may lead a browser: to the issuer's own origin, and to others that its pages stand on.
+PORTAL_PROVIDER_ORIGINS = ["/".join(PORTAL_PROVIDER_ISSUER.split("/")[:3])] if PORTAL_PROVIDER_ISSUER else []
+PORTAL_PROVIDER_ORIGINS += os.environ.get("PORTAL_PROVIDER_ORIGINS", "").split()
 # What the provider calls a sign-in with more than one factor; any other is refused.
 PORTAL_PROVIDER_ACR = os.environ.get(
     "PORTAL_PROVIDER_ACR", "http://idmanagement.gov/ns/assurance/aal/2"
@@ -172,7 +177,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     # Chromium judges a form also by where its answer sends the browser on.
-    "form-action": [CSP.SELF, *([PORTAL_PROVIDER_ORIGIN] if PORTAL_PROVIDER_ORIGIN else [])],
+    "form-action": [CSP.SELF, *PORTAL_PROVIDER_ORIGINS],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],

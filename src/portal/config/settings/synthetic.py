@@ -18,6 +18,8 @@ PORTAL_TRAIL_KEY = _synthetic_key("trail")
 DATABASES = databases(PORTAL_MASTER_KEY)  # noqa: F405
 PORTAL_TODAY = date(2025, 12, 15)
 PORTAL_SYNTHETIC = True
+# Whoever plays all the personas copies codes from the screen, and types them when the half minute is over.
+MFA_TOTP_TOLERANCE = 1
 PORTAL_PERSONAS = ROOT / "src" / "portal" / "nation" / "personas.json"  # noqa: F405
 MAILERS = {
     "default": {

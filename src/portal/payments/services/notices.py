@@ -1,8 +1,6 @@
 """Mail about requests: says that something waits under its number, nothing about anybody (row K7)."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from portal.kernel import vault
@@ -12,8 +10,8 @@ from portal.kernel.unit import as_system, current
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place
 from portal.payments.models import Determination, PaymentRequest
-from portal.people.models import Employment
-from portal.policy.roles import GRANTS, Permission
+from portal.people.reached import Reader, employed, readers
+from portal.policy.roles import Permission
 from portal.tickets.models import Person
 
 _SUBJECTS = {
@@ -35,13 +33,6 @@ _END = (
     "\n\nSign in to the Ticket Portal and open {number}.\n"
     "This mail was sent by the portal. Please do not answer it."
 )
-
-
-class Reader(NamedTuple):
-    """Whom a mail goes to."""
-
-    account: UUID
-    address: str
 
 
 def write_notice(request: PaymentRequest, determination: Determination) -> None:
@@ -92,24 +83,7 @@ def write_receipt_mail(submission: Submission, numbers: list[str]) -> None:
 
 
 def _readers(organisation: UUID, first: UUID | None, on: date) -> list[Reader]:
-    return readers(employed([organisation], on), first)
-
-
-def employed(organisations: Iterable[UUID], on: date) -> list[Employment]:
-    """Who works there on a day and may sign in; one query."""
-    rows = Employment.objects.filter(organisation__in=list(organisations), started_on__lte=on)
-    return [
-        row
-        for row in rows.select_related("account")
-        if (row.ended_on is None or row.ended_on > on) and row.account.is_active
-    ]
-
-
-def readers(employed: Sequence[Employment], first: UUID | None) -> list[Reader]:
-    """Of an organisation's people: who submitted, while still employed; else all who may ask for payments."""
-    asked = [row for row in employed if row.account_id == first]
-    able = [row for row in employed if not GRANTS[Permission.REQUEST_PAYMENT].isdisjoint(row.roles)]
-    return [Reader(row.account_id, row.account.email) for row in asked or able]
+    return readers(employed([organisation], on), Permission.REQUEST_PAYMENT, first)
 
 
 def _name_of(person: UUID) -> list[str]:

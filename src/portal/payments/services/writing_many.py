@@ -18,9 +18,11 @@ from portal.payments.judging import Judged, paid_month
 from portal.payments.models import Award, Determination, PaymentRequest, RequestStep
 from portal.payments.services.awarding import award_row, lowest_free, posting, sample_row
 from portal.payments.services.determine import determination_row, window
-from portal.payments.services.notices import employed, notice_key, notice_words, readers
+from portal.payments.services.notices import notice_key, notice_words
 from portal.payments.services.steps import step_row
 from portal.people.models import Employment
+from portal.people.reached import employed, readers
+from portal.policy.roles import Permission
 from portal.tickets.models import Person
 from portal.tickets.queries import sealed_name
 
@@ -158,7 +160,7 @@ def _notices(cases: Sequence[Determined], determinations: Sequence[Determination
     entries: dict[UUID, list[Entry]] = {}
     for request, determination, (subject, body) in told:
         first = request.submission.submitted_by if request.submission else None
-        for reader in readers(at_work.get(request.organisation_id, []), first):
+        for reader in readers(at_work.get(request.organisation_id, []), Permission.REQUEST_PAYMENT, first):
             mail, entry = mailing.mail_row(
                 key=notice_key(determination, reader),
                 account=reader.account,

@@ -45,6 +45,7 @@ class SignIn(models.Model):
         LIMIT = "limit", "longest time reached"
         ELSEWHERE = "elsewhere", "signed in elsewhere"
         REVOKED = "revoked", "access ended"
+        MOVED = "moved", "used from another browser"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     account = models.ForeignKey(Account, on_delete=models.RESTRICT, related_name="sign_ins")

@@ -9,7 +9,7 @@ from django.db import connections, transaction
 
 from portal.kernel.clock import EASTERN
 from portal.kernel.mailing import write_mail
-from portal.kernel.trail import note
+from portal.kernel.trail import note, note_apart
 from portal.kernel.unit import Unit, as_system, current
 from portal.people.models import Account, SignIn
 
@@ -17,7 +17,7 @@ Ended = SignIn.Ended
 _SEEN_SQL = "update people_signin set seen_at = %s where id = %s and ended_at is null"
 _END_SQL = "update people_signin set ended_at = %s, ended_why = %s where id = %s and ended_at is null"
 # What ends by itself, with nobody acting in the unit that notices.
-_OVER = {"idle": Ended.IDLE, "limit": Ended.LIMIT}
+_OVER = {"idle": Ended.IDLE, "limit": Ended.LIMIT, "moved": Ended.MOVED}
 
 
 class Began(NamedTuple):
@@ -74,7 +74,9 @@ def note_seen(unit: Unit, sign_in: str) -> None:
 
 
 def note_over(unit: Unit, sign_in: str, why: str) -> None:
-    """Enter over `side` that a sign-in was found over: left idle, or as old as one may get."""
+    """Enter over `side` that a sign-in was found over: left idle, as old as one may get, or taken elsewhere."""
+    if why == Ended.MOVED:
+        note_apart(unit, "sign-in-moved", detail={"sign_in": sign_in})
     if why in _OVER:
         _apart(unit, _END_SQL, [unit.moment.real, str(_OVER[why]), sign_in])
 

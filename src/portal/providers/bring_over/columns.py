@@ -120,8 +120,9 @@ USERS: tuple[Column, ...] = (
     ),
     Column(
         "last_used_on",
-        "The day the earlier portal was last used. The 180 days without use go on counting from it; "
-        "where it is empty, from the day the employment was verified.",
+        "The day the earlier portal was last used; who has roles used it in the last 180 days. Days without use "
+        "count from it here (where it is empty, from the day the employment was verified), and anew from the day "
+        "the organization moves to this portal.",
         DAY_RULE,
         "2025-11-28",
         read_day,

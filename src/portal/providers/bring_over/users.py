@@ -13,7 +13,9 @@ from portal.kernel.ids import new_id
 from portal.kernel.tables_in import Problem
 from portal.kernel.trail.writing import Entry
 from portal.people.models import Account, Clearance, Employment, TrainingRecord
+from portal.policy.access import used_through
 from portal.policy.roles import ROLES_AT
+from portal.policy.tables.parameters import ACCESS_IN_FORCE
 from portal.providers.bring_over.columns import LEFT
 from portal.providers.bring_over.judging import (
     Judged,
@@ -115,6 +117,7 @@ def _wrong_days(values: dict[str, Any], on: date) -> list[Problem]:
         )
         for problem in not_after(name, values[name], on)
     ]
+    problems += _unused(values, on)
     problems += not_before("last_day", last, "first_day", first)
     problems += not_before("clearance_expires_on", expires, "clearance_decided_on", decided)
     if (decided is None) != (expires is None):
@@ -143,6 +146,21 @@ def _wrong_days(values: dict[str, Any], on: date) -> list[Problem]:
             )
         )
     return problems
+
+
+def _unused(values: dict[str, Any], on: date) -> list[Problem]:
+    """Access that the earlier portal has closed for want of use does not come back by a move."""
+    used = values["last_used_on"]
+    if not values["roles"] or values["status"] == LEFT or used is None or on <= used_through(used):
+        return []
+    return [
+        Problem(
+            "last_used_on",
+            f"Access ends after {ACCESS_IN_FORCE.access_idle_days} days without use.",
+            "The earlier portal was not used for longer.",
+            "Leave the roles empty, and have the organization name the person again.",
+        )
+    ]
 
 
 def _known_already(
@@ -244,7 +262,7 @@ def _employment(account: Account, values: dict[str, Any], place: Place) -> Emplo
         roles=roles,
         job_title=values["job_title"],
         verified_on=values["employment_verified_on"],
-        # The gate counts days without use from here; they do not begin anew with the move (ACC-08).
+        # The gate counts days without use from here, or from the day the organisation moves (ACC-08).
         granted_on=(values["last_used_on"] or values["employment_verified_on"]) if roles else None,
         started_on=values["first_day"],
         ended_on=last + timedelta(days=1) if last else None,

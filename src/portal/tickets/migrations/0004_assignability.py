@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                             ("assignable", "can be assigned"),
                             ("not-now", "cannot be assigned now"),
                             ("ask", "something is missing"),
+                            ("refer", "a person has to decide"),
                             ("not-judged", "not judged"),
                         ]
                     ),

@@ -35,6 +35,7 @@ class AssignabilityCheck(models.Model):
         ASSIGNABLE = "assignable", "can be assigned"
         NOT_NOW = "not-now", "cannot be assigned now"
         ASK = "ask", "something is missing"
+        REFER = "refer", "a person has to decide"
         NOT_JUDGED = "not-judged", "not judged"
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -40,6 +40,7 @@ class Ticket(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "sequence"], name="ticket_sequence")]
+        indexes = [models.Index(fields=["id"], name="ticket_extended", condition=Q(use_state="extended"))]
 
 
 class Assignment(models.Model):

@@ -78,7 +78,7 @@ def assign(*, plan: SignedPlan, entered_on: date | None = None) -> Assigned | No
     if made is not None:
         return made
     entered = entered_on or current().on
-    judging = _judge(plan, by, entered)
+    judging = _judge(plan, by, entered, on_record([plan.person])[plan.person])
     _store(plan, judging, entered)
     against = [
         one for one in (judging.assignability.decision, judging.entry) if one.outcome is not Outcome.GRANT
@@ -86,6 +86,37 @@ def assign(*, plan: SignedPlan, entered_on: date | None = None) -> Assigned | No
     if against:
         return _refused(plan, NotAssigned(_sentence(against[0]), _shown(judging)))
     return _assigned(plan, judging, entered)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Both answers if the plan were entered today, as the provider may see them; nothing is written.
+
+    `assignable` and `enterable` say whether each is met, `directly` that the provider has the right to assign.
+    """
+
+    assignability: dict[str, Any]
+    entry: dict[str, Any]
+    assignable: bool
+    enterable: bool
+    directly: bool
+
+
+def foresee(*, plan: SignedPlan) -> Foreseen | None:
+    """What `assign` would answer today; None for who may not assign. Reads only."""
+    by = _by(plan)
+    record = on_record([plan.person]).get(plan.person)
+    if by is None or record is None:
+        return None
+    judging = _judge(plan, by, current().on, record)
+    first, second = _shown(judging)
+    return Foreseen(
+        first,
+        second,
+        judging.assignability.decision.outcome is Outcome.GRANT,
+        judging.entry.outcome is Outcome.GRANT,
+        bool(judging.facts.may_assign),
+    )
 
 
 def _by(plan: SignedPlan) -> By | None:
@@ -109,8 +140,7 @@ def _made_before(plan: SignedPlan) -> Assigned | None:
     return None if row is None else _answer(row, row.person.number)
 
 
-def _judge(plan: SignedPlan, by: By, entered: date) -> _Judging:
-    record = on_record([plan.person])[plan.person]
+def _judge(plan: SignedPlan, by: By, entered: date, record: OnRecord) -> _Judging:
     asked = asking(plan.organisation, vr_eligible=plan.vr_eligible)
     may = by is By.INTEGRITY or assigns_directly(plan.organisation, current().on)
     facts = plan.facts._replace(may_assign=may, signatures=_without_names(plan.facts.signatures))

@@ -73,7 +73,7 @@ def take_out(*, asked: Asked, by: By) -> Unassigned | NotUnassigned:
     lock_ticket(found[0].ticket_id)
     # Read again, now that nobody else moves it.
     row, ticket = of_assignment(asked.assignment) or found
-    if by in (By.EN, By.AGENCY) and row.organisation_id != current().actor.organisation:
+    if not _theirs(row, by):
         return _refused(row, NotUnassigned(NOT_YOURS))
     done = _done_before(row)
     if done is not None:
@@ -91,6 +91,14 @@ def take_out(*, asked: Asked, by: By) -> Unassigned | NotUnassigned:
     if decision.outcome is not Outcome.GRANT or follows is None:
         return _refused(row, NotUnassigned(_sentence(decision), decision.to_json()))
     return _taken_out(asked, by, row, follows)
+
+
+def _theirs(row: Assignment, by: By) -> bool:
+    """A provider speaks for its own assignments, a Ticketholder for the own Ticket; on paper anybody asks."""
+    actor = current().actor
+    if by in (By.EN, By.AGENCY):
+        return row.organisation_id == actor.organisation
+    return by is not By.HOLDER or row.person_id == actor.person
 
 
 def _facts(asked: Asked, by: By, row: Assignment, ticket: Ticket) -> UnassignmentFacts:

@@ -44,15 +44,17 @@ class AccountAdapter(DefaultAccountAdapter):
         unit = request.unit  # type: ignore[attr-defined]
         admission = admit(user.pk, unit.moment)
         proof = proof_of(request, user)
+        browser, network = browser_of(request), network_of(request)
         began = sign_in.begin(
             account=user.pk,
             way=proof.way,
             factor=proof.factor,
             admitted=proof.passed and admission is not None and admission.actor is not None,
-            browser=browser_of(request),
-            network=network_of(request),
+            browser=browser,
+            network=network,
         )
-        sessions.begin(request.session, unit.moment.real, began.sign_in)
+        place = sessions.Place(browser, network)
+        sessions.begin(request.session, unit.moment.real, began.sign_in, place)
         if proof.passed:
             sessions.pass_factor(request.session, user.pk)
 
@@ -90,7 +92,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """The doors ask again by one measure for all; the library's own would let pass who has no password."""
         request = context.request
         real = request.unit.moment.real
-        return not sessions.fresh(request.session, real, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+        within = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not sessions.fresh(request.session, real, within, network_of(request))
 
 
 class FactorAdapter(DefaultMFAAdapter):

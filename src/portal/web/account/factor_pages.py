@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.people.models import Mobile
 from portal.people.results import NotAllowed, NotFound
 from portal.people.services import factors as service
+from portal.people.services.recovery import keep_hashed
 from portal.web.account import sessions
 from portal.web.account.personas import code_of_secret
 from portal.web.account.stages import INVITATION
@@ -110,6 +111,14 @@ class NewCodes(recovery.GenerateRecoveryCodesView):
         response: HttpResponse = super().form_valid(form)
         service.added(account=self.request.user.pk, kind="recovery_codes")
         return response
+
+
+@require_safe
+def codes(request: HttpRequest) -> HttpResponse:
+    """The recovery codes, shown once; what is stored of them from then on can show them to nobody."""
+    response: HttpResponse = recovery.view_recovery_codes(request)
+    keep_hashed(request.user.pk)  # type: ignore[arg-type]
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

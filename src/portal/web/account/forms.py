@@ -23,6 +23,7 @@ from django.core.cache import cache
 from portal.kernel import trail
 from portal.people.models import Account
 from portal.people.services.mobile import plain_number
+from portal.people.services.recovery import as_stored
 
 _CODE_HINT = "6 digits from your authenticator app, or one of your recovery codes."
 
@@ -212,6 +213,7 @@ def _checked_passkey(form: Any, check: Callable[[], Any]) -> Any:
 
 
 def _checked(form: SignInCodeForm | AgainCodeForm, check: Callable[[], str]) -> str:
+    form.cleaned_data["code"] = as_stored(form.user.pk, form.cleaned_data["code"])
     try:
         code = check()
         _use_up(form.user, code)

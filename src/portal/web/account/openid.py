@@ -67,8 +67,8 @@ def new_question() -> Question:
     return Question(*(secrets.token_urlsafe(32) for _ in range(3)))
 
 
-def address_of(question: Question, back: str, *, max_age: int, login: bool) -> str:
-    """Where the browser is sent. `login`: the provider must ask again, whatever session it has."""
+def address_of(question: Question, back: str) -> str:
+    """Where the browser is sent. The provider must ask who it is, whatever sign-in it still has."""
     challenge = base64.urlsafe_b64encode(sha256(question.verifier.encode()).digest()).decode().rstrip("=")
     asked = {
         "response_type": "code",
@@ -80,8 +80,8 @@ def address_of(question: Question, back: str, *, max_age: int, login: bool) -> s
         "code_challenge": challenge,
         "code_challenge_method": "S256",
         "acr_values": " ".join(settings.PORTAL_PROVIDER_ACR),
-        "max_age": str(max_age),
-        **({"prompt": "login"} if login else {}),
+        "max_age": "0",
+        "prompt": "login",
     }
     return f"{_configuration()['authorization_endpoint']}?{urlencode(asked)}"
 

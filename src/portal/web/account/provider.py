@@ -26,6 +26,7 @@ from portal.web.account.openid import (
     exchange,
     new_question,
 )
+from portal.web.account.places import network_of
 from portal.web.account.proofs import record_provider
 from portal.web.account.stages import INVITATION, invitation_in
 
@@ -53,9 +54,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     again = str(request.user.pk) if request.user.is_authenticated and "again" in request.POST else ""
     question = new_question()
     try:
-        # A sign-in elsewhere at the provider counts for as long as one here would.
-        max_age = 0 if again else settings.PORTAL_SESSION_LIMIT_SECONDS
-        address = address_of(question, _back(), max_age=max_age, login=bool(again))
+        address = address_of(question, _back())
     except Unreachable as fault:
         return _refused(request, "unreachable", str(fault))
     request.session[_ASKED] = {
@@ -88,6 +87,9 @@ def answer(request: HttpRequest) -> HttpResponse:
         return _refused(request, "unreachable", str(fault))
     except Refused as fault:
         return _refused(request, "weak" if fault.why == "acr" else "not-sure", fault.why)
+    if claims.auth_time + _CLOCKS_DIFFER < pending.at:
+        # An older sign-in there does not say who sits here now, after the portal's own has ended.
+        return _refused(request, "not-sure", "auth-time")
     return _prove_again(request, pending, claims) if pending.again else _sign_in(request, pending, claims)
 
 
@@ -102,7 +104,7 @@ def _sign_in(request: HttpRequest, pending: _Pending, claims: Claims) -> HttpRes
     record_provider(request, account)
     response: HttpResponse = perform_login(request, Login(user=account, redirect_url=pending.next))
     if sessions.SIGN_IN in request.session:
-        sessions.prove(request.session, claims.auth_time)
+        sessions.prove(request.session, claims.auth_time, network_of(request))
     return response
 
 
@@ -111,9 +113,7 @@ def _prove_again(request: HttpRequest, pending: _Pending, claims: Claims) -> Htt
     holder: Any = request.user
     if account is None or str(account.pk) != pending.again or str(holder.pk) != pending.again:
         return _refused(request, "other-person", "another account")
-    if claims.auth_time + _CLOCKS_DIFFER < pending.at:
-        return _refused(request, "not-sure", "auth-time")
-    sessions.prove(request.session, claims.auth_time)
+    sessions.prove(request.session, claims.auth_time, network_of(request))
     return HttpResponseRedirect(pending.next)
 
 

@@ -14,6 +14,9 @@ FACTOR = "portal_factor"
 SIGN_IN = "portal_sign_in"
 # When the person last proved who it is, by the whole sign-in or again before something sensitive.
 PROVED = "portal_proved"
+# From which browser the sign-in came, and from which network the person last proved who it is.
+BROWSER = "portal_browser"
+NETWORK = "portal_network"
 # A stamp is a row written over `side`; once a minute is exact enough for a quarter of an hour.
 _SAVED_EVERY = 60
 _EARLY = 5
@@ -25,13 +28,25 @@ class Ended(StrEnum):
     IDLE = "idle"
     LIMIT = "limit"
     ELSEWHERE = "elsewhere"
+    MOVED = "moved"
     UNKNOWN = "again"
 
 
-def begin(session: SessionBase, real: datetime, sign_in: UUID) -> None:
+class Place(NamedTuple):
+    """Where a request comes from, as far as it is looked at: the kind of browser and the network.
+
+    No browser is any: for sessions that a test or benchmark makes for whatever opens the pages.
+    """
+
+    browser: str | None
+    network: str
+
+
+def begin(session: SessionBase, real: datetime, sign_in: UUID, place: Place) -> None:
     """Stamp a sign-in that has just happened, with its row."""
     session[SIGNED_IN] = session[SEEN] = session[PROVED] = int(real.timestamp())
     session[SIGN_IN] = str(sign_in)
+    session[BROWSER], session[NETWORK] = place
 
 
 def pass_factor(session: SessionBase, account: UUID) -> None:
@@ -49,8 +64,11 @@ def is_living(session: SessionBase, sign_in: UUID | None) -> bool:
     return sign_in is not None and session.get(SIGN_IN) == str(sign_in)
 
 
-def ended(session: SessionBase, real: datetime) -> Ended | None:
-    """Why the sign-in has ended, or None; a living one is stamped as seen, at most once a minute."""
+def ended(session: SessionBase, real: datetime, browser: str) -> Ended | None:
+    """Why the sign-in has ended, or None; a living one is stamped as seen, at most once a minute.
+
+    A session's key that comes from another kind of browser was taken from the first one.
+    """
     signed_in, seen, at = session.get(SIGNED_IN), session.get(SEEN), int(real.timestamp())
     if not isinstance(signed_in, int) or not isinstance(seen, int):
         return Ended.UNKNOWN
@@ -58,6 +76,8 @@ def ended(session: SessionBase, real: datetime) -> Ended | None:
         return Ended.LIMIT
     if at - seen >= settings.PORTAL_SESSION_IDLE_SECONDS:
         return Ended.IDLE
+    if session.get(BROWSER) not in (None, browser):
+        return Ended.MOVED
     if at - seen >= _SAVED_EVERY:
         session[SEEN] = at
     return None
@@ -86,13 +106,14 @@ def left(session: SessionBase, real: datetime) -> Left:
     return Left(max(min(idle, limit) - _EARLY, 0), max(limit - _EARLY, 0))
 
 
-def prove(session: SessionBase, real: datetime) -> None:
-    """The person has proved once more who it is, at `real`: the session gets a new key."""
+def prove(session: SessionBase, real: datetime, network: str) -> None:
+    """The person has proved once more who it is, at `real` from this network: the session gets a new key."""
     session.cycle_key()
-    session[PROVED] = int(real.timestamp())
+    session[PROVED], session[NETWORK] = int(real.timestamp()), network
 
 
-def fresh(session: SessionBase, real: datetime, seconds: int) -> bool:
-    """Did the person prove within the last `seconds` who it is?"""
+def fresh(session: SessionBase, real: datetime, seconds: int, network: str) -> bool:
+    """Did the person prove within the last `seconds`, from this very network, who it is?"""
     proved = session.get(PROVED)
-    return isinstance(proved, int) and int(real.timestamp()) - proved < seconds
+    lately = isinstance(proved, int) and int(real.timestamp()) - proved < seconds
+    return lately and session.get(NETWORK) == network

@@ -29,6 +29,7 @@ from portal.people.texting import shown_text
 from portal.web.account import sessions
 from portal.web.account.factor_pages import finish_set_up
 from portal.web.account.forms import MobileForm, TextCodeForm
+from portal.web.account.places import network_of
 from portal.web.account.proofs import record_text
 from portal.web.account.stages import BOND
 from portal.web.account.views import other_ways
@@ -84,7 +85,7 @@ def again_text(request: HttpRequest) -> HttpResponse:
     answer = _asked_and_checked(request, asked)
     back = get_next_redirect_url(request) or "/"
     if answer is Checked.RIGHT:
-        sessions.prove(request.session, request.unit.moment.real)  # type: ignore[attr-defined]
+        sessions.prove(request.session, request.unit.moment.real, network_of(request))  # type: ignore[attr-defined]
         return HttpResponseRedirect(back)
     others = [
         {**one, "url": f"{one['url']}?{urlencode({'next': back})}"}

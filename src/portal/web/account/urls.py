@@ -1,7 +1,6 @@
 """Signing in and out, and one's factors. What the library offers beyond this is not mounted."""
 
 from allauth.account import views as account
-from allauth.mfa.recovery_codes import views as recovery
 from django.urls import path
 
 from portal.web.account import factor_pages, history, invitation, password, provider, texted, views
@@ -46,7 +45,7 @@ urlpatterns = [
     ),
     path(
         "factors/codes/",
-        account_page(recovery.view_recovery_codes, fresh=True),
+        account_page(factor_pages.codes, fresh=True),
         name="mfa_view_recovery_codes",
     ),
     path(

@@ -20,6 +20,7 @@ from portal.people.services.factors import kinds_of
 from portal.web.account import sessions
 from portal.web.account.endings import ENDED_AT
 from portal.web.account.personas import cast, code_of
+from portal.web.account.places import network_of
 from portal.web.account.proofs import by_provider
 from portal.web.account.stages import PAGES
 
@@ -56,6 +57,8 @@ class SignIn(account.LoginView):
             **context,
             "personas": cast().personas,
             "persona_password": cast().password,
+            # Sent by every browser that knows the protections the portal relies on (docs/security/sign-in.md).
+            "old_browser": "Sec-Fetch-Site" not in self.request.headers,
             "ended": why if why in sessions.Ended else "",
             "ended_at": _instant(self.request.session.get(ENDED_AT)),
             "provider": settings.PORTAL_PROVIDER_NAME if settings.PORTAL_PROVIDER_ISSUER else "",
@@ -105,7 +108,7 @@ class Proves:
     request: Any
 
     def form_valid(self, form: Any) -> HttpResponse:
-        sessions.prove(self.request.session, self.request.unit.moment.real)
+        sessions.prove(self.request.session, self.request.unit.moment.real, network_of(self.request))
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         return response
 

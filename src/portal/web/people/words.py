@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from portal.kernel.unit import current
 from portal.people.facts import Employee, Noted
@@ -101,12 +101,7 @@ def role_choices(roles: Iterable[Role]) -> list[tuple[str, str]]:
     return [(str(role), words) for role, words in ROLE_NAMES.items() if role in wanted]
 
 
-def lines(*parts: object) -> SafeString:
-    """Several short facts in one cell, one below the other."""
-    told = [(part,) for part in parts if part not in (None, "")]
-    # One element, because on narrow screens a cell's children stand in a grid.
-    joined = format_html_join(mark_safe("<br>"), "{}", told)
-    return format_html("<span>{}</span>", joined) if told else joined
+lines = formats.lines
 
 
 def short_day(on: date | None) -> SafeString | None:

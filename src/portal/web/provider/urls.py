@@ -1,6 +1,6 @@
 """Addresses of the provider's work area. Numbers name things; no person's key and no SSN is in an address."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.web.provider.pages import (
     draft_check,
@@ -18,9 +18,12 @@ from portal.web.provider.pages import (
     ticketholder,
     ticketholders,
 )
-from portal.web.provider.pages.casework import case, cases, contact_lists, contacts, goals, note_files
+from portal.web.provider.pages.casework import case, cases, hand_off, intake
 
 urlpatterns = [
+    path("assignability/", include("portal.web.provider.pages.assignability.urls")),
+    path("", include("portal.web.provider.pages.casework.assignment_urls")),
+    path("", include("portal.web.provider.pages.casework.contact_urls")),
     path("people/", people.people_list, name="people"),
     path("people/export.<slug:kind>", people.export, name="people-export"),
     path("people/name/", people_steps.name, name="people-name"),
@@ -63,20 +66,13 @@ urlpatterns = [
     path("cases/closed/", cases.closed, name="cases-closed"),
     path("cases/closed/export.<slug:kind>", cases.export_closed, name="cases-closed-export"),
     path("cases/new/", cases.new, name="case-new"),
+    path("cases/hand-offs/", hand_off.hand_offs, name="hand-offs"),
+    path("cases/hand-offs/<uuid:hand_off>/", hand_off.connected, name="hand-off-connected"),
+    path("cases/intake/<uuid:draft>/check/", intake.check, name="intake-check"),
+    path("cases/intake/<uuid:draft>/<slug:slug>/", intake.part, name="intake-part"),
     path("cases/<str:number>/", case.record, name="case"),
-    path("cases/<str:number>/contacts/", contacts.contacts, name="contacts"),
-    path("cases/<str:number>/contacts/<uuid:note>/", contacts.correct, name="contact-correct"),
-    path("cases/<str:number>/contacts/<uuid:note>/strike/", contacts.strike, name="contact-strike"),
-    path("cases/<str:number>/goals/", goals.goals, name="goals-not-met"),
-    path("contacts/import/", note_files.front, name="note-files"),
-    path("contacts/import/template.<slug:kind>", note_files.template, name="note-file-template"),
-    path("contacts/import/<str:number>/", note_files.file, name="note-file"),
-    path("contacts/import/<str:number>/start/", note_files.begin, name="note-file-start"),
-    path("contacts/import/<str:number>/refused.<slug:kind>", note_files.refused, name="note-file-refused"),
-    path("contacts/due/", contact_lists.due, name="contacts-due"),
-    path("contacts/attempts/", contact_lists.attempts, name="contacts-attempts"),
-    path("contacts/unassign/", contact_lists.unassign, name="contacts-unassign"),
-    path("contacts/stale/", contact_lists.stale, name="contacts-stale"),
-    path("contacts/goals/", contact_lists.goals, name="contacts-goals"),
-    path("contacts/<slug:slug>/export.<slug:kind>", contact_lists.export, name="contacts-export"),
+    path("cases/<str:number>/intake/", intake.intake, name="case-intake"),
+    path("cases/<str:number>/intake/begin/", intake.start, name="case-intake-start"),
+    path("cases/<str:number>/hand-off/", hand_off.hand_off, name="case-hand-off"),
+    path("cases/<str:number>/close/", hand_off.close, name="case-close"),
 ]

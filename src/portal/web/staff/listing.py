@@ -6,14 +6,26 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from portal.policy.roles import Permission
 from portal.web.exports import as_csv, as_xlsx
 from portal.web.pages import WorkRequest
 from portal.web.ui.components import Column, Table
+from portal.web.ui.formats import lines
 
+__all__ = [
+    "PAGE_SIZE",
+    "WHOLE",
+    "export",
+    "export_links",
+    "lines",
+    "page_number",
+    "request_link",
+    "short_day",
+    "table",
+]
 PAGE_SIZE = 25
 # More than any list of the program's own people has: an export is the entire filtered list.
 WHOLE = 1_000_000
@@ -47,14 +59,6 @@ def request_link(number: str) -> SafeString:
 def short_day(on: date | None) -> SafeString | None:
     """12/15/2025, for dense lists."""
     return None if on is None else format_html('<span class="text-no-wrap">{}</span>', f"{on:%m/%d/%Y}")
-
-
-def lines(*parts: object) -> SafeString:
-    """Several short facts in one cell, one below the other."""
-    told = [(part,) for part in parts if part not in (None, "")]
-    # One element, because on narrow screens a cell's children stand in a grid.
-    joined = format_html_join(mark_safe("<br>"), "{}", told)
-    return format_html("<span>{}</span>", joined) if told else joined
 
 
 def export(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

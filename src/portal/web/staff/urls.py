@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portal.tickets.services.use_state import ON_REQUEST
 from portal.web.staff.deciding import DECIDING
 from portal.web.staff.pages import (
     access,
@@ -25,10 +26,20 @@ from portal.web.staff.pages import (
     second_sign_ins,
     ssa,
     supervise,
+    ticket_moves,
+    tickets,
     trail,
 )
 
 urlpatterns = [
+    path("tickets/", tickets.find, name="staff-tickets"),
+    path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
+    path("tickets/<str:number>/unassign/", ticket_moves.unassign, name="staff-ticket-unassign"),
+    path("tickets/<str:number>/terminate/", ticket_moves.terminate, name="staff-ticket-terminate"),
+    *(
+        path(f"tickets/<str:number>/{move}/", ticket_moves.use, {"move": move}, name=f"staff-ticket-{move}")
+        for move in ON_REQUEST
+    ),
     path("access/", access.queue, name="access-designations"),
     path("access/people/", access.people_list, name="access-people"),
     path("access/people/<uuid:employment>/", access.record, name="access-person"),

@@ -5,6 +5,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from django.utils.dateparse import parse_date
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -122,6 +123,14 @@ def link(text: object, url: str, hidden: str = "") -> SafeString:
     """A link for a cell; `hidden` says more to a screen reader ("Open" + ": PR-7K3M")."""
     more = f'<span class="usa-sr-only">{escaped(hidden)}</span>' if hidden else ""
     return mark_safe(f'<a class="usa-link" href="{escape(url)}">{escaped(text)}{more}</a>')  # noqa: S308 -- escaped
+
+
+def lines(*parts: object) -> SafeString:
+    """Several short facts in one cell, one below the other."""
+    told = [(part,) for part in parts if part not in (None, "")]
+    # One element, because on narrow screens a cell's children stand in a grid.
+    joined = format_html_join(mark_safe("<br>"), "{}", told)
+    return format_html("<span>{}</span>", joined) if told else joined
 
 
 def badge(state: object, text: str = "") -> SafeString:

@@ -39,6 +39,13 @@ _LOOKS: dict[str, Look] = {
     "designation:grant": Look("good", "Access can be opened"),
     "designation:refuse": Look("bad", "Access cannot be opened"),
     "designation:ask": Look("wait", "Something is missing"),
+    # outcomes about a Ticket, which pay nobody either
+    "assignability:grant": Look("good", "Can be assigned"),
+    "assignability:refuse": Look("bad", "Cannot be assigned now"),
+    "assignment-entry:grant": Look("good", "Can be entered"),
+    "assignment-entry:refuse": Look("bad", "Cannot be entered"),
+    "unassignment:grant": Look("good", "Can be taken out"),
+    "unassignment:refuse": Look("bad", "Cannot be taken out"),
     # files
     "waiting-for-scanner": Look("wait", "Waiting for the scanner"),
     "clean": Look("good", "Checked, no malware found"),

@@ -49,6 +49,9 @@ def people_list(request: WorkRequest) -> HttpResponse:
         "lines": lines,
         "table": listing.table(request, "People", words.COLUMNS, rows, empty=_empty(find, show)),
         "named": _named(request),
+        "departures": queries.departures_of(request.actor.organisation)
+        if request.actor.organisation
+        else None,
         "exports": listing.export_links("people-export", request),
     }
     return render(request, "people/people.html", context)

@@ -54,7 +54,7 @@ def functions(request: WorkRequest) -> HttpResponse:
     return render(request, "staff/functions.html", context)
 
 
-@page(Permission.CLOSE_FUNCTIONS, "to close a function")
+@page(Permission.CLOSE_FUNCTIONS, "to close a function", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def function_close(request: WorkRequest, key: str) -> HttpResponse:
     function = _function(key)
@@ -78,7 +78,7 @@ def function_close(request: WorkRequest, key: str) -> HttpResponse:
     raise Http404
 
 
-@page(Permission.CLOSE_FUNCTIONS, "to open a function again")
+@page(Permission.CLOSE_FUNCTIONS, "to open a function again", fresh=True)
 @require_POST
 def function_open(request: WorkRequest, key: str) -> HttpResponse:
     function = _function(key)

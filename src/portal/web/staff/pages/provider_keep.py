@@ -132,21 +132,21 @@ CHANGE: dict[str, Part] = {
 }
 
 
-@page(Permission.KEEP_PROVIDERS, "to keep a provider's record")
+@page(Permission.KEEP_PROVIDERS, "to keep a provider's record", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: WorkRequest, number: str, part: str) -> HttpResponse:
     provider = _provider(number)
     return _page(request, provider, _of(KEEP, part), provider, {"provider": provider.pk})
 
 
-@page(Permission.KEEP_PROVIDERS, "to add to a provider's record")
+@page(Permission.KEEP_PROVIDERS, "to add to a provider's record", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: WorkRequest, number: str, part: str) -> HttpResponse:
     provider = _provider(number)
     return _page(request, provider, _of(ADD, part), provider, {"provider": provider.pk})
 
 
-@page(Permission.KEEP_PROVIDERS, "to change a provider's record")
+@page(Permission.KEEP_PROVIDERS, "to change a provider's record", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: WorkRequest, number: str, part: str, row: UUID) -> HttpResponse:
     provider, shown = _provider(number), _of(CHANGE, part)

@@ -40,7 +40,7 @@ def roll_out_list(request: WorkRequest) -> HttpResponse:
     return _shown(request, RollOutForm(today=request.unit.on), set(), 200)
 
 
-@page(Permission.KEEP_PROVIDERS, "to set the roll-out")
+@page(Permission.KEEP_PROVIDERS, "to set the roll-out", fresh=True)
 @require_POST
 def roll_out_set(request: WorkRequest) -> HttpResponse:
     form = RollOutForm(request.POST, today=request.unit.on)

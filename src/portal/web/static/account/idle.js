@@ -3,9 +3,17 @@
 (function () {
   "use strict";
 
-  var frame = document.querySelector("[data-portal-left]");
+  // By the platform's own functions, and of the kind meant: an id or a field's name in the page stands in for none.
+  function find(selector, kind, within) {
+    var root = within || document;
+    var prototype = within ? Element.prototype : Document.prototype;
+    var found = prototype.querySelector.call(root, selector);
+    return found instanceof (kind || HTMLElement) ? found : null;
+  }
+
+  var frame = find("[data-portal-left]");
   if (!frame) { return; }
-  var dialog = frame.querySelector("dialog");
+  var dialog = find("dialog", HTMLDialogElement, frame);
   var WARN_SECONDS = 120;
   var ends = Date.now() + Number(frame.dataset.portalLeft) * 1000;
   var last = Date.now() + Number(frame.dataset.portalLast) * 1000;
@@ -15,12 +23,18 @@
   windows.addEventListener("message", function (event) { ends = Math.max(ends, event.data); dialog.close(); });
   windows.postMessage(ends);
   var began = new Map();
-  document.querySelectorAll("main form[method=post]").forEach(function (form) { began.set(form, read(form)); });
+  Document.prototype.querySelectorAll.call(document, "main form[method=post]").forEach(function (form) {
+    began.set(form, read(form));
+  });
 
   function read(form) {
     var typed = new URLSearchParams();
     new FormData(form).forEach(function (value, name) {
       if (typeof value === "string") { typed.append(name, value); }
+    });
+    // What proves who somebody is leaves the page with its own form only.
+    Element.prototype.querySelectorAll.call(form, "input[type=password]").forEach(function (field) {
+      typed.delete(field.getAttribute("name"));
     });
     return typed.toString();
   }
@@ -30,7 +44,7 @@
   }
 
   function token() {
-    return frame.querySelector("[name=csrfmiddlewaretoken]").value;
+    return find("[name=csrfmiddlewaretoken]", HTMLInputElement, frame).value;
   }
 
   async function send(address, body) {
@@ -57,17 +71,25 @@
     var next = window.location.pathname + window.location.search;
     var form = changed();
     var typed = new URLSearchParams(form ? read(form) : "");
-    typed.set("portal-path", form ? new URL(form.action, window.location.href).pathname : next);
+    typed.set("portal-path", form ? target(form) : next);
     blank();
     // Where the server has ended it already, one comes back to the page as it was.
     try { next = await send(frame.dataset.portalOver, typed.toString()); } catch (fault) { /* see above */ }
     window.location.replace(frame.dataset.portalSignIn + "?" + new URLSearchParams({ next: next, why: "idle" }));
   }
 
+  // Where a form goes; its property of that name may be a field or button of the form.
+  function target(form) {
+    var action = Element.prototype.getAttribute.call(form, "action") || "";
+    return new URL(action, window.location.href).pathname;
+  }
+
   function blank() {
     dialog.close();
-    document.querySelectorAll("main, header, nav").forEach(function (part) { part.replaceChildren(); });
-    document.title = "Ticket Portal";
+    Document.prototype.querySelectorAll.call(document, "main, header, nav").forEach(function (part) {
+      part.replaceChildren();
+    });
+    find("title").textContent = "Ticket Portal";
   }
 
   function look() {
@@ -75,14 +97,14 @@
     if (left <= 0) { end(); return; }
     if (left <= WARN_SECONDS && !dialog.open) { dialog.showModal(); }
     if (dialog.open) {
-      frame.querySelector("[data-portal-minutes]").textContent = String(Math.max(1, Math.ceil(left / 60)));
+      find("[data-portal-minutes]", HTMLElement, frame).textContent = String(Math.max(1, Math.ceil(left / 60)));
     }
   }
 
-  frame.querySelector("[data-portal-stay]").addEventListener("click", stay);
+  find("[data-portal-stay]", HTMLButtonElement, frame).addEventListener("click", stay);
   window.setInterval(look, 1000);
   // A machine that slept: the end may be long past.
-  document.addEventListener("visibilitychange", look);
+  EventTarget.prototype.addEventListener.call(document, "visibilitychange", look);
   // A page kept in memory must not come back with people's data after the end.
   window.addEventListener("pageshow", function (event) { if (event.persisted) { look(); } });
 })();

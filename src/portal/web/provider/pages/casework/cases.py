@@ -87,7 +87,7 @@ def _list(request: WorkRequest, scope: Scope) -> HttpResponse:
         request,
         _TITLES[scope],
         _columns(scope),
-        [_row(line, scope) for line in lines.rows],
+        [_row(request, line, scope) for line in lines.rows],
         order=_order(request),
         empty="No case in this list has that name or number." if find else _EMPTY[scope],
     )
@@ -134,15 +134,22 @@ def _columns(scope: Scope) -> list[Column]:
     ]
 
 
-def _row(line: CaseLine, scope: Scope) -> list[Any]:
+def _row(request: WorkRequest, line: CaseLine, scope: Scope) -> list[Any]:
     return [
         formats.link(line.name, of_number("case", line.number)),
         line.number,
         line.stage.value,
         line.opened_on,
         line.ticket_number,
-        line.contact_due_on if scope is Scope.OPEN else line.closed_on,
+        _due(request, line) if scope is Scope.OPEN else line.closed_on,
     ]
+
+
+def _due(request: WorkRequest, line: CaseLine) -> Any:
+    due = line.contact_due_on
+    if due is None or request.unit.on <= due:
+        return due
+    return formats.lines(formats.day(due), formats.badge("overdue"))
 
 
 def _exports(request: WorkRequest, scope: Scope) -> list[tuple[str, str]]:

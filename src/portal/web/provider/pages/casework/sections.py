@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from portal.casework.cases import CaseLine
 from portal.casework.contacts import contacts_of
+from portal.casework.intakes import intake_of
 from portal.casework.models import Case
+from portal.policy.roles import Permission
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest
 from portal.web.provider.pages.casework.contacts import picture
@@ -53,7 +55,25 @@ def contacts(request: WorkRequest, case: CaseLine) -> Loaded:
     }
 
 
+def intake(request: WorkRequest, case: CaseLine) -> Loaded:
+    """What the first discussion came to."""
+    return {"intake": intake_of(case.id), "url": of_number("case-intake", case.number)}
+
+
+def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
+    """What can be done about the assignment now."""
+    held = case.assigned_on is not None and (case.ended_on is None or case.ended_on > request.unit.on)
+    may = request.actor.may(Permission.ASSIGN_TICKETS)
+    return {
+        "assign": of_number("case-assign", case.number) if case.assigned_on is None and may else "",
+        "unassign": of_number("case-unassign", case.number) if held and may else "",
+        "history": of_number("ticket-history", case.person_number) if case.person_number else "",
+    }
+
+
 SECTIONS: tuple[Section, ...] = (
     Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
     Section("contacts", "Contacts", "provider/casework/_contacts.html", contacts),
+    Section("intake", "Intake", "provider/casework/_intake.html", intake),
+    Section("assignment", "Assignment", "provider/casework/_assignment.html", assignment),
 )

@@ -2,8 +2,15 @@
 (function () {
   "use strict";
 
+  // By the platform's own functions, and of the kind meant: an id or a field's name in the page stands in for none.
+  var all = Document.prototype.querySelectorAll.bind(document);
+  function find(selector, kind) {
+    var found = all(selector)[0];
+    return found instanceof kind ? found : null;
+  }
+
   // Where the menu stands above the page, it opens on request and does not push the page down.
-  var menu = document.querySelector("[data-portal-menu]");
+  var menu = find("[data-portal-menu]", HTMLDetailsElement);
   var wide = window.matchMedia("(min-width: 64em)");
   function setMenu() {
     if (menu) { menu.open = wide.matches; }
@@ -12,7 +19,7 @@
   wide.addEventListener("change", setMenu);
 
   // After a form came back with problems, start at the list of them.
-  var problems = document.querySelector("[data-portal-problems]");
+  var problems = find("[data-portal-problems]", HTMLElement);
   if (problems) {
     // The address may still name the part of the page one had skipped to; the browser would go there instead.
     history.replaceState(null, "", location.pathname + location.search);
@@ -21,15 +28,15 @@
   }
 
   // The calendar drops what it cannot read as a date; what was typed has to stand there beside its error.
-  document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll(".usa-date-picker[data-typed]").forEach(function (picker) {
+  window.addEventListener("DOMContentLoaded", function () {
+    all(".usa-date-picker[data-typed]").forEach(function (picker) {
       var field = picker.querySelector(".usa-date-picker__external-input");
       if (field && !field.value) { field.value = picker.dataset.typed; }
     });
   });
 
   // An SSN is easier to check in groups.
-  document.querySelectorAll("[data-portal-ssn]").forEach(function (field) {
+  all("[data-portal-ssn]").forEach(function (field) {
     field.addEventListener("blur", function () {
       var digits = field.value.replace(/\D/g, "");
       if (digits.length === 9) {

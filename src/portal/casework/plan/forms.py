@@ -1,0 +1,162 @@
+"""Locked forms read back: by number, in the reader's scope, opened or not; who signed, and how."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from portal.casework import sealing
+from portal.casework.models import PlanCopy, Signature, SignedForm
+from portal.casework.plan import content
+from portal.casework.plan.content import Content
+from portal.kernel import vault
+
+METHOD_WORDS = {
+    "electronic": "signed in the portal",
+    "in-person-on-screen": "signed in person on the provider's screen",
+    "scanned-wet": "signed by hand, scanned",
+    "outside-service": "signed with an outside signature service",
+}
+HOLDER, PROVIDER = Signature.Party.HOLDER, Signature.Party.PROVIDER
+
+
+class Signed(NamedTuple):
+    """A signature as pages and papers show it."""
+
+    party: str
+    printed_name: str
+    method_words: str
+    signed_on: date
+    at: datetime
+    address: str
+    browser: str
+    file: UUID | None
+
+
+class FormLine(NamedTuple):
+    """A locked form in a list; its content stays sealed. `parties` are those that have signed."""
+
+    id: UUID
+    number: str
+    kind: str
+    ordinal: int
+    way: str
+    way_words: str
+    state: str
+    case: UUID
+    person: UUID
+    locked_at: datetime
+    locked_by_name: str
+    received_on: date | None
+    in_force_from: date | None
+    ended_on: date | None
+    version: int
+    parties: frozenset[str]
+
+
+class FormRecord(NamedTuple):
+    """A locked form opened: its content, the digest of it in hexadecimal, and its signatures and copies."""
+
+    line: FormLine
+    content: Content
+    digest: str
+    file: UUID | None
+    signatures: tuple[Signed, ...]
+    copies: tuple[PlanCopy, ...]
+
+    def signature(self, party: str) -> Signed | None:
+        return next((one for one in self.signatures if one.party == party), None)
+
+    @property
+    def provider_signature(self) -> Signed | None:
+        return self.signature(PROVIDER)
+
+    @property
+    def holder_signature(self) -> Signed | None:
+        return self.signature(HOLDER)
+
+
+def form(number: str) -> FormRecord | None:
+    """A locked form by number; None outside the reader's scope. Opening it is a look."""
+    row = SignedForm.objects.filter(number=number).first()
+    return None if row is None else _records([row])[0]
+
+
+def whole_plan(case: UUID) -> list[FormRecord]:
+    """The plan of a case with all its amendments, in their order, as it is given out (never without them)."""
+    live = (SignedForm.State.TO_SIGN, SignedForm.State.SIGNED, SignedForm.State.ENDED)
+    kinds = (SignedForm.Kind.IWP, SignedForm.Kind.AMENDMENT)
+    rows = SignedForm.objects.filter(case=case, kind__in=kinds, state__in=live).order_by(
+        "ordinal", "locked_at"
+    )
+    return _records(list(rows))
+
+
+def lines(case: UUID) -> list[FormLine]:
+    """The locked forms of a case, the newest last; two queries."""
+    rows = list(SignedForm.objects.filter(case=case).defer("content").order_by("locked_at", "ordinal"))
+    signed = Signature.objects.filter(signed_form__in=[row.pk for row in rows])
+    parties: dict[UUID, set[str]] = {}
+    for form, party in signed.values_list("signed_form", "party"):
+        parties.setdefault(form, set()).add(party)
+    return [line(row, parties.get(row.pk, ())) for row in rows]
+
+
+def line(row: SignedForm, parties: Iterable[str]) -> FormLine:
+    """A row as lists show it."""
+    return FormLine(
+        row.pk,
+        row.number,
+        row.kind,
+        row.ordinal,
+        row.way,
+        str(SignedForm.Way(row.way).label),
+        row.state,
+        row.case_id,
+        row.person_id,
+        row.locked_at,
+        row.locked_by_name,
+        row.received_on,
+        row.in_force_from,
+        row.ended_on,
+        row.version,
+        frozenset(parties),
+    )
+
+
+def opened(row: SignedForm) -> Content:
+    """A form's content for a decision: nobody is shown it. Raises ValueError where its key was destroyed."""
+    return content.read(vault.match([sealing.sealed(row, "content")])[0])
+
+
+def _records(rows: list[SignedForm]) -> list[FormRecord]:
+    """Four queries, however many forms."""
+    texts = sealing.show(rows, "content")
+    found = list(Signature.objects.filter(signed_form__in=rows).order_by("at", "id"))
+    names = sealing.show(found, "printed_name")
+    signatures = [(one.signed_form_id, _signed(one, name)) for one, name in zip(found, names, strict=True)]
+    copies = list(PlanCopy.objects.filter(signed_form__in=rows).order_by("given_on", "recorded_at"))
+    return [
+        FormRecord(
+            line(row, [one.party for form, one in signatures if form == row.pk]),
+            content.read(text),
+            bytes(row.digest).hex(),
+            row.file_id,
+            tuple(one for form, one in signatures if form == row.pk),
+            tuple(one for one in copies if one.signed_form_id == row.pk),
+        )
+        for row, text in zip(rows, texts, strict=True)
+    ]
+
+
+def _signed(row: Signature, name: str) -> Signed:
+    return Signed(
+        row.party,
+        name,
+        METHOD_WORDS.get(row.method, row.method),
+        row.signed_on,
+        row.at,
+        row.address,
+        row.browser,
+        row.file_id,
+    )

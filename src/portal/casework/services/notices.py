@@ -1,0 +1,28 @@
+"""Mail about cases: says that something happened under its number, nothing about anybody (row K7)."""
+
+from portal.casework import sealing
+from portal.casework.models import Case
+from portal.kernel import vault
+from portal.kernel.mailing import write_mail
+from portal.kernel.unit import current
+from portal.people.reached import employed, readers
+from portal.policy.roles import Permission
+
+_END = (
+    "\n\nSign in to the Ticket Portal to read it.\nThis mail was sent by the portal. Please do not answer it."
+)
+
+
+def tell(case: Case, *, key: str, subject: str, body: str) -> None:
+    """Mail who opened the case, or all who work with Ticketholders there. Written as the system."""
+    at_work = employed([case.organisation_id], current().on)
+    known = vault.match([sealing.sealed(case, "name")])
+    for reader in readers(at_work, Permission.WORK_CASEWORK, case.opened_by):
+        write_mail(
+            key=f"{key}/{reader.account}",
+            account=reader.account,
+            address=reader.address,
+            subject=subject,
+            body=body + _END,
+            known=known,
+        )

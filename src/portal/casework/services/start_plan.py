@@ -1,0 +1,73 @@
+"""Beginning a plan: one draft a case, whoever begins it; a plan that is in force is amended, not begun anew."""
+
+from typing import Any
+from uuid import UUID
+
+from portal.casework import kinds
+from portal.casework.models import Case, SignedForm
+from portal.casework.results import NotAllowed, NotFound
+from portal.kernel import drafts
+from portal.kernel.unit import current
+from portal.policy.roles import Permission
+from portal.tickets.models import Assignment
+
+FORM_VERSION = "2025-12"
+LIVE = (SignedForm.State.TO_SIGN, SignedForm.State.SIGNED)
+
+
+def start_plan(*, case: UUID, answers: dict[str, Any] | None = None) -> UUID | NotAllowed | NotFound:
+    """The case's open draft of a plan, begun now where there is none.
+
+    A plan that was signed and is not assigned yet may be written anew, from its own answers: the new one replaces it
+    once it is locked. `answers` are what a first draft begins with.
+    """
+    if not current().actor.may(Permission.WORK_CASEWORK):
+        return NotAllowed("Your role does not include writing plans.")
+    row = Case.objects.select_for_update().filter(pk=case, organisation=current().actor.organisation).first()
+    if row is None:
+        return NotFound()
+    there = open_draft(case)
+    if there is not None:
+        return there
+    if row.closed_on is not None:
+        return NotAllowed("This case is closed. A new plan needs a new case.")
+    live = SignedForm.objects.filter(case=case, kind=SignedForm.Kind.IWP, state__in=LIVE).first()
+    refused = _refusal(live, case)
+    if refused is not None:
+        return refused
+    begun = drafts.start(
+        form=kinds.IWP,
+        form_version=FORM_VERSION,
+        person=row.person_id,
+        subject=case,
+        answers=_of(live) if live else answers or {},
+    )
+    return begun.id
+
+
+def open_draft(case: UUID) -> UUID | None:
+    """The organisation's open draft of a plan for the case."""
+    return next((one.id for one in drafts.open_drafts(kinds.IWP) if one.subject == case), None)
+
+
+def assigned(case: UUID) -> bool:
+    """Was a Ticket assigned from this case? The assignment has the case's ID."""
+    return Assignment.objects.filter(pk=case).exists()
+
+
+def _refusal(live: SignedForm | None, case: UUID) -> NotAllowed | None:
+    if live is None:
+        return None
+    if live.state == SignedForm.State.TO_SIGN:
+        return NotAllowed(
+            f"Plan {live.number} is locked and waits for signatures. Unlock it to change it: both then sign anew."
+        )
+    if assigned(case):
+        return NotAllowed(f"Plan {live.number} is in force. A signed plan is amended, never changed.")
+    return None
+
+
+def _of(form: SignedForm) -> dict[str, Any]:
+    """The answers a locked form was written with: its draft has the form's ID."""
+    draft = drafts.read(form.pk)
+    return draft.answers if draft is not None else {}

@@ -1,0 +1,220 @@
+"""The intake of a case: what was recorded, and the worksheet page by page until it is checked and recorded."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from portal.casework.cases import CaseLine, case_by_id
+from portal.casework.cases import case as case_numbered
+from portal.casework.intakes import hand_offs_of, intake_of, open_draft
+from portal.casework.kinds import INTAKE
+from portal.casework.models import Intake
+from portal.casework.results import NotAllowed
+from portal.casework.services.record_intake import record_intake, start_intake
+from portal.kernel import drafts
+from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
+from portal.kernel.models import Draft
+from portal.kernel.unit import current
+from portal.policy.core import Month, State
+from portal.policy.intake import judge_intake
+from portal.policy.roles import Permission
+from portal.web.addresses import of_number
+from portal.web.pages import WorkRequest, page
+from portal.web.provider import drafting, intake_sheet
+from portal.web.provider.differences import Questions
+from portal.web.provider.drafting import BUTTON, DraftForm, as_data, initial, revision_of, see, typed
+from portal.web.provider.forms.intake import PARTS, Part, QuestionsForm
+
+_SLUGS = [part.slug for part in PARTS]
+
+
+@page(Permission.READ_CASEWORK, "to see the intake of a case")
+@require_http_methods(["GET", "HEAD"])
+def intake(request: WorkRequest, number: str) -> HttpResponse:
+    line = found_case(number)
+    context = {
+        "case": line,
+        "intake": intake_of(line.id, whole=True),
+        "hand_offs": hand_offs_of(line.id),
+        "draft": open_draft(line.id),
+        "may_connect": request.actor.may(Permission.WORK_CASEWORK),
+        "may_write": request.actor.may(Permission.WORK_CASEWORK) and line.closed_on is None,
+    }
+    return render(request, "provider/casework/intake.html", context)
+
+
+@page(Permission.WORK_CASEWORK, "to begin the intake of a case")
+@require_http_methods(["POST"])
+def start(request: WorkRequest, number: str) -> HttpResponse:
+    line = found_case(number)
+    answer = start_intake(case=line.id)
+    if isinstance(answer, UUID):
+        return see(_url(answer, _SLUGS[0]))
+    if isinstance(answer, NotAllowed):
+        messages.error(request, answer.sentence)
+    return see(of_number("case", number))
+
+
+@page(Permission.WORK_CASEWORK, "to write the intake of a case")
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
+    found, one = _opened(draft), _part(slug)
+    if isinstance(found, HttpResponse):
+        return found
+    if request.method != "POST":
+        data = as_data(found.answers.get(slug))
+        return _shown(request, found, one, _form(one, initial=initial(one.form, data)))
+    answers = typed(request.POST)
+    kept = drafting.keep(SHEET, request, found, slug, answers)
+    if not isinstance(kept, Kept):
+        return kept
+    if request.POST.get(BUTTON) == "leave":
+        return see(of_number("case", _case(found).number))
+    form = _form(one, request.POST)
+    if not form.is_valid():
+        return _shown(request, found, one, form, revision=kept.revision, status=422)
+    place = _SLUGS.index(slug) + 1
+    return see(_url(draft, _SLUGS[place]) if place < len(_SLUGS) else reverse("intake-check", args=[draft]))
+
+
+@page(Permission.WORK_CASEWORK, "to check and record the intake of a case")
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: WorkRequest, draft: UUID) -> HttpResponse:
+    found = _opened(draft)
+    if isinstance(found, HttpResponse):
+        return found
+    if request.method != "POST":
+        return _checked(request, found)
+    sheet, wrong = intake_sheet.read(found.answers, _month())
+    if wrong:
+        return _checked(request, found, status=422)
+    answer = record_intake(draft=draft, revision=revision_of(request), worksheet=sheet)
+    match answer:
+        case Intake():
+            return _after(request, _case(found), answer)
+        case Closed(state):
+            return _ended(draft, state)
+        case Conflict():
+            return _checked(request, found, changed=answer, status=409)
+        case NotAllowed(sentence):
+            return _checked(request, found, refused=sentence, status=422)
+
+
+def found_case(number: str) -> CaseLine:
+    """The organisation's case by its number; 404 outside its scope."""
+    line = case_numbered(number)
+    if line is None:
+        raise Http404
+    return line
+
+
+def _after(request: WorkRequest, line: CaseLine, recorded: Intake) -> HttpResponse:
+    """What comes next: introduce the person to somebody else, or back to the case."""
+    messages.success(request, f"The intake is recorded: {recorded.get_outcome_display()}.")
+    if recorded.outcome == Intake.Outcome.NOT_A_MATCH:
+        return see(of_number("case-hand-off", line.number))
+    return see(of_number("case-intake", line.number))
+
+
+def _checked(
+    request: WorkRequest,
+    draft: OpenDraft,
+    *,
+    changed: Conflict | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    line = _case(draft)
+    sheet, wrong = intake_sheet.read(draft.answers, _month())
+    decision = judge_intake(sheet.facts(handed_off=bool(hand_offs_of(line.id))), current().on)
+    context = {
+        **_frame(draft, len(PARTS) + 1),
+        "decision": decision.to_json(),
+        "open": [one for one in decision.checks if one.state is not State.HELD],
+        "parts": [
+            (title, rows, _url(draft.id, slug))
+            for (title, rows), slug in zip(sheet.shown, _SLUGS, strict=True)
+        ],
+        "wrong": [(PARTS[_SLUGS.index(slug)].title, _url(draft.id, slug)) for slug in wrong],
+        "changed": changed,
+        "refused": refused,
+        "back": _url(draft.id, _SLUGS[-1]),
+    }
+    return render(request, "provider/casework/intake_check.html", context, status=status)
+
+
+def _shown(
+    request: WorkRequest,
+    draft: OpenDraft,
+    one: Part,
+    form: forms.Form,
+    *,
+    revision: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    place = _SLUGS.index(one.slug)
+    frame = _frame(draft, place + 1, revision)
+    back = _url(draft.id, _SLUGS[place - 1]) if place else of_number("case", frame["case"].number)
+    context = {**frame, "form": form, "title": one.title, "back": back}
+    return render(request, "provider/casework/intake_part.html", context, status=status)
+
+
+def _frame(draft: OpenDraft, step: int, revision: int | None = None) -> dict[str, Any]:
+    return {
+        "draft": draft,
+        "case": _case(draft),
+        "revision": draft.revision if revision is None else revision,
+        "steps": [*(part.title for part in PARTS), "Check and record"],
+        "step": step,
+    }
+
+
+def _form(one: Part, data: Any = None, **options: Any) -> forms.Form:
+    if one.form is QuestionsForm:
+        return QuestionsForm(data, month=_month(), **options)
+    return one.form(data, **options)
+
+
+def _part(slug: str) -> Part:
+    if slug not in _SLUGS:
+        raise Http404
+    return PARTS[_SLUGS.index(slug)]
+
+
+def _opened(draft: UUID) -> OpenDraft | HttpResponse:
+    found = drafts.read(draft)
+    if found is None or found.form != INTAKE:
+        raise Http404
+    return found if found.state == Draft.State.OPEN else _ended(draft, found.state)
+
+
+def _ended(draft: UUID, state: str) -> HttpResponse:
+    """A draft that is recorded leads to its case's intake."""
+    found = drafts.read(draft) if state else None
+    if found is None:
+        raise Http404
+    return see(of_number("case-intake", _case(found).number))
+
+
+def _case(draft: OpenDraft) -> CaseLine:
+    line = case_by_id(draft.subject)
+    if line is None:
+        raise Http404
+    return line
+
+
+def _url(draft: UUID, slug: str) -> str:
+    return reverse("intake-part", args=[draft, slug])
+
+
+def _month() -> Month:
+    return Month.of(current().on)
+
+
+SHEET = DraftForm(INTAKE, "intake", Questions(tuple(one.form for one in PARTS), {}), _ended)
