@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -106,18 +106,19 @@ def lines() -> list[WorklistLine]:
 
 
 def _counts(worklists: list[Worklist], unit: Unit) -> dict[str, _Counts]:
-    parts = [(one, kind) for one in worklists for kind in one.kinds]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNTED,
-            {
-                "on": unit.on,
-                "account": unit.actor.account,
-                "organisation": unit.actor.organisation,
-                "slugs": [one.slug for one, _ in parts],
-                "kinds": [kind for _, kind in parts],
-                "until": [one.until(unit.on) for one, _ in parts],
-                "own": [one.of_own(unit.actor) for one, _ in parts],
-            },
-        )
+        cursor.execute(_COUNTED, _asked(worklists, unit))
         return {slug: _Counts(*counts) for slug, *counts in cursor.fetchall()}
+
+
+def _asked(worklists: list[Worklist], unit: Unit) -> dict[str, Any]:
+    parts = [(one, kind) for one in worklists for kind in one.kinds]
+    return {
+        "on": unit.on,
+        "account": unit.actor.account,
+        "organisation": unit.actor.organisation,
+        "slugs": [one.slug for one, _ in parts],
+        "kinds": [kind for _, kind in parts],
+        "until": [one.until(unit.on) for one, _ in parts],
+        "own": [one.of_own(unit.actor) for one, _ in parts],
+    }
