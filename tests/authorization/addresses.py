@@ -14,7 +14,7 @@ from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program,
 
 type Sent = dict[str, Any]
 
-_PERSON = ("ticketholder", "request-start")
+_PERSON = ("ticketholder", "request-start", "holder-account", "holder-account-invite")
 _DRAFT = ("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel")
 _RECEIPT = ("receipt", "receipt-pdf")
 _FILE = ("file", "staff-file")
@@ -24,6 +24,8 @@ _EXPORT = (
     *("cases-export", "cases-closed-export"),
 )
 _CASE = (
+    "case-account",
+    "case-account-invite",
     *("case", "case-assign", "case-unassign"),
     *("case-intake", "case-intake-start", "case-hand-off", "case-close"),
 )
@@ -64,6 +66,8 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     case = program.case(role, relation)
     if (of_case := contacts.arguments(case, name)) is not None:
         return reverse(name, kwargs=of_case)
+    if (own := program.holders.address(name, case, relation)) is not None:
+        return own
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
     if name == "intake-part":
@@ -102,7 +106,12 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         return typed
     if (written := contacts.sent(name)) is not None:
         return written
-    found = _to_everybody(name) or _to_provider(name, case, relation) or _to_staff(program, name, request)
+    found = (
+        _to_everybody(name)
+        or program.holders.sent(name, case.ssn)
+        or _to_provider(name, case, relation)
+        or _to_staff(program, name, request)
+    )
     return found or {}
 
 

@@ -71,9 +71,17 @@ def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
     }
 
 
+def account(request: WorkRequest, case: CaseLine) -> Loaded:
+    """The person's own account, where the plan can be signed."""
+    if case.closed_on is not None or not request.actor.may(Permission.INVITE_TICKETHOLDERS):
+        return None
+    return {"url": of_number("case-account", case.number)}
+
+
 SECTIONS: tuple[Section, ...] = (
     Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
     Section("contacts", "Contacts", "provider/casework/_contacts.html", contacts),
     Section("intake", "Intake", "provider/casework/_intake.html", intake),
     Section("assignment", "Assignment", "provider/casework/_assignment.html", assignment),
+    Section("account", "The person's own account", "provider/casework/_account.html", account),
 )
