@@ -26,6 +26,7 @@ from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
 from tests.authorization import plans, providers, tickets
+from tests.authorization import contacts, providers, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -163,6 +164,18 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("mfa_index", CLERK, 4),
     ("training", CLERK, 5),
     ("training-course", CLERK, 3),
+    ("contacts", COUNSELLOR, 7),
+    ("contact-correct", COUNSELLOR, 7),
+    ("goals-not-met", COUNSELLOR, 7),
+    ("contacts-due", COUNSELLOR, 7),
+    ("contacts-attempts", COUNSELLOR, 7),
+    ("contacts-unassign", COUNSELLOR, 7),
+    ("contacts-stale", COUNSELLOR, 7),
+    ("contacts-goals", COUNSELLOR, 7),
+    ("contacts-export", COUNSELLOR, 7),
+    ("note-files", COUNSELLOR, 3),
+    ("note-file", COUNSELLOR, 7),
+    ("home", COUNSELLOR, 3),
 )
 
 
@@ -179,6 +192,7 @@ class Growing(Offices):
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
         case = self.make_case(self.person(name), self.ours, EARLY)
+        contacts.enter_contacts_due(self.world, case.open.assignment)
         leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
         self._paid(name)
         self._referred(name)
@@ -244,6 +258,8 @@ class Growing(Offices):
         """More of what its record shows: earnings, requests, files, drafts."""
         case, clerk = self.first, self.clerk_of(self.ours)
         assignment = case.open.assignment
+        for _ in range(2):
+            contacts.enter_note(self.world, assignment)
         for month in ("2025-08", "2025-09"):
             self.world.earnings(case.person, month, 1300, employer=f"Bakery of {month}")
             self.submitted(clerk, assignment, (month,))
@@ -257,6 +273,8 @@ class Growing(Offices):
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
             return reverse(name, args=parts)
+        if (of_case := contacts.arguments(case, name)) is not None:
+            return reverse(name, kwargs=of_case)
         if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
             return reverse(name, args=stand)
         if (stand_in_plans := plans.arguments(name, case)) is not None:
@@ -267,6 +285,7 @@ class Growing(Offices):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
+            "case": number_of_case(case),
             **dict.fromkeys(
                 ("case", "case-unassign", "case-intake", "case-hand-off", "case-close"), number_of_case(case)
             ),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from portal.casework.bring_notes.guide import markdown as contact_notes
 from portal.config.walls import TABLES
 from portal.payments.moves import mermaid
 from portal.people import moves as designations
@@ -98,4 +99,5 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "ticket-states.md": ticket_moves,
     "rows-and-tests.md": rows,
     "../guide/bring-over.md": bring_over,
+    "../guide/contact-notes.md": contact_notes,
 }

@@ -32,6 +32,8 @@ ITEMS = (
     ),
     Item("Casework", "Open cases", "cases", Permission.READ_CASEWORK, PROVIDER),
     Item("Casework", "Closed cases", "cases-closed", Permission.READ_CASEWORK, PROVIDER),
+    Item("Casework", "Contacts due", "contacts-due", Permission.READ_CASEWORK, PROVIDER),
+    Item("Casework", "Bring in notes", "note-files", Permission.WORK_CASEWORK, PROVIDER),
     Item("Casework", "Hand-offs to ask about", "hand-offs", Permission.READ_CASEWORK, PROVIDER),
     Item("Casework", "Open a case", "case-new", Permission.WORK_CASEWORK, PROVIDER),
     Item("Casework", "Check assignability", "assignability", Permission.CHECK_ASSIGNABILITY, PROVIDER),
