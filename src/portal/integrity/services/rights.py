@@ -58,7 +58,8 @@ def decide_right(*, right: UUID, version: int, agree: bool) -> Answer:
     actor = current().actor
     if not actor.may(Permission.DECIDE_ASSIGN_RIGHT) or actor.account is None:
         return NotAllowed(NO_ROLE)
-    row = AssignRight.objects.select_for_update().filter(pk=right).select_related("organisation").first()
+    rows = AssignRight.objects.select_for_update(of=("self",)).select_related("organisation")
+    row = rows.filter(pk=right).first()
     if row is None:
         return NotFound()
     if row.version != version or row.state != AssignRight.State.PROPOSED:
