@@ -25,8 +25,7 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import plans, providers, tickets
-from tests.authorization import contacts, providers, tickets
+from tests.authorization import contacts, plans, providers, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
