@@ -118,7 +118,7 @@ class _Nation:
             history.wait(life, waiting_ask(one, life, self.today), paid, one.at_ssa)
         history.play(lives)
         history.close()
-        files.close(history.book)
+        files.close(history.book.last_paid)
         self.progress(f"payment requests: {history.requests:,}")
         seal_people(self.rows, [life.person for life in everyone], _deaths(everyone))
         self._bystanders(writer, self.sizes.people - len(everyone))
