@@ -11,14 +11,14 @@ from tests.security.test_sign_in_guessing import people
 from tests.server import TestDatabase
 from tests.web.account.conftest import account, desk, newcomer, texter
 from tests.web.account.test_passkeys import passkey
-from tests.web.account.test_password import dana
+from tests.web.account.test_password import breached, dana
 from tests.web.account.test_provider import forge
 from tests.web.conftest import entries, probes
 from tests.web.test_edge import clerk
 
 __all__ = [
-    "access", "account", "at_work", "clerk", "dana", "desk", "entries", "forge", "lena", "newcomer", "passkey", "people",
-    "probes", "texter",
+    "access", "account", "at_work", "breached", "clerk", "dana", "desk", "entries", "forge", "lena", "newcomer",
+    "passkey", "people", "probes", "texter",
 ]  # fmt: skip
 
 
