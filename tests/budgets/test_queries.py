@@ -24,7 +24,7 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import providers, tickets
+from tests.authorization import plans, providers, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -36,7 +36,7 @@ from tests.world import LONG_AGO
 
 MOST = 12
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
-COUNSELLOR = "en-counsellor"
+COUNSELLOR, SUPPORT = "en-counsellor", "tpm-beneficiary-support"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
@@ -121,10 +121,13 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("assignability-file", COUNSELLOR, 5),
     ("assignability-rows", COUNSELLOR, 8),
     ("assignability-rows-export", COUNSELLOR, 8),
-    ("case-unassign", COUNSELLOR, 6),
-    ("unassignment", COUNSELLOR, 8),
-    ("unassignment-pdf", COUNSELLOR, 7),
-    ("ticket-history", COUNSELLOR, 8),
+    ("case-unassign", COUNSELLOR, 7),
+    ("unassignment", COUNSELLOR, 7),
+    ("unassignment-pdf", COUNSELLOR, 5),
+    ("ticket-history", COUNSELLOR, 9),
+    ("staff-tickets", SUPPORT, 4),
+    ("staff-ticket", SUPPORT, 12),
+    ("staff-ticket-unassign", SUPPORT, 10),
     ("notices", CLERK, 5),
     ("notices-earlier", CLERK, 6),
     ("notice", CLERK, 5),
@@ -143,6 +146,17 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("case-close", COUNSELLOR, 6),
     ("hand-offs", COUNSELLOR, 6),
     ("case", COUNSELLOR, 7),
+    ("plans-to-sign", COUNSELLOR, 7),
+    ("plans-not-entered", COUNSELLOR, 5),
+    ("plan", COUNSELLOR, 9),
+    ("plan-part", COUNSELLOR, 9),
+    ("plan-check", COUNSELLOR, 9),
+    ("plan-cancel", COUNSELLOR, 8),
+    ("plan-record", COUNSELLOR, 10),
+    ("plan-pdf", COUNSELLOR, 12),
+    ("plan-sign", COUNSELLOR, 9),
+    ("plan-sign-in-person", COUNSELLOR, 9),
+    ("plan-sign-scan", COUNSELLOR, 12),
     ("ticketholder", ADMINISTRATOR, 12),
     ("account-sign-ins", CLERK, 5),
     ("mfa_index", CLERK, 6),
@@ -159,6 +173,7 @@ class Growing(Offices):
         self.people = People(self.world)
         self.tried_file = try_file(self)
         self.first = self.one_more("First")
+        plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
@@ -243,6 +258,8 @@ class Growing(Offices):
             return reverse(name, args=parts)
         if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
             return reverse(name, args=stand)
+        if (stand_in_plans := plans.arguments(name, case)) is not None:
+            return reverse(name, args=stand_in_plans)
         if name in FIXED:
             return reverse(name, kwargs=FIXED[name])
         if name.endswith("export"):
@@ -253,6 +270,7 @@ class Growing(Offices):
                 ("case", "case-unassign", "case-intake", "case-hand-off", "case-close"), number_of_case(case)
             ),
             "ticket-history": case.person.number,
+            **dict.fromkeys(tickets.OF_STAFF, case.open.ticket.number),
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(

@@ -44,6 +44,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "drafts": _drafts(request, holder.person),
         "may_request": request.actor.may(Permission.REQUEST_PAYMENT),
         "start": reverse("request-start", args=[number]),
+        "account": reverse("holder-account", args=[number]) if _may_invite(request, holder) else "",
     }
     return render(request, "provider/ticketholder.html", context)
 
@@ -74,6 +75,13 @@ def _holder(number: str) -> HolderRecord:
     if holder is None:
         raise Http404
     return holder
+
+
+def _may_invite(request: WorkRequest, holder: HolderRecord) -> bool:
+    """Who may invite, a Ticketholder whose Ticket is assigned here today."""
+    today = request.unit.on
+    held = any(line.ended_on is None or line.ended_on > today for line in holder.assignments)
+    return held and request.actor.may(Permission.INVITE_TICKETHOLDERS)
 
 
 def _key(line: AssignmentLine) -> str:

@@ -12,6 +12,7 @@ from portal.casework.models import Case
 from portal.policy.roles import Permission
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest
+from portal.web.provider.pages.casework import plan_record
 
 Loaded = dict[str, Any] | None
 
@@ -56,8 +57,17 @@ def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
     }
 
 
+def account(request: WorkRequest, case: CaseLine) -> Loaded:
+    """The person's own account, where the plan can be signed."""
+    if case.closed_on is not None or not request.actor.may(Permission.INVITE_TICKETHOLDERS):
+        return None
+    return {"url": of_number("case-account", case.number)}
+
+
 SECTIONS: tuple[Section, ...] = (
     Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
     Section("intake", "Intake", "provider/casework/_intake.html", intake),
+    Section("plan", "Individual Work Plan", "provider/plan/_section.html", plan_record.section),
     Section("assignment", "Assignment", "provider/casework/_assignment.html", assignment),
+    Section("account", "The person's own account", "provider/casework/_account.html", account),
 )
