@@ -33,6 +33,7 @@ from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
 from portal.tickets.models import Assignment, Person, Ticket
+from tests.authorization.contacts import enter_file, enter_note
 from tests.authorization.holders import Holders
 from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
@@ -126,6 +127,8 @@ class Offices:
     ) -> Case:
         person, ssn = who
         assignment = self.world.assignment(ticket or self.world.ticket(person), organisation, **assigned)
+        enter_note(self.world, assignment)
+        enter_file(self.world, organisation)
         clerk = self.clerk_of(organisation)
         requests, submission = self.submitted(clerk, assignment, months)
         self.decided(requests)

@@ -68,6 +68,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("note-file", "note-file-start", "note-file-refused"), (OWN, OTHER)),
+    **dict.fromkeys(("contacts", "contact-correct", "contact-strike", "goals-not-met"), _PEOPLE),
     **dict.fromkeys(
         ("ticketholder", "request-start", "case", "case-assign", "case-unassign", "ticket-history"), _PEOPLE
     ),
