@@ -1,4 +1,4 @@
-"""From the question to the Ticket's return: assignable, assigned from the signed plan, given back, as one person sees it."""
+"""From the question to the Ticket's return: assignable, assigned from the signed plan, given back."""
 
 import os
 from pathlib import Path
