@@ -38,6 +38,7 @@ from tests.authorization.holders import Holders
 from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
+from tests.authorization.reviews import enter_review
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.world import LONG_AGO, World
 
@@ -262,6 +263,7 @@ class Program(Offices):
         providers = (self.ours, self.agency, self.theirs)
         [provider] = [one for one in providers if one.pk == case.open.organisation_id]
         enter_plans(self.world, case, self.clerk_of(provider))
+        enter_review(self.world, case)
 
     def _unassigned(self) -> None:
         """A request of each provider that took a Ticket out of assignment."""
