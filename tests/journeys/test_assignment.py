@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """From the question to the return of the Ticket, as one person sees it."""
-=======
-"""From the question to the Ticket's return: assignable, assigned from the signed plan, given back."""
->>>>>>> main
 
 import os
 from pathlib import Path
