@@ -102,6 +102,16 @@ class TestWriting:
         record = text(shop.counsellor.get(f"/cases/{begun.number}/"))
         assert form.number in record
 
+    def test_the_organization_s_contact_comes_from_its_last_plan(self, shop, begun):
+        write(shop.counsellor, begun)
+        lock(shop.counsellor, begun)
+        other = shop.world.case(shop.world.person(name="Omar Held"), shop.ours, name="Omar Held")
+        shop.counsellor.post(f"/cases/{other.number}/plan/start/")
+        page = shop.counsellor.get(f"/cases/{other.number}/plan/contacts/").content.decode()
+        assert "1 Main Street" in page
+        assert "Omar Held" in page
+        assert "2 Oak Street" not in page
+
     @pytest.mark.row("B5")
     def test_the_parts_can_be_filled_in_any_order_and_are_kept(self, shop, begun):
         for slug in reversed(PAGES):
