@@ -31,18 +31,14 @@ from portal.web.provider.forms.plan import (
     MAX_JOBS,
     ContactsForm,
     DiscussionForm,
-    FileForm,
     GoalForm,
     HistoryForm,
     JobForm,
     JobsFormSet,
-    PaperForm,
-    ServiceForm,
-    ServicesForm,
-    StatementForm,
-    TermsForm,
     amount,
 )
+from portal.web.provider.forms.plan_services import ServiceForm, ServicesForm
+from portal.web.provider.forms.plan_terms import FileForm, PaperForm, StatementForm, TermsForm
 from portal.web.provider.plan.filled import CONTACTS, GOALS, HISTORY, PAPER, STATEMENT, Filled
 from portal.web.provider.plan.parts import BY_SLUG, PARTS, Part, findings, tasks
 
