@@ -44,6 +44,9 @@ PAGES = {
     *("staff-providers-export", "staff-provider", "staff-provider-earlier", "staff-provider-keep"),
     *("staff-provider-add", "staff-provider-change", "staff-roll-out", "staff-bring-over"),
     *("staff-bring-over-file", "staff-bring-over-verdicts", "earlier"),
+    *("holder-home", "holder-plans", "holder-plan", "holder-sign", "holder-leave", "staff-holders"),
+    *("holder-account", "holder-account-invite", "holder-account-take-back", "holder-account-end"),
+    *("case-account", "case-account-invite", "case-account-take-back"),
 }
 ABOUT_STAFF = (
     *("people", "person", "access-", "staff-provider", "staff-roll-out", "staff-bring-over", "earlier"),

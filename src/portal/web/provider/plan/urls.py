@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.web.provider.pages.casework import plan, plan_check, plan_lists, plan_record, plan_sign
+from portal.web.provider.pages.casework import plan, plan_check, plan_lists, plan_record, plan_sign, review
 
 urlpatterns = [
     path("cases/<str:number>/plan/", plan.task_list, name="plan"),
@@ -19,4 +19,9 @@ urlpatterns = [
     path("plans/<str:number>/sign/", plan_sign.representative, name="plan-sign"),
     path("plans/<str:number>/sign/in-person/", plan_sign.in_person, name="plan-sign-in-person"),
     path("plans/<str:number>/sign/scan/", plan_sign.scan, name="plan-sign-scan"),
+    path("plans/<str:number>/send/", review.send, name="plan-send"),
+    path("plan-reviews/", review.sent, name="plan-reviews"),
+    path("plan-reviews/<str:number>/", review.record, name="plan-review"),
+    path("plan-reviews/<str:number>/coversheet.pdf", review.coversheet_pdf, name="plan-review-pdf"),
+    path("plan-reviews/<str:number>/withdraw/", review.take_back, name="plan-review-withdraw"),
 ]

@@ -13,7 +13,8 @@ from portal.casework.models import Case, PlanCopy, SignedForm
 from portal.casework.plan.forms import FormRecord, form, lines, whole_plan
 from portal.casework.results import NotAllowed, NotFound
 from portal.casework.services.give_copy import give_copy
-from portal.casework.services.start_plan import open_draft
+from portal.casework.services.start_plan import assigned, open_draft
+from portal.integrity.queries import of_form
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.drafting import see
@@ -102,6 +103,11 @@ def _shown(
         "may_sign": to_sign and request.actor.may(Permission.SIGN_PLANS),
         "may_unlock": to_sign and request.actor.may(Permission.WORK_CASEWORK),
         "may_copy": line.in_force_from is not None and request.actor.may(Permission.WORK_CASEWORK),
+        "review": of_form(line.id),
+        "may_send": line.state == SignedForm.State.SIGNED
+        and line.kind == SignedForm.Kind.IWP
+        and not assigned(line.case)
+        and request.actor.may(Permission.WORK_CASEWORK),
         "copy_form": copy_form,
         "copies": [(one, PlanCopy.Way(one.way).label) for one in found.copies],
     }
