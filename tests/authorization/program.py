@@ -32,8 +32,11 @@ from portal.payments.services import claim, decide
 from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
-from portal.tickets.models import Assignment, Person
+from portal.tickets.models import Assignment, Person, Ticket
+from tests.authorization.contacts import enter_file, enter_note
+from tests.authorization.holders import Holders
 from tests.authorization.people import People
+from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.world import LONG_AGO, World
@@ -124,6 +127,8 @@ class Offices:
     ) -> Case:
         person, ssn = who
         assignment = self.world.assignment(ticket or self.world.ticket(person), organisation, **assigned)
+        enter_note(self.world, assignment)
+        enter_file(self.world, organisation)
         clerk = self.clerk_of(organisation)
         requests, submission = self.submitted(clerk, assignment, months)
         self.decided(requests)
@@ -226,9 +231,17 @@ class Program(Offices):
         for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
             enter_answers(self.world, organisation, serial)
         self._unassigned()
+        for home in ("EN", "SVRA"):
+            for relation in (OWN, FORMER):
+                self._planned(self.cases[home, relation])
+        self._planned(self.cases["EN", OTHER])
         self.mine = self._claimed()
-        own = self.cases["EN", OWN].person
-        self.accounts[TICKETHOLDER] = self.world.holder_account(own, self.ours)
+        self.holders = Holders(self.world)
+        self.accounts[TICKETHOLDER] = self.holders.with_plans(self._assigned(), self.ours, foreign.person)
+        for (home, relation), case in self.cases.items():
+            if relation != SUCCESSOR:
+                by = self.theirs if relation == OTHER else self.ours if home == "EN" else self.agency
+                self.holders.invite(case.person, by)
 
     def _cases_of(self, home: str, foreign: Case) -> None:
         organisation = self.ours if home == "EN" else self.agency
@@ -244,6 +257,12 @@ class Program(Offices):
         home = "SVRA" if role.startswith("svra") else "EN"
         return self.cases[home, relation if relation in (OWN, FORMER, SUCCESSOR, OTHER) else OWN]
 
+    def _planned(self, case: Case) -> None:
+        """Plans in that file; who writes them is a clerk's account here, past the pages."""
+        providers = (self.ours, self.agency, self.theirs)
+        [provider] = [one for one in providers if one.pk == case.open.organisation_id]
+        enter_plans(self.world, case, self.clerk_of(provider))
+
     def _unassigned(self) -> None:
         """A request of each provider that took a Ticket out of assignment."""
         foreign = self.world.ticket(self.world.person())
@@ -251,6 +270,15 @@ class Program(Offices):
         left.append(self.world.assignment(foreign, self.theirs, ended_on=LEFT_ON))
         for serial, assignment in enumerate(left, start=1):
             enter_unassignment(self.world, assignment, serial)
+
+    def _assigned(self) -> Person:
+        """A Ticketholder whose Ticket is in use with the EN, and who has an account."""
+        person, _ = self.person("Holding")
+        ticket = self.world.ticket(person)
+        self.world.assignment(ticket, self.ours)
+        states = {"assignment_state": "EN", "use_state": "in-use"}
+        Ticket.objects.using("loader").filter(pk=ticket.pk).update(**states)
+        return person
 
     def _payable(self) -> PaymentRequest:
         """A request with the analysts that the rules grant by now."""

@@ -68,8 +68,22 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("note-file", "note-file-start", "note-file-refused"), (OWN, OTHER)),
+    **dict.fromkeys(("contacts", "contact-correct", "contact-strike", "goals-not-met"), _PEOPLE),
     **dict.fromkeys(
         ("ticketholder", "request-start", "case", "case-assign", "case-unassign", "ticket-history"), _PEOPLE
+    ),
+    **dict.fromkeys(
+        (
+            *("holder-account", "holder-account-invite"),
+            *("holder-account-take-back", "holder-account-end"),
+            *("case-account", "case-account-invite", "case-account-take-back"),
+            *("case-intake", "case-intake-start", "intake-part", "intake-check"),
+            *("case-hand-off", "hand-off-connected", "case-close"),
+            *("plan", "plan-start", "plan-part", "plan-check", "plan-cancel", "plan-record", "plan-pdf"),
+            *("plan-copy", "plan-unlock", "plan-sign", "plan-sign-in-person", "plan-sign-scan"),
+        ),
+        _PEOPLE,
     ),
     **dict.fromkeys(
         (
@@ -93,6 +107,8 @@ NAMING: dict[str, tuple[str, ...]] = {
 }
 # Addresses whose POST names somebody by SSN.
 NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE, "assignability": _PEOPLE}
+# A Ticketholder's own plan, and somebody else's.
+OWN_PLAN = ("holder-plan", "holder-sign")
 # Only who has a request may hand it over or put it off.
 WORKING = ("staff-hand-over", "staff-put-off")
 
@@ -112,6 +128,8 @@ def relations(url_name: str, method: str, role: str) -> tuple[str, ...]:
     naming = NAMING.get(url_name, ())
     if method == "POST":
         naming = naming or NAMING_WHEN_SENT.get(url_name, ())
+    if role == TICKETHOLDER and url_name in OWN_PLAN:
+        return (OWN, OTHER)
     if not naming:
         return (NONE,)
     if role in PROVIDER:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
+from portal.casework.models import Case as CaseFile
 from portal.config.walls import TABLES
 from portal.kernel.actor import Actor, Wall
 from portal.kernel.clock import now
@@ -14,7 +15,8 @@ from portal.kernel.database.declared import READ, Owned, Table, by_organisation
 from portal.kernel.database.walls import statements
 from portal.kernel.unit import open_unit
 from portal.tickets.models import Termination
-from tests.authorization.program import FORMER, OTHER, OWN, Program
+from tests.authorization.casework import signed_plan
+from tests.authorization.program import FORMER, OWN, Program
 from tests.world import LONG_AGO, Month
 
 pytestmark = [pytest.mark.row("A10", "H1", "I1")]
@@ -25,6 +27,9 @@ OF_THE_PERSON = {
     "tickets_ticket": "person_id",
     "tickets_assignment": "person_id",
     "tickets_termination": "person_id",
+    "casework_signedform": "person_id",
+    "casework_signature": "person_id",
+    "casework_plancopy": "person_id",
 }
 # Names of organisations: no secret, and who has one's Ticket is told by name.
 OF_EVERYBODY = {"people_organisation"}
@@ -40,8 +45,8 @@ class Holders:
         self.person = program.cases["EN", FORMER].person
         self.account = program.world.holder_account(self.person, program.ours)
         self.actor = program.world.holder_actor(self.account)
-        for relation in (FORMER, OTHER):
-            person = program.cases["EN", relation].person
+        for person in (self.person, program.cases["SVRA", OWN].person):
+            signed_plan(program.world, CaseFile.objects.using("loader").filter(person=person)[0])
             program.world.add(
                 Termination(
                     ticket=person.tickets.using("loader").get(),

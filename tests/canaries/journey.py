@@ -18,12 +18,14 @@ from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
+from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
 
 PERSONAS = (
     *("clerk", "counsellor", "administrator", "other-clerk", "vr-agency", "registration-lapsed"),
     *("analyst", "lead", "authoriser", "specialist", "auditor", "tpm-administrator", "vr-administrator"),
+    *("beneficiary-support", "ticketholder", "assigned-ticketholder"),
 )
 FOREIGN = "outcome-only"  # another provider's Ticketholder
 
@@ -48,6 +50,8 @@ class Day:
         self._withdrawn(clerk)
         self._drafts(clerk)
         self._access()
+        signed(self.people["ticketholder"], self.canaries)
+        looked_after(self.people["beneficiary-support"], self.people["counsellor"])
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)

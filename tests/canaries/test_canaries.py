@@ -31,6 +31,7 @@ PAGES = {
     *("staff-providers", "staff-trail"),
     *("cases", "cases-closed", "cases-export", "cases-closed-export", "case", "case-new"),
     *("case-intake", "case-hand-off", "hand-offs"),
+    *("plan-record", "plan-pdf", "plans-to-sign", "plans-not-entered"),
     *("notices", "notices-earlier", "notice", "staff-announcements", "staff-announcement-new"),
     *("staff-announcement", "staff-announcement-edit", "staff-functions", "staff-function-close"),
     *("people", "people-export", "people-name", "people-named", "people-named-done"),
@@ -43,6 +44,9 @@ PAGES = {
     *("staff-providers-export", "staff-provider", "staff-provider-earlier", "staff-provider-keep"),
     *("staff-provider-add", "staff-provider-change", "staff-roll-out", "staff-bring-over"),
     *("staff-bring-over-file", "staff-bring-over-verdicts", "earlier"),
+    *("holder-home", "holder-plans", "holder-plan", "holder-sign", "holder-leave", "staff-holders"),
+    *("holder-account", "holder-account-invite", "holder-account-take-back", "holder-account-end"),
+    *("case-account", "case-account-invite", "case-account-take-back"),
 }
 ABOUT_STAFF = (
     *("people", "person", "access-", "staff-provider", "staff-roll-out", "staff-bring-over", "earlier"),

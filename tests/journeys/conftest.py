@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.journeys.hands import Keyboard, Pointer
+from tests.journeys.looked import Looked
 from tests.journeys.program import Program
 from tests.journeys.someone import Someone
 
@@ -71,9 +73,9 @@ def firefox(driver: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def looked_at() -> set[tuple[Any, ...]]:
-    """Pages judged already, so that each is judged once."""
-    return set()
+def looked_at(running: Program, testrun_uid: str) -> Looked:
+    """Pages judged already in this run."""
+    return Looked(Path(settings.STATE_DIR) / f"looked-at-{testrun_uid}")
 
 
 @pytest.fixture
@@ -84,9 +86,7 @@ def portal(running: Program, browser: Browser, django_db_blocker: Any) -> Iterat
 
 
 @pytest.fixture
-def window(
-    portal: Program, browser: Browser, looked_at: set[tuple[Any, ...]]
-) -> Iterator[Callable[..., Someone]]:
+def window(portal: Program, browser: Browser, looked_at: Looked) -> Iterator[Callable[..., Someone]]:
     """`window(account)` is that person's browser, signed in; without an account a visitor's.
 
     `width` in CSS pixels; `scale` is the zoom; `scripts=False` switches JavaScript off; `keyboard=True` puts the

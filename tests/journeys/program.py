@@ -31,13 +31,13 @@ from portal.payments.form import FORM, FORM_VERSION, ClaimAsked, Receipt, Reques
 from portal.payments.models import LedgerEntry, PaymentRequest
 from portal.payments.services.submit import submit
 from portal.people.factors import seal_factor
-from portal.people.models import Account, Clearance, Organisation
+from portal.people.models import Account, Clearance, Organisation, TrainingRecord
 from portal.policy.core import Month
 from portal.policy.roles import Role
 from portal.web.account import sessions
 from tests import server
 from tests.clients import sign_in_client
-from tests.world import PASSWORD, World
+from tests.world import PASSWORD, TODAY, World
 
 SETTINGS = "tests.journeys.settings"
 SIZE = 0.02
@@ -167,6 +167,10 @@ class Program:
     def clearance(self, account: Account, *, until: date) -> None:
         """As if the last determination had been good only, or again, through this day."""
         Clearance.objects.using("loader").filter(account=account).update(expires_on=until)
+
+    def trained(self, account: Account) -> None:
+        """As if this person had taken the yearly course today."""
+        self.world.add(TrainingRecord(account=account, completed_on=TODAY))
 
     # Ticketholders
 

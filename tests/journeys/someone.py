@@ -1,13 +1,16 @@
 """Somebody at a browser window. Every page that comes is looked at: errors, accessibility, a narrow screen."""
 
+import json
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Protocol
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, FilePayload, Locator, Page, Response
+
+from tests.journeys.looked import Looked
 
 NARROW = 320
 PATIENCE_SECONDS = 20
@@ -21,6 +24,17 @@ TOO_WIDE = """() => {
   return [`page ${document.documentElement.scrollWidth} px`,
     ...wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 160))];
 }"""
+
+
+# What `look` reads, in one question to the browser.
+_SEEN = """() => ({
+  h1: document.querySelectorAll('h1').length,
+  told: document.querySelector('[data-portal-problems]') !== null,
+  title: document.title,
+  titles: [...document.querySelectorAll('h1, h2, .usa-tag, .usa-error-message')].map((one) => one.textContent),
+})"""
+_ASKED = json.dumps({"runOnly": RULES, "resultTypes": ["violations"], "selectors": False})
+_JUDGE = f"{Axe().axe_script};\naxe.run({_ASKED}).then((found) => found.violations)"
 
 
 class Hands(Protocol):
@@ -40,9 +54,11 @@ class Hands(Protocol):
 class Someone:
     """One person at one window. Controls are found as people find them: by the words on them."""
 
-    def __init__(self, page: Page, url: str, hands: Hands, seen: set[tuple[Any, ...]]) -> None:
-        self.page, self.url, self.hands, self.seen = page, url, hands, seen
+    def __init__(self, page: Page, url: str, hands: Hands, looked: Looked) -> None:
+        self.page, self.url, self.hands, self.looked = page, url, hands, looked
         self.scripts = True
+        browser = page.context.browser
+        self.engine = browser.browser_type.name if browser else ""
         self.status = 0
         self.problems: list[str] = []
         page.on("console", self._said)
@@ -173,14 +189,13 @@ class Someone:
     def look(self) -> None:
         """Judge the page as it stands, once for each page, state and way of looking."""
         assert self.status < 500, f"{self.path}: {self.status}"
-        assert self.page.locator("h1").count() == 1, f"{self.path} has not one h1"
-        told = self.page.locator("[data-portal-problems]").count() > 0
-        marks = self.page.title().count("Error: ")
-        assert marks == 1 or not (marks or told), f"{self.path}: title “{self.page.title()}”"
-        titles = self.page.locator("h1, h2, .usa-tag, .usa-error-message").all_text_contents()
-        key = (_plain(self.path), self.status, self.scripts, tuple(map(_plain, titles)))
-        if key not in self.seen:
-            self.seen.add(key)
+        seen = self.page.evaluate(_SEEN)
+        assert seen["h1"] == 1, f"{self.path} has not one h1"
+        marks = seen["title"].count("Error: ")
+        assert marks == 1 or not (marks or seen["told"]), f"{self.path}: title “{seen['title']}”"
+        if self.looked.first(
+            self.engine, _plain(self.path), self.status, self.scripts, tuple(map(_plain, seen["titles"]))
+        ):
             self._narrow()
             self._accessible()
         assert not self.problems, f"{self.path}: {self.problems}"
@@ -197,9 +212,7 @@ class Someone:
         # axe runs as a script of the page. What the server sends is the same with and without.
         if not self.scripts:
             return
-        options = {"runOnly": list(RULES), "resultTypes": ["violations"]}
-        found = Axe().run(self.page, options=options)
-        for violation in found.response["violations"]:
+        for violation in self.page.evaluate(_JUDGE):
             nodes = [
                 f"{node['html'][:160]} ({node['failureSummary'][:200]})" for node in violation["nodes"][:3]
             ]

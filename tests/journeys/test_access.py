@@ -1,13 +1,10 @@
 """Access in a browser: a new employee's first day, from being named to the invitation; and a leaver (row A5)."""
 
-import re
-
 import pytest
 
 from portal.people.models import Account, Employment, Invitation
 from portal.policy.roles import Role
-from tests.journeys.course import take_the_course
-from tests.world import PASSWORD
+from tests.journeys.ways_in import have_codes_texted, set_password
 
 pytestmark = [pytest.mark.row("A5")]
 
@@ -87,19 +84,13 @@ def test_first_day_of_a_new_employee_from_designation_to_first_page(portal, wind
     rosa.follow("Nina New")
     assert "Access opened" in rosa.text
     nina = window()
-    nina.open(portal.mailed_link(email))
-    nina.write_secret("New password", PASSWORD)
-    nina.write_secret("The same password again", PASSWORD)
-    nina.press("Continue")
-    nina.follow("codes texted to your mobile")
-    nina.write("Mobile number", "202-555-0177")
-    nina.press("Text me a code")
-    nina.write("Security code", re.search(r"It would say: (\d{6}) ", nina.text)[1])
-    nina.press("Turn on")
-    assert nina.heading == "Your recovery codes"
+    set_password(nina, portal.mailed_link(email))
+    have_codes_texted(nina, "202-555-0177")
     nina.open("/")
     assert nina.heading == "You cannot work in the portal today"
-    take_the_course(nina)
+    assert "training" in nina.text
+    # Each page of the course is walked in test_training.
+    portal.trained(account)
     nina.open("/")
     assert "Today's work" in nina.heading
     nina.go("Assigned to us now")

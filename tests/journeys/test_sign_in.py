@@ -1,6 +1,5 @@
 """Getting in: with a passkey, with a texted code, after losing the phone; and the end of a sign-in."""
 
-import re
 from contextlib import contextmanager
 
 import pytest
@@ -8,11 +7,11 @@ import pytest
 from portal.policy.roles import Role
 from tests.journeys import request as steps
 from tests.journeys.someone import Someone
+from tests.journeys.ways_in import give_password, have_codes_texted, set_password, type_texted
 from tests.web.account.steps import invitation_link
 from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.row("A3", "J1")]
-_SAID = re.compile(r"It would say: (\d{6}) ")
 
 
 def at_a_named_host(someone: Someone) -> Someone:
@@ -40,29 +39,6 @@ def authenticator(someone: Someone):
 
 def newcomer(portal, name: str):
     return portal.world.account(portal.provider, [Role.EN_PAYMENTS_CLERK], name=name, second_factor=False)
-
-
-def set_password(someone: Someone, link: str) -> None:
-    someone.open(link)
-    assert someone.heading == "Set up your access"
-    someone.write_secret("New password", PASSWORD)
-    someone.write_secret("The same password again", PASSWORD)
-    someone.press("Continue")
-    assert someone.heading == "Set up your authenticator app"
-
-
-def give_password(someone: Someone, email: str) -> None:
-    someone.open("/account/sign-in/")
-    someone.write("E-mail address", email)
-    someone.write_secret("Password", PASSWORD)
-    someone.press("Continue")
-
-
-def type_texted(someone: Someone, button: str) -> None:
-    found = _SAID.search(someone.text)
-    assert found, someone.text
-    someone.write("Security code", found[1])
-    someone.press(button)
 
 
 def test_a_new_person_sets_up_a_passkey_and_signs_in_with_it_alone(portal, window):
@@ -96,12 +72,7 @@ def test_a_texted_code_without_scripts(portal, window):
     account = newcomer(portal, "Tess Texted")
     tess = window(scripts=False)
     set_password(tess, invitation_link(account, "first"))
-    tess.follow("codes texted to your mobile")
-    tess.write("Mobile number", "202-555-0188")
-    tess.press("Text me a code")
-    assert tess.heading == "Enter the texted code"
-    type_texted(tess, "Turn on")
-    assert tess.heading == "Your recovery codes"
+    have_codes_texted(tess, "202-555-0188")
     tess.open("/account/sign-out/")
     tess.press("Sign out")
     give_password(tess, account.email)
@@ -135,6 +106,9 @@ def test_losing_the_phone(portal, window):
     lena.write_secret("Password", PASSWORD)
     lena.press("Continue")
     assert lena.heading == "Set up your authenticator app"
+    have_codes_texted(lena, "202-555-0166")
+    lena.follow("Go to today's work")
+    assert "Today's work" in lena.heading
 
 
 def test_a_warning_comes_before_the_end_and_at_the_end_nothing_is_left_on_the_screen(portal, window):

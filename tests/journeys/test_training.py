@@ -9,9 +9,7 @@ from tests.journeys.course import take_the_course
 
 
 @pytest.mark.row("A8", "A4")
-@pytest.mark.parametrize(
-    ("language", "keyboard", "scripts"), [("en", False, True), ("es", False, False), ("en", True, True)]
-)
+@pytest.mark.parametrize(("language", "keyboard", "scripts"), [("en", True, True), ("es", False, False)])
 def test_who_is_shut_out_for_training_takes_it_and_works(portal, window, language, keyboard, scripts):
     clerk = portal.clerk(f"Lapsed {language}", trained_on=date(2024, 3, 1))
     someone = window(clerk, keyboard=keyboard, scripts=scripts)

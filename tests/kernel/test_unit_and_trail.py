@@ -7,13 +7,13 @@ import pytest
 from django.db import connection, connections
 
 from portal.kernel import trail
-from portal.kernel.actor import SYSTEM
+from portal.kernel.actor import SYSTEM, VISITOR
 from portal.kernel.clock import now
 from portal.kernel.ids import new_id
 from portal.kernel.models import TrailEntry
 from portal.kernel.outbox import enqueue
 from portal.kernel.trail.sealing import publish, seal, unsealed_since, verify
-from portal.kernel.unit import NoUnit, as_facts, as_system, current, open_unit
+from portal.kernel.unit import NoUnit, as_facts, as_system, become, current, open_unit
 from portal.policy.roles import Role
 
 pytestmark = [pytest.mark.row("I1")]
@@ -91,6 +91,50 @@ def test_the_role_changes_for_facts_and_system_and_comes_back(world, unit_as):
                 assert wearing() == "portal_facts"
             assert wearing() == "portal_worker"
         assert wearing() == "portal_org"
+    assert wearing() == "portal_app"
+
+
+def by_copy(cursor):
+    with cursor.copy("copy (select current_user, current_setting('portal.actor')) to stdout") as copy:
+        [row] = copy.rows()
+        return row
+
+
+def by_stream(cursor):
+    [row] = cursor.stream("select current_user, current_setting('portal.actor')")
+    return row
+
+
+def by_many(cursor):
+    cursor.executemany(
+        "select current_user, current_setting('portal.actor'), %s::int", [(1,)], returning=True
+    )
+    return cursor.fetchone()[:2]
+
+
+@pytest.mark.parametrize("ask", [by_copy, by_stream, by_many])
+def test_whatever_is_asked_first_is_asked_in_the_actors_role(world, unit_as, ask):
+    clerk = world.actor(world.account(world.organisation(), [Role.EN_PAYMENTS_CLERK]))
+    with unit_as(clerk), connection.cursor() as cursor:
+        assert tuple(ask(cursor.cursor)) == ("portal_org", clerk.label)
+
+
+def test_the_last_actor_of_a_unit_is_the_one_who_asks(world, unit_as):
+    clerk = world.actor(world.account(world.organisation(), [Role.EN_PAYMENTS_CLERK]))
+    with unit_as(VISITOR) as unit:
+        become(unit, clerk)
+        assert wearing() == "portal_org"
+        become(unit, VISITOR)
+        assert wearing() == "portal_entrance"
+
+
+def test_a_unit_that_asks_nothing_leaves_no_role_to_the_next_statement(world, unit_as):
+    with unit_as(SYSTEM):
+        pass
+    assert wearing() == "portal_app"
+    with pytest.raises(ZeroDivisionError):
+        with unit_as(SYSTEM):
+            raise ZeroDivisionError
     assert wearing() == "portal_app"
 
 

@@ -8,12 +8,16 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value
 from django.core.management import call_command
 
+from portal.casework.models import Signature
+from portal.kernel.links import hash_of
+from portal.nation.holders import answers_of
 from portal.nation.load import Made
-from portal.nation.personas import PASSWORD, PERSONAS, totp_code, totp_secret
+from portal.nation.personas import HOLDERS, PASSWORD, PERSONAS, totp_code, totp_secret
 from portal.people.factors import open_factor
 from portal.people.models import Account, Clearance, Employment, TrainingRecord
 from portal.policy.roles import Role
 from portal.providers.models import Agreement
+from portal.tickets.models import HolderAccess
 
 TODAY = date(2025, 12, 15)
 
@@ -29,8 +33,9 @@ def test_the_code_is_that_of_the_standard() -> None:
 @pytest.mark.row("A10")
 def test_every_role_has_a_persona() -> None:
     played = {role for persona in PERSONAS for role in persona.roles}
-    assert {str(role) for role in Role} == played
-    assert len({persona.email for persona in PERSONAS}) == len(PERSONAS)
+    assert {str(role) for role in Role} == {*played, Role.TICKETHOLDER}
+    emails = [persona.email for persona in (*PERSONAS, *HOLDERS)]
+    assert len(set(emails)) == len(emails)
 
 
 @pytest.mark.row("A3")
@@ -64,13 +69,13 @@ def test_the_password_of_all_is_known(nation: Made) -> None:
     assert account.check_password(PASSWORD)
 
 
-def test_the_list_names_everyone() -> None:
+def test_the_list_names_everyone(nation: Made) -> None:
     out = StringIO()
     call_command("personas", stdout=out)
     lines = out.getvalue().splitlines()
-    assert len(lines) == len(PERSONAS) + 2
+    assert len(lines) == len(PERSONAS) + len(HOLDERS) + 3
     assert PASSWORD in lines[-2]
-    for persona, line in zip(PERSONAS, lines, strict=False):
+    for persona, line in zip((*PERSONAS, *HOLDERS), lines, strict=False):
         assert persona.email in line
         assert persona.organisation in line
 
@@ -80,3 +85,18 @@ def test_the_code_command_prints_six_digits() -> None:
     call_command("code", PERSONAS[0].email, stdout=out)
     assert len(out.getvalue().strip()) == 6
     assert out.getvalue().strip().isdigit()
+
+
+@pytest.mark.row("L10")
+def test_the_ticketholders_one_can_be_are_bound_and_one_is_invited(nation: Made) -> None:
+    rows = {row.account.email: row for row in HolderAccess.objects.using("loader").select_related("account")}
+    assert {one.email: one.state for one in HOLDERS} == {email: row.state for email, row in rows.items()}
+    answers = answers_of("just.invited@example.org")
+    assert answers is not None
+    row = rows["just.invited@example.org"]
+    assert hash_of(answers["code"]) == bytes(row.code_hash)
+    assert answers_of("ticket.in.use@example.org") is None
+    signed = Signature.objects.using("loader").filter(
+        signed_form__person=rows["plan.to.sign@example.org"].person_id
+    )
+    assert [one.party for one in signed] == ["provider"]

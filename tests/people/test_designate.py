@@ -294,3 +294,12 @@ def test_an_agreement_that_has_ended_opens_nothing(access):
     access.en.provider.agreements.using("loader").update(until_on=TODAY)
     assert "agreement" in access.step(desk.grant, row).sentence
     assert access.again(row).state == "cleared"
+
+
+@pytest.mark.row("L10")
+def test_the_address_of_a_ticketholder_s_own_account_is_nobody_s_at_work(access):
+    holder = access.world.holder_account(access.world.person(), access.en)
+    row = access.name(holder.email)
+    answer = access.step(desk.verify_employment, row, how="A letter.")
+    assert answer == NotAllowed(desk.NOT_A_TICKETHOLDER_S)
+    assert not Employment.objects.using("loader").filter(account=holder).exists()

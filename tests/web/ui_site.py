@@ -38,7 +38,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ),
     )
     words = ("Dana Ruiz", "Harbor Work Services", groups, True, date(2025, 12, 15), "0.1.0")
-    return {"frame": Frame(*words, banners=[], closed=[], left=None)}
+    return {"frame": Frame(*words, banners=(), closed=(), left=None)}
 
 
 def use(settings: Any) -> None:

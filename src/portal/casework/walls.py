@@ -13,7 +13,23 @@ TABLES = (
     by_organisation("casework_noterow", org=READ, worker=WRITE),
     by_organisation("casework_phasebasis", org=READ, worker=WRITE),
     # What is signed is written by the system, once the service has judged who may sign it.
-    by_organisation("casework_signedform", org=READ, locks=("org", "staff"), worker=WRITE),
-    by_organisation("casework_signature", org=READ, worker=ADD, append_only=True),
-    by_organisation("casework_plancopy", org=ADD, worker=ADD, append_only=True),
+    by_organisation(
+        "casework_signedform",
+        org=READ,
+        holder=READ,
+        holder_column="person_id",
+        locks=("org", "staff"),
+        worker=WRITE,
+    ),
+    by_organisation(
+        "casework_signature", org=READ, holder=READ, holder_column="person_id", worker=ADD, append_only=True
+    ),
+    by_organisation(
+        "casework_plancopy",
+        org=ADD,
+        holder=READ,
+        holder_column="person_id",
+        worker=ADD,
+        append_only=True,
+    ),
 )

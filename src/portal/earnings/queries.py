@@ -1,8 +1,8 @@
 """What pages may say about earnings on record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.earnings.disclosure import Disclosure, disclosure
@@ -13,11 +13,11 @@ from portal.kernel.unit import current
 from portal.policy.core import Figure, Month
 from portal.policy.tables.figures import SGA_BLIND, SGA_NON_BLIND, TRIAL_WORK_LEVEL
 
+_SOURCES = {source.value: str(source.label) for source in EarningsMonth.Source}
 NOT_SHOWN = "on record, not shown to you"
 
 
-@dataclass(frozen=True, slots=True)
-class OnRecord:
+class OnRecord(NamedTuple):
     """Earnings of a month as this reader may know them; `amount_cents` None means the amount is not shown."""
 
     month: Month
@@ -48,11 +48,17 @@ def on_record(*, person: UUID) -> list[OnRecord]:
     the month's total lies against the trial work level and SGA of its year. Another provider's shows that it
     exists. One query.
     """
+    return as_known(*earnings_of(person))
+
+
+def as_known(rows: Iterable[Any], blind: Iterable[Any]) -> list[OnRecord]:
+    """The same of rows that were read for a decision, in any order; `blind` are the periods of blindness."""
     actor = current().actor
-    rows, blind = earnings_of(person)
+    rows = sorted(rows, key=lambda row: (-row.month, row.source, row.pk))
+    periods = [(row.from_month, row.until_month) for row in blind]
     found: list[OnRecord] = []
     for month, of_month in groupby(rows, key=lambda row: row.month):
-        levels = _levels(month, blind)
+        levels = _levels(month, periods)
         if actor.wall is Wall.ORGANISATION:
             found.extend(_for_provider(month, list(of_month), levels, actor.organisation))
         else:
@@ -61,9 +67,9 @@ def on_record(*, person: UUID) -> list[OnRecord]:
 
 
 def _for_provider(
-    month: Month, rows: list[EarningsMonth], levels: list[Figure], reader: UUID | None
+    month: Month, rows: list[Any], levels: list[Figure], reader: UUID | None
 ) -> Iterable[OnRecord]:
-    by_class: dict[Disclosure, list[EarningsMonth]] = {}
+    by_class: dict[Disclosure, list[Any]] = {}
     for row in rows:
         by_class.setdefault(disclosure(row.given_to_id, row.source, reader), []).append(row)
     for row in by_class.get(Disclosure.GIVEN, ()):
@@ -72,7 +78,7 @@ def _for_provider(
         total = sum(row.gross_cents for row in record)
         proven = all(row.proven for row in record)
         sources = sorted({row.source for row in record})
-        words = ", ".join(str(EarningsMonth.Source(source).label) for source in sources)
+        words = ", ".join(_SOURCES[source] for source in sources)
         yield OnRecord(
             month, Disclosure.SSA_RECORD, None, "", sources[0], words, proven, _against(total, levels)
         )
@@ -80,14 +86,14 @@ def _for_provider(
         yield OnRecord(month, Disclosure.OTHER_PROVIDER, None, "", "", "another source", False, NOT_SHOWN)
 
 
-def _line(row: EarningsMonth, shown_as: Disclosure, levels: list[Figure]) -> OnRecord:
+def _line(row: Any, shown_as: Disclosure, levels: list[Figure]) -> OnRecord:
     return OnRecord(
         row.month,
         shown_as,
         row.gross_cents,
         row.employer.name if row.employer else "",
         row.source,
-        str(EarningsMonth.Source(row.source).label),
+        _SOURCES[row.source],
         row.proven,
         _against(row.gross_cents, levels),
     )

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from portal.kernel import vault
 from portal.kernel.ids import new_id
 from portal.kernel.models import Draft
@@ -128,17 +130,22 @@ def cancel(*, draft: UUID, revision: int) -> Kept | Conflict | Closed:
     return _changed(row, "draft-cancelled")
 
 
-def open_drafts(form: str) -> list[DraftLine]:
-    """The organisation's open drafts of a form, the last changed first."""
+# Text made once: a queryset of it takes longer to build than to ask.
+_OPEN = """
+select id, person, subject, revision, changed_by_name, changed_at from kernel_draft
+where organisation = %s::uuid and form = %s::text and state = %s::text and (%s::uuid is null or person = %s::uuid)
+order by changed_at desc
+"""
+
+
+def open_drafts(form: str, *, person: UUID | None = None) -> list[DraftLine]:
+    """The organisation's open drafts of a form (about one person, where it is given), the last changed first."""
     organisation = current().actor.organisation
     if organisation is None:
         return []
-    rows = Draft.objects.filter(organisation=organisation, form=form, state=Draft.State.OPEN).order_by(
-        "-changed_at"
-    )
-    return [
-        DraftLine(row.id, *_about(row), row.revision, row.changed_by_name, row.changed_at) for row in rows
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [organisation, form, Draft.State.OPEN.value, person, person])
+        return [DraftLine(*row) for row in cursor.fetchall()]
 
 
 def locked(draft: UUID) -> Draft | None:

@@ -10,14 +10,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from psycopg.pq import TransactionStatus
 
 from portal.kernel.actor import Actor, Wall
 from portal.kernel.clock import Moment
+from portal.kernel.database.base import DatabaseWrapper
 from portal.kernel.ids import new_id
 
 
@@ -49,6 +50,11 @@ class NoUnit(RuntimeError):
     """A service or the vault was used outside a unit of work."""
 
 
+_PUT_ON = """
+select set_config('role', %s, true), set_config('portal.actor', %s, true), set_config('portal.organisation', %s, true),
+    set_config('portal.person', %s, true), set_config('portal.unit', %s, true), set_config('portal.on', %s, true)
+"""
+_PUT_ON_READING = f"{_PUT_ON}, set_config('transaction_read_only', 'on', true)"
 _ROLE = "select set_config('role', %s, true)"
 _ROLE_AND_PLAN = "select set_config('role', %s, true), set_config('plan_cache_mode', %s, true)"
 _current: ContextVar[Unit | None] = ContextVar("portal_unit", default=None)
@@ -75,20 +81,33 @@ def open_unit(actor: Actor, moment: Moment, *, reading: bool, page: str, purpose
         raise RuntimeError("a unit of work is open already")
     unit = Unit(actor=actor, moment=moment, reading=reading, page=page, purpose=purpose)
     with transaction.atomic(durable=True):
-        with at_once():
-            become(unit, actor)
+        become(unit, actor)
         token = _current.set(unit)
         try:
             yield unit
         finally:
             _current.reset(token)
+            _main().say_nothing_first()
 
 
 def become(unit: Unit, actor: Actor) -> None:
-    """Put on the actor's role, for the rest of the transaction; the gate calls it once it knows who it is."""
+    """Put on the actor's role, for the rest of the transaction; the gate calls it once it knows who it is.
+
+    It is sent with the unit's next statement: until then nothing was asked that could have the wrong role.
+    """
     unit.actor = actor
     unit.wearing = actor.wall
-    _put_on(actor.wall, actor, unit)
+    _main().say_first(
+        _PUT_ON_READING if unit.reading else _PUT_ON,
+        [
+            actor.wall.value,
+            actor.label,
+            str(actor.organisation or ""),
+            str(actor.person or ""),
+            str(unit.id),
+            unit.on.isoformat(),
+        ],
+    )
 
 
 @contextmanager
@@ -148,25 +167,11 @@ def _wearing(wall: Wall) -> Iterator[None]:
             _role(before)
 
 
+def _main() -> DatabaseWrapper:
+    """The connection that units run on."""
+    return cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS])
+
+
 def _role(wall: Wall) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_ROLE, [wall.value])
-
-
-def _put_on(wall: Wall, actor: Actor, unit: Unit) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('role', %s, true), set_config('portal.actor', %s, true),"
-            " set_config('portal.organisation', %s, true), set_config('portal.person', %s, true),"
-            " set_config('portal.unit', %s, true),"
-            " set_config('portal.on', %s, true)"
-            + (", set_config('transaction_read_only', 'on', true)" if unit.reading else ""),
-            [
-                wall.value,
-                actor.label,
-                str(actor.organisation or ""),
-                str(actor.person or ""),
-                str(unit.id),
-                unit.on.isoformat(),
-            ],
-        )

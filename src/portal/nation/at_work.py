@@ -8,7 +8,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from portal.kernel.clock import now
-from portal.nation.personas import PASSWORD, PERSONAS, Persona, totp_code
+from portal.nation.personas import HOLDERS, PASSWORD, PERSONAS, HolderPersona, Persona, totp_code
 from portal.nation.visitor import Form, Page, Visitor
 
 CODE_SECONDS = 30
@@ -36,9 +36,10 @@ class Shown:
     page: Page
 
 
-def persona(key: str) -> Persona:
+def persona(key: str) -> Persona | HolderPersona:
     """The persona of that key. Raises StopIteration for one there is not."""
-    return next(one for one in PERSONAS if one.key == key)
+    everybody: tuple[Persona | HolderPersona, ...] = (*PERSONAS, *HOLDERS)
+    return next(one for one in everybody if one.key == key)
 
 
 def sign_in(url: str, email: str, *, timeout: float = 60) -> Visitor:

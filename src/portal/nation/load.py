@@ -17,6 +17,7 @@ from portal.nation.cast import TPM, Cast, make_cast
 from portal.nation.chance import Chance, Numbers
 from portal.nation.employers import Employers
 from portal.nation.history import History
+from portal.nation.holders import chosen_lives, make_holders
 from portal.nation.lives import Life, Status, new_life
 from portal.nation.newcomers import NEWCOMERS, newcomer_lives, open_files
 from portal.nation.notices import make_notices
@@ -116,6 +117,8 @@ class _Nation:
         for one, life in waiting:
             paid = paid_before(cast, BY_KEY[one.scenario])
             history.wait(life, waiting_ask(one, life, self.today), paid, one.at_ssa)
+        holders = chosen_lives(next(life for one, life in staged if one.key == "second-milestone"), newcomers)
+        make_holders(self.rows, self.seed, cast, workers, holders, self.today)
         history.play(lives)
         history.close()
         files.close(history.book)

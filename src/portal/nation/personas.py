@@ -33,6 +33,19 @@ class Persona:
     second_factor: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HolderPersona:
+    """A Ticketholder one can be: invited by `organisation`, `of` which made-up life, proved already or not."""
+
+    key: str
+    name: str
+    email: str
+    organisation: str
+    of: str
+    state: str
+    waits: str
+
+
 def _persona(row: dict[str, Any]) -> Persona:
     return Persona(
         key=row["key"],
@@ -56,6 +69,10 @@ def _day(row: dict[str, Any], name: str, otherwise: date) -> date:
 _DATA = json.loads(FILE.read_text())
 PASSWORD: str = _DATA["password"]
 PERSONAS: tuple[Persona, ...] = tuple(_persona(row) for row in _DATA["personas"])
+HOLDERS: tuple[HolderPersona, ...] = tuple(
+    HolderPersona(**{name: value for name, value in row.items() if name != "roles"})
+    for row in _DATA["holders"]
+)
 
 
 def totp_secret(email: str) -> str:

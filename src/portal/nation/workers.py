@@ -59,13 +59,12 @@ class Workers:
 def make_workers(rows: Rows, seed: int, cast: Cast) -> Workers:
     """The personas, then whoever an organisation still lacks."""
     chance = Chance(seed, "workers")
-    # The password is printed at every start of the demo; one hash for all keeps that start quick.
-    hashed = make_password(PASSWORD, salt=_SALT)
+    hashed = hashed_password()
     workers = Workers()
     for persona in [*PERSONAS, *_others(cast)]:
         account = chance.id()
         workers.enter(persona, account)
-        _account(rows, account, persona, hashed)
+        add_account(rows, account, persona.email, persona.name, hashed, second_factor=persona.second_factor)
         _standing(rows, chance, account, persona, cast.ids[persona.organisation])
     return workers
 
@@ -105,16 +104,22 @@ def _made_up(organisation: str, role: Role, slug: str, serial: int) -> Persona:
     )
 
 
-def _account(rows: Rows, account: UUID, persona: Persona, hashed: str) -> None:
-    rows.add(
-        Account, id=account, email=persona.email, name=persona.name, password=hashed, created_at=_MADE_AT
-    )
-    rows.add(EmailAddress, user_id=account, email=persona.email, verified=True, primary=True)
-    if not persona.second_factor:
+def hashed_password() -> str:
+    """The password is printed at every start of the demo; one hash for all keeps that start quick."""
+    return make_password(PASSWORD, salt=_SALT)
+
+
+def add_account(
+    rows: Rows, account: UUID, email: str, name: str, hashed: str, *, second_factor: bool = True
+) -> None:
+    """An account with the password of all and an authenticator app whose secret is known."""
+    rows.add(Account, id=account, email=email, name=name, password=hashed, created_at=_MADE_AT)
+    rows.add(EmailAddress, user_id=account, email=email, verified=True, primary=True)
+    if not second_factor:
         return
-    recovery = hashlib.sha256(f"synthetic recovery codes of {persona.email}".encode()).hexdigest()
+    recovery = hashlib.sha256(f"synthetic recovery codes of {email}".encode()).hexdigest()
     for kind, data in (
-        ("totp", {"secret": seal_factor(totp_secret(persona.email))}),
+        ("totp", {"secret": seal_factor(totp_secret(email))}),
         ("recovery_codes", {"seed": seal_factor(recovery), "used_mask": 0}),
     ):
         rows.add(Authenticator, user_id=account, type=kind, data=data, created_at=_MADE_AT)

@@ -1,17 +1,18 @@
 """What could be claimed, before anybody claims it (rows E8, J6). Nothing is written."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from portal.earnings.queries import OnRecord, as_known
 from portal.kernel.actor import Wall
 from portal.kernel.unit import current
 from portal.payments.claims import Claim
-from portal.payments.facts import Facts, gather
+from portal.payments.facts import Facts, facts_of, gather, records_of
 from portal.payments.form import RequestForm
 from portal.payments.given import UNCOUNTED, hidden_beside, with_given
 from portal.payments.judging import amount_of, replay
 from portal.payments.models import PaymentRequest
+from portal.payments.records import Records
 from portal.policy.available import Claimable, what_can_be_claimed
 from portal.policy.core import Decision, Month, Outcome, State
 from portal.policy.disclosed import shown_to_provider
@@ -20,9 +21,10 @@ from portal.policy.records import PaymentFacts
 from portal.tickets.models import Assignment
 from portal.tickets.queries import HolderRecord
 
+_KINDS = {kind.value: str(kind.label) for kind in PaymentRequest.Kind}
 
-@dataclass(frozen=True, slots=True)
-class CouldClaim:
+
+class CouldClaim(NamedTuple):
     """A payment that could be claimed. `month` is None for one not reached yet; `missing` says what lacks.
 
     `amount_cents` is what it would be paid by the figures loaded, also where something is missing. `decision` is
@@ -43,27 +45,52 @@ def could_claim(*, assignment: UUID) -> list[CouldClaim]:
     row = Assignment.objects.filter(pk=assignment).first()
     if row is None:
         return []
-    provider, facts, found = _claimable(row.ticket_id, row.person_id, row.organisation_id)
-    return [_could(one, provider, facts, one.decision) for one in found]
+    claim = _any_claim(row.ticket_id, row.person_id, row.organisation_id)
+    provider, facts, found = _claimable(claim, records_of([claim]))
+    return [_could(one, _shown(one.decision, provider, facts)) for one in found]
 
 
-def open_to_claim(*, holder: HolderRecord) -> list[CouldClaim]:
-    """As `could_claim` for the latest assignment of a record in scope; decisions hold the checks not met alone."""
+class OpenToClaim(NamedTuple):
+    """What could be claimed on a Ticket, and the earnings on record that this was judged by."""
+
+    claims: list[CouldClaim]
+    earnings: list[OnRecord]
+
+
+def open_to_claim(*, holder: HolderRecord) -> OpenToClaim:
+    """As `could_claim` for the latest assignment of a record in scope; decisions hold the checks not met, no facts."""
     latest = holder.assignments[0]
-    provider, facts, found = _claimable(latest.ticket, holder.person, latest.organisation)
-    return [_could(one, provider, facts, _not_met(one.decision)) for one in found]
+    claim = _any_claim(latest.ticket, holder.person, latest.organisation)
+    records = records_of([claim])
+    _, _, found = _claimable(claim, records)
+    earnings = as_known(records.earnings.get(holder.person, ()), records.blind.get(holder.person, ()))
+    return OpenToClaim([_could(one, _not_met(one.decision)) for one in found], earnings)
 
 
-def _claimable(ticket: UUID, person: UUID, organisation: UUID) -> tuple[str, PaymentFacts, list[Claimable]]:
+def _any_claim(ticket: UUID, person: UUID, organisation: UUID) -> Claim:
+    """A claim to gather facts by: of what is asked nothing counts."""
     on = current().on
-    claim = Claim(ticket, person, organisation, "P1M1", Month.of(on), on, "evidentiary")
-    raw = gather([claim], decided_on=on)[0]
+    return Claim(ticket, person, organisation, "P1M1", Month.of(on), on, "evidentiary")
+
+
+def _claimable(claim: Claim, records: Records) -> tuple[str, PaymentFacts, list[Claimable]]:
+    on = current().on
+    raw = facts_of(claim, records, on)
     provider, facts = raw["request"]["provider"], parse(raw)
     return provider, facts, what_can_be_claimed(facts, provider, on)
 
 
-def _not_met(decision: Decision) -> Decision:
-    return decision._replace(checks=tuple(one for one in decision.checks if one.state is not State.HELD))
+def _not_met(decision: Decision) -> dict[str, Any]:
+    """The checks not met, without their facts: what a record says of a payment in a line."""
+    checks = tuple(one for one in decision.checks if one.state is not State.HELD)
+    return dict(decision._replace(checks=checks).to_json(lambda check: check.to_json({})))
+
+
+def _shown(decision: Decision, provider: str, facts: PaymentFacts) -> dict[str, Any]:
+    """The whole answer, as this reader may see it."""
+    if current().actor.wall is Wall.ORGANISATION:
+        return dict(shown_to_provider(decision, provider, facts))
+    return dict(decision.to_json())
 
 
 def try_claims(*, form: RequestForm, holder: HolderRecord | None = None) -> list[dict[str, Any]]:
@@ -114,14 +141,10 @@ def _tried(facts: Facts, form: RequestForm) -> dict[str, Any]:
     return {**answer, "notes": [*answer["notes"], *notes]}
 
 
-def _could(one: Claimable, provider: str, facts: PaymentFacts, said: Decision) -> CouldClaim:
-    if current().actor.wall is Wall.ORGANISATION:
-        answer = dict(shown_to_provider(said, provider, facts))
-    else:
-        answer = dict(said.to_json())
+def _could(one: Claimable, answer: dict[str, Any]) -> CouldClaim:
     return CouldClaim(
         one.kind,
-        str(PaymentRequest.Kind(one.kind).label),
+        _KINDS[one.kind],
         one.month,
         amount_of(one.decision),
         one.month is not None and one.decision.outcome is Outcome.GRANT,

@@ -32,10 +32,14 @@ def gather(claims: Sequence[Claim], *, decided_on: date, known_at: datetime | No
     """The facts of each claim, in order: as in force on `decided_on`, as known at `known_at` (None: now)."""
     if not claims:
         return []
-    tickets, organisations = {claim.ticket for claim in claims}, {claim.organisation for claim in claims}
-    read = partial(read_as_facts, few=len(tickets) <= _FEW)
-    records = load(read, tickets, organisations, known_at)
+    records = records_of(claims, known_at=known_at)
     return [facts_of(claim, records, decided_on) for claim in claims]
+
+
+def records_of(claims: Sequence[Claim], *, known_at: datetime | None = None) -> Records:
+    """What stands on record about the claims' Tickets, as known at `known_at` (None: now). One query."""
+    tickets, organisations = {claim.ticket for claim in claims}, {claim.organisation for claim in claims}
+    return load(partial(read_as_facts, few=len(tickets) <= _FEW), tickets, organisations, known_at)
 
 
 def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:

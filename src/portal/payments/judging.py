@@ -74,8 +74,8 @@ def amount_of(decision: Decision) -> int | None:
 
 
 def _price(decision: Decision) -> Check:
-    """The check of the figure, which every payment decision has (RATE-01)."""
-    return next(check for check in decision.checks if check.test is FIGURE)
+    """The check of the figure, which every payment decision has, as its last (RATE-01)."""
+    return next(check for check in reversed(decision.checks) if check.test is FIGURE)
 
 
 def _whole(value: object) -> int:

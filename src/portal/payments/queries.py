@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
 from portal.kernel.actor import Wall
 from portal.kernel.duties import DutyLine, line
@@ -18,7 +18,7 @@ from portal.kernel.worklist import Worklist, duties
 from portal.payments.duties import ANALYST_QUEUE, RETURNED, SSA_QUEUE
 from portal.payments.models import Award, Determination, LedgerEntry, PaymentRequest
 from portal.payments.moves import STATE_WORDS
-from portal.payments.rows import RequestRow, shown, with_all
+from portal.payments.rows import RequestRow, Where, all_of, of_ids, shown
 from portal.policy.core import Month
 from portal.tickets.queries import people_matching
 
@@ -87,17 +87,16 @@ def requests(
     `find` is a request's, Ticketholder's or Ticket number, or part of a name. Names are sealed: finding by
     name opens those of all people with requests in the reader's scope, in memory.
     """
-    rows = _scoped()
+    where = [*_scoped(), *_of(organisation)]
     if state:
-        rows = rows.filter(state=state)
-    if organisation is not None:
-        rows = rows.filter(organisation=organisation)
+        where.append(Where("state = %s::text", (state,)))
     if find.strip():
-        rows = rows.filter(_finding(find.strip(), rows))
+        where.append(_finding(find.strip(), all_of(where)))
+    chosen = all_of(where)
     if total is None or find.strip():
-        total = rows.count()
+        [(total,)] = _asked(_COUNT, chosen)
     number, part = slice_of(page, size, total)
-    return Page(shown(_newest(rows)[part]), total, number, size)
+    return Page(shown(chosen, part=part), total, number, size)
 
 
 class RequestLine(NamedTuple):
@@ -115,6 +114,15 @@ class RequestLine(NamedTuple):
         return str(PaymentRequest.Kind(self.kind).label)
 
 
+_COUNT = "select count(*) from payments_paymentrequest where {where}"
+_STATES = "select state, count(*) from payments_paymentrequest where {where} group by state"
+_PEOPLE = "select distinct person_id from payments_paymentrequest where {where}"
+# A number is that of a request, a Ticketholder, a Ticket or a submission.
+_NUMBERED = """
+(number = %s::text or person_id in (select id from tickets_person where number = %s::text)
+    or ticket_id in (select id from tickets_ticket where number = %s::text)
+    or submission_id in (select id from kernel_submission where number = %s::text))
+"""
 # Text made once: a queryset of it takes longer to build than to ask.
 _OF_PERSON = """
 select number, asks, claim_month, state, amount_cents, submitted_on from payments_paymentrequest
@@ -132,13 +140,9 @@ def requests_of(person: UUID, *, at_most: int) -> list[RequestLine]:
         return [RequestLine(*row)._replace(claim_month=Month.of(row[2])) for row in cursor.fetchall()]
 
 
-def _newest(rows: QuerySet[PaymentRequest]) -> QuerySet[PaymentRequest]:
-    return with_all(rows).order_by("-submitted_on", "-id")
-
-
 def states() -> list[StateCount]:
     """Every state with the number of the reader's requests in it, in the order of the table of moves."""
-    counts = dict(_scoped().values_list("state").annotate(n=Count("id")).values_list("state", "n"))
+    counts = dict(_asked(_STATES, all_of(_scoped())))
     return [
         StateCount(state.value, STATE_WORDS[state.value], counts.get(state.value, 0))
         for state in PaymentRequest.State
@@ -198,23 +202,28 @@ def balances(*, organisation: UUID | None = None) -> dict[str, int]:
     return {account.value: sums.get(account.value, 0) for account in LedgerEntry.Account}
 
 
-def _scoped() -> QuerySet[PaymentRequest]:
+def _scoped() -> list[Where]:
     actor = current().actor
-    rows = PaymentRequest.objects.all()
-    return rows.filter(organisation=actor.organisation) if actor.wall is Wall.ORGANISATION else rows
+    return _of(actor.organisation) if actor.wall is Wall.ORGANISATION else []
 
 
-def _finding(text: str, rows: QuerySet[PaymentRequest]) -> Q:
+def _of(organisation: UUID | None) -> list[Where]:
+    return [] if organisation is None else [Where("organisation_id = %s::uuid", (organisation,))]
+
+
+def _finding(text: str, among: Where) -> Where:
     number = read_number(text)
     if number is not None:
-        return (
-            Q(number=number)
-            | Q(person__number=number)
-            | Q(ticket__number=number)
-            | Q(submission__number=number)
-        )
-    people = set(rows.values_list("person", flat=True).distinct())
-    return Q(person__in=people_matching(" ".join(text.split()), people))
+        return Where(_NUMBERED, (number,) * _NUMBERED.count("%s"))
+    rows = _asked(_PEOPLE, among)
+    people = people_matching(" ".join(text.split()), [person for (person,) in rows])
+    return Where("person_id = any(%s::uuid[])", (list(people),))
+
+
+def _asked(text: str, where: Where) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(text.format(where=where.text), where.parameters)
+        return list(cursor.fetchall())
 
 
 def _queue(worklist: Worklist, *, mine: bool, put_off: bool, page: int, size: int) -> Page[QueueRow]:
@@ -232,7 +241,7 @@ def _queue(worklist: Worklist, *, mine: bool, put_off: bool, page: int, size: in
 def _queue_rows(rows: list[Duty]) -> list[QueueRow]:
     unit = current()
     wanted = [row.subject for row in rows]
-    lines = {one.id: one for one in shown(with_all(PaymentRequest.objects.filter(pk__in=wanted)))}
+    lines = {one.id: one for one in of_ids(wanted)}
     said = {
         determination.request_id: determination.shown
         for determination in Determination.objects.filter(request__in=wanted).order_by("at")

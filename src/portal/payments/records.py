@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from portal.earnings.facts import EARNED
 from portal.earnings.models import EarningsMonth, Evidence
 from portal.kernel.gathering import Part, Rows, gathered, statement
 from portal.kernel.models import StoredFile
@@ -107,26 +108,71 @@ _THEN = {
 }
 
 
+# What facts and decisions are made from; the rest of a row is not read.
+_DAYS = ("from_on", "until_on")
+_MONTHS = ("from_month", "until_month")
+_ASSIGNMENT = (
+    "ticket_id",
+    "organisation_id",
+    "assigned_on",
+    "provider_signed_on",
+    "holder_signed_on",
+    "entered_on",
+    "ended_on",
+    "system",
+)
+_AWARD = ("ticket_id", "organisation_id", "kind", "month", "amount_cents", "paid_on", "awarded_on")
+_REQUEST = (
+    "ticket_id",
+    "organisation_id",
+    "state",
+    "asks",
+    "claim_month",
+    "submitted_on",
+    "submitted_at",
+)
+_CASE = ("person_id", "opened_on", "closed_on", "claimed_from", "claimed_until")
+_EVIDENCE = (
+    "person_id",
+    "organisation_id",
+    "kind",
+    "months",
+    "shows_name",
+    "shows_gross",
+    "shows_pay_date",
+    "shows_pay_period",
+    "legible",
+    "recorded_at",
+    "file.number",
+    "issuer.name",
+)
+_PROVIDER = ("sam_registered_until", "bank_current", "bank_verified_until")
+
+
 def _parts(kept: str, standing: str, asked: str) -> dict[str, Part]:
     ticket, person = "t.ticket_id = any(%(tickets)s)", f"t.person_id in {_PEOPLE}"
     provider = f"t.provider_id in {_HOLDERS}"
     clean = f"(t.file_id is null or file.state = '{StoredFile.State.CLEAN}')"
     return {
-        "people": Part(Person, f"t.id in {_PEOPLE}"),
-        "assignments": Part(Assignment, f"{ticket} and {kept}"),
-        "terminations": Part(Termination, f"{ticket} and {kept}"),
-        "awards": Part(Award, f"{ticket} and {standing}"),
-        "requests": Part(PaymentRequest, f"{ticket} and {asked}"),
-        "benefits": Part(BenefitPeriod, f"{person} and {kept}"),
-        "blind": Part(BlindPeriod, f"{person} and {kept}"),
-        "closures": Part(VrClosure, f"{person} and {kept}"),
-        "cases": Part(VrCase, f"{person} and {kept}"),
-        "earnings": Part(EarningsMonth, f"{person} and {kept}", ("employer",)),
-        "evidence": Part(Evidence, f"{person} and {kept} and {clean}", ("file", "issuer")),
-        "organisations": Part(Organisation, f"t.id in {_HOLDERS}"),
-        "providers": Part(Provider, f"t.organisation_id in {_HOLDERS}"),
-        "agreements": Part(Agreement, provider),
-        "holds": Part(Hold, provider),
+        "people": Part(
+            Person, f"t.id in {_PEOPLE}", only=("died_on", "full_retirement_month", "age_65_month")
+        ),
+        "assignments": Part(Assignment, f"{ticket} and {kept}", only=_ASSIGNMENT),
+        "terminations": Part(Termination, f"{ticket} and {kept}", only=("ticket_id", "month", "cause")),
+        "awards": Part(Award, f"{ticket} and {standing}", only=_AWARD),
+        "requests": Part(PaymentRequest, f"{ticket} and {asked}", only=_REQUEST),
+        "benefits": Part(
+            BenefitPeriod, f"{person} and {kept}", only=("person_id", "title", "status", *_MONTHS)
+        ),
+        "blind": Part(BlindPeriod, f"{person} and {kept}", only=("person_id", *_MONTHS)),
+        "closures": Part(VrClosure, f"{person} and {kept}", only=("person_id", "closed_on", "successful")),
+        "cases": Part(VrCase, f"{person} and {kept}", only=_CASE),
+        "earnings": Part(EarningsMonth, f"{person} and {kept}", ("employer",), only=EARNED),
+        "evidence": Part(Evidence, f"{person} and {kept} and {clean}", ("file", "issuer"), only=_EVIDENCE),
+        "organisations": Part(Organisation, f"t.id in {_HOLDERS}", only=("number",)),
+        "providers": Part(Provider, f"t.organisation_id in {_HOLDERS}", only=_PROVIDER),
+        "agreements": Part(Agreement, provider, only=("provider_id", *_DAYS)),
+        "holds": Part(Hold, provider, only=("provider_id", "reason", *_DAYS)),
     }
 
 

@@ -1,14 +1,12 @@
 """Ticketholders as an organisation's lists and records show them; the walls say which."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from portal.kernel import vault
 from portal.kernel.actor import Wall
@@ -28,26 +26,25 @@ class Scope(StrEnum):
     ALL = "all"
 
 
-# Text made once: these are asked by every list. Whom the reader has no sight of any more has no row.
-_LIST = """
-select a.id, a.ticket_id, t.number, a.organisation_id, o.name, a.system, a.assigned_on, a.payment_base_on,
-    a.ended_on, a.person_id, p.number, p.name
+# Text made once: this is asked by every list and record. Whom the reader has no sight of any more has no row. IDs come
+# as text: a list by name reads all its rows, and makes UUIDs of those it shows.
+_LINES = """
+select a.id::text, a.ticket_id::text, t.number, a.organisation_id::text, o.name, a.system, a.assigned_on,
+    a.payment_base_on, a.ended_on, a.person_id::text, p.number, p.name
 from tickets_assignment a join tickets_ticket t on t.id = a.ticket_id
     join people_organisation o on o.id = a.organisation_id join tickets_person p on p.id = a.person_id
-where a.superseded_at is null and"""
-_LISTED = {
-    Scope.NOW: f"{_LIST} a.assigned_on <= %s::date and (a.ended_on is null or a.ended_on > %s::date)",
-    Scope.FORMER: f"{_LIST} a.ended_on <= %s::date",
-    Scope.ALL: f"{_LIST} a.assigned_on <= %s::date",
-}
-_ON_TICKETS = """
-select t.id, t.number, t.person_id, p.number, p.name
-from tickets_ticket t join tickets_person p on p.id = t.person_id where t.id = any(%s::uuid[])
+where a.superseded_at is null and (%s::uuid is null or a.organisation_id = %s::uuid) and {where}
+order by a.assigned_on desc, a.id
 """
+_LISTED = {
+    Scope.NOW: "a.assigned_on <= %s::date and (a.ended_on is null or a.ended_on > %s::date)",
+    Scope.FORMER: "a.ended_on <= %s::date",
+    Scope.ALL: "a.assigned_on <= %s::date",
+}
+_SYSTEMS = {system.value: str(system.label) for system in Assignment.System}
 
 
-@dataclass(frozen=True, slots=True)
-class AssignmentLine:
+class AssignmentLine(NamedTuple):
     """An assignment. `ended_on` is the first day no longer assigned; the last day shown is the one before."""
 
     id: UUID
@@ -63,8 +60,7 @@ class AssignmentLine:
     first_claim_month: Month
 
 
-@dataclass(frozen=True, slots=True)
-class HolderRow:
+class HolderRow(NamedTuple):
     """One line of the list of Ticketholders."""
 
     person: UUID
@@ -73,8 +69,7 @@ class HolderRow:
     assignment: AssignmentLine
 
 
-@dataclass(frozen=True, slots=True)
-class HolderRecord:
+class HolderRecord(NamedTuple):
     """A Ticketholder with the assignments the reader may see, the newest first."""
 
     person: UUID
@@ -91,7 +86,8 @@ def holders(
     `find` is part of a name, or a Ticketholder's or Ticket number. `order`: `name` or `assigned`.
     Names are sealed, so ordering and finding by name open those of the whole list in memory, in one query.
     """
-    found = _listed(Scope(scope))
+    where = _LISTED[Scope(scope)]
+    found = _lines(where, [current().on] * where.count("%s"))
     if find or order != "assigned":
         found = _by_name(found, find, order)
     number, part = slice_of(page, size, len(found))
@@ -100,12 +96,12 @@ def holders(
 
 def ticketholder(number: str) -> HolderRecord | None:
     """A Ticketholder in the reader's scope by number; None outside it. Showing the name is a look."""
-    return _record(Assignment.objects.filter(person__number=number))
+    return _record(_lines("p.number = %s::text", [number]))
 
 
 def ticketholder_by_id(person: UUID) -> HolderRecord | None:
     """The same by ID, for the page after a look-up or a draft."""
-    return _record(Assignment.objects.filter(person=person))
+    return _record(_lines("a.person_id = %s::uuid", [person]))
 
 
 def names(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -122,18 +118,6 @@ class OnTicket(NamedTuple):
     name: str
 
 
-def on_tickets(tickets: Iterable[UUID]) -> dict[UUID, OnTicket]:
-    """Number, person and name of each Ticket in the reader's scope, which is a look at each person; two queries."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ON_TICKETS, [list(set(tickets))])
-        found = cursor.fetchall()
-    opened = vault.show([_sealed(sealed, person) for _, _, person, _, sealed in found])
-    return {
-        ticket: OnTicket(ticket_number, number, name)
-        for (ticket, ticket_number, _, number, _), name in zip(found, opened, strict=True)
-    }
-
-
 def people_matching(text: str, people: Iterable[UUID]) -> set[UUID]:
     """Those of `people` whose name has `text` in it, found in memory; nobody is shown."""
     rows = list(Person.objects.filter(pk__in=set(people)).only("id", "name"))
@@ -143,91 +127,58 @@ def people_matching(text: str, people: Iterable[UUID]) -> set[UUID]:
 
 def sealed_name(person: Person) -> Sealed:
     """A person's name, to be shown or matched."""
-    return _sealed(person.name, person.pk)
+    return sealed_of(person.name, person.pk)
 
 
-def _sealed(name: bytes | memoryview, person: UUID) -> Sealed:
+def sealed_of(name: bytes | memoryview, person: UUID) -> Sealed:
+    """The same from its column."""
     return Sealed(bytes(name), place("tickets_person", "name", person), person)
 
 
-def assignment_line(row: Assignment) -> AssignmentLine:
-    """A row with its Ticket and organisation, as pages show it."""
-    return _line(
-        row.pk,
-        row.ticket_id,
-        row.ticket.number,
-        row.organisation_id,
-        row.organisation.name,
-        row.system,
-        row.assigned_on,
-        row.payment_base_on,
-        row.ended_on,
-    )
+class _Line(NamedTuple):
+    """An assignment as it is read: rows of the whole list are, so they are no models."""
 
-
-def _line(
-    assignment: UUID,
-    ticket: UUID,
-    ticket_number: str,
-    organisation: UUID,
-    organisation_name: str,
-    system: str,
-    assigned_on: date,
-    payment_base_on: date,
-    ended_on: date | None,
-) -> AssignmentLine:
-    return AssignmentLine(
-        assignment,
-        ticket,
-        ticket_number,
-        organisation,
-        organisation_name,
-        system,
-        str(Assignment.System(system).label),
-        assigned_on,
-        payment_base_on,
-        ended_on,
-        Month.of(payment_base_on).plus(1),
-    )
-
-
-def _mine(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    actor = current().actor
-    return rows.filter(organisation=actor.organisation) if actor.wall is Wall.ORGANISATION else rows
-
-
-class _Listed(NamedTuple):
-    """The columns a line of the list needs: rows of the whole list are read, so they are no models."""
-
-    id: UUID
-    ticket: UUID
+    id: str
+    ticket: str
     ticket_number: str
-    organisation: UUID
+    organisation: str
     organisation_name: str
     system: str
     assigned_on: date
     payment_base_on: date
     ended_on: date | None
-    person: UUID
+    person: str
     person_number: str
-    person_name: bytes
+    name: bytes
+
+    @property
+    def assignment(self) -> AssignmentLine:
+        return AssignmentLine(
+            UUID(self.id),
+            UUID(self.ticket),
+            self.ticket_number,
+            UUID(self.organisation),
+            self.organisation_name,
+            self.system,
+            _SYSTEMS[self.system],
+            self.assigned_on,
+            self.payment_base_on,
+            self.ended_on,
+            Month.of(self.payment_base_on).plus(1),
+        )
 
 
-def _listed(scope: Scope) -> list[_Listed]:
-    """The whole list, the latest assigned first."""
-    unit = current()
-    parameters: list[date | UUID | None] = [unit.on] * _LISTED[scope].count("%s")
-    text = _LISTED[scope]
-    if unit.actor.wall is Wall.ORGANISATION:
-        text += " and a.organisation_id = %s::uuid"
-        parameters.append(unit.actor.organisation)
+def _lines(where: str, parameters: list[Any]) -> list[_Line]:
+    """Assignments of the reader's organisation (all providers' for staff), the latest assigned first."""
+    actor = current().actor
+    own = actor.organisation if actor.wall is Wall.ORGANISATION else None
     with connection.cursor() as cursor:
-        cursor.execute(f"{text} order by a.assigned_on desc, a.id", parameters)
-        return [_Listed(*row) for row in cursor.fetchall()]
+        cursor.execute(_LINES.format(where=where), [own, own, *parameters])
+        return [_Line(*row) for row in cursor.fetchall()]
 
 
-def _by_name(rows: list[_Listed], find: str, order: str) -> list[_Listed]:
-    opened = vault.match([_sealed(row.person_name, row.person) for row in rows])
+def _by_name(rows: list[_Line], find: str, order: str) -> list[_Line]:
+    opened = vault.match([Sealed(row.name, place("tickets_person", "name", row.person)) for row in rows])
     named = [(name.casefold(), row) for name, row in zip(opened, rows, strict=True)]
     if wanted := " ".join(find.split()).casefold():
         named = [
@@ -240,19 +191,18 @@ def _by_name(rows: list[_Listed], find: str, order: str) -> list[_Listed]:
     return [row for _, row in named]
 
 
-def _shown(rows: Sequence[_Listed]) -> Sequence[HolderRow]:
-    opened = vault.show([_sealed(row.person_name, row.person) for row in rows])
+def _shown(rows: Sequence[_Line]) -> Sequence[HolderRow]:
+    people = [UUID(row.person) for row in rows]
+    opened = vault.show([sealed_of(row.name, person) for row, person in zip(rows, people, strict=True)])
     return [
-        HolderRow(row.person, row.person_number, name, _line(*row[:9]))
-        for row, name in zip(rows, opened, strict=True)
+        HolderRow(person, row.person_number, name, row.assignment)
+        for row, person, name in zip(rows, people, opened, strict=True)
     ]
 
 
-def _record(rows: QuerySet[Assignment]) -> HolderRecord | None:
-    mine = _mine(rows.filter(superseded_at=None))
-    lines = list(mine.select_related("ticket", "person", "organisation").order_by("-assigned_on", "id"))
+def _record(lines: list[_Line]) -> HolderRecord | None:
     if not lines:
         return None
-    person = lines[0].person
-    name = vault.show([sealed_name(person)])[0]
-    return HolderRecord(person.pk, person.number, name, tuple(map(assignment_line, lines)))
+    person = UUID(lines[0].person)
+    [name] = vault.show([sealed_of(lines[0].name, person)])
+    return HolderRecord(person, lines[0].person_number, name, tuple(line.assignment for line in lines))

@@ -21,5 +21,5 @@ TABLES = (
     # Written by the system: what a provider may see of an answer is decided where the answer is made.
     by_organisation("tickets_assignabilityfile", org=READ, worker=ADD, append_only=True),
     by_organisation("tickets_assignabilitycheck", org=READ, worker=ADD, append_only=True),
-    by_organisation("tickets_refusedlookup", "organisation", org=ADD),
+    by_organisation("tickets_refusedlookup", "organisation", org=ADD, staff=ADD),
 )

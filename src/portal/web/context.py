@@ -44,8 +44,8 @@ class Frame(NamedTuple):
     synthetic: bool
     today: date | None
     version: str
-    banners: list[Notice]
-    closed: list[tuple[str, str]]
+    banners: tuple[Notice, ...]
+    closed: tuple[tuple[str, str], ...]
     left: Left | None
     help: str = ""
 
@@ -78,25 +78,27 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             today=settings.PORTAL_TODAY,
             version=build(),
             banners=_banners(request, admission),
-            closed=[
+            closed=tuple(
                 (function.label, closed[function.key]) for function in FUNCTIONS if function.key in closed
-            ],
+            ),
             left=left(request.session, request.unit.moment.real) if admission else None,  # type: ignore[attr-defined]
             help=say("common.help_line") if holder else "",
         )
     }
 
 
-def _banners(request: HttpRequest, admission: Admission | None) -> list[Notice]:
+def _banners(request: HttpRequest, admission: Admission | None) -> tuple[Notice, ...]:
     if admission is not None:
         # Who may not work now may not open the page of announcements either.
         readable = admission.actor is not None
-        return [
+        return tuple(
             Notice(one.kind, one.title, reverse("notice", args=[one.id]) if readable else "")
             for one in admission.banners
-        ]
+        )
     unit: Unit | None = getattr(request, "unit", None)
     signing_in = request.resolver_match is not None and request.resolver_match.url_name == "account_login"
     if unit is None or not signing_in:
-        return []
-    return [Notice(one.kind, f"{one.title}. {first_words(one.body)}", "") for one in before_sign_in(unit.at)]
+        return ()
+    return tuple(
+        Notice(one.kind, f"{one.title}. {first_words(one.body)}", "") for one in before_sign_in(unit.at)
+    )

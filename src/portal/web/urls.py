@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.web.health.urls")),
     path("account/training/", include("portal.web.account.training.urls")),
     path("account/", include("portal.web.account.urls")),
+    path("", include("portal.web.holder_access.urls")),
     path("staff/", include("portal.web.staff.urls")),
     path("", include("portal.web.ui.urls")),
     path("", include("portal.web.provider.urls")),

@@ -1,9 +1,11 @@
 """One sign-in a person, its end said and entered, what was typed kept, and asking again before what is sensitive."""
 
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
@@ -124,6 +126,13 @@ def test_staying_signed_in_is_said_by_a_post_and_answers_with_the_seconds_left(a
     assert 'data-portal-left="86' in client.get(HOME).content.decode()
     assert client.get("/account/seen/").status_code == 405
     assert client.post("/account/seen/").content == b"895"
+
+
+def test_without_scripts_the_page_is_hidden_when_the_door_would_end_the_sign_in(account, sign_in, settings):
+    page = sign_in(account).get(HOME).content.decode()
+    assert "account/idle.css" in page.partition("<noscript>")[2]
+    sheet = Path(finders.find("account/idle.css")).read_text()
+    assert f" {settings.PORTAL_SESSION_IDLE_SECONDS}s " in sheet
 
 
 def test_what_was_typed_comes_back_after_signing_in_again_and_for_nobody_else(

@@ -49,7 +49,7 @@ def test_while_asking_is_closed_drafts_can_be_read_and_filled_in_but_not_submitt
 def test_everybody_is_told_and_the_menu_marks_it(clerk, closed):
     closed("ask-for-payment", "The payment file is being mended.")
     page = clerk.get("/")
-    assert page.context["frame"].closed == [("Asking for payment", "The payment file is being mended.")]
+    assert page.context["frame"].closed == (("Asking for payment", "The payment file is being mended."),)
     links = [link for group in page.context["frame"].navigation for link in group.links]
     assert [link.label for link in links if link.closed] == ["Request a payment"]
     assert "closed for now" in page.content.decode()

@@ -121,7 +121,7 @@ def test_the_desk_writes_changes_and_ends(administrator, clerk):
     )
     assert changed.status_code == 303
     assert administrator.post(f"/staff/announcements/{row.id}/end/", {"version": "1"}).status_code == 303
-    assert clerk.get("/").context["frame"].banners == []
+    assert clerk.get("/").context["frame"].banners == ()
     assert "ended" in administrator.get("/staff/announcements/").content.decode()
 
 

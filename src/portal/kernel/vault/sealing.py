@@ -22,14 +22,17 @@ _DESTROYED = "(destroyed)"
 
 
 class Sealed(NamedTuple):
-    """A sealed value, the place it stands in ("tickets_person.name/<id>") and the person it is about."""
+    """A sealed value, the place it stands in ("tickets_person.name/<id>") and the person it is about.
+
+    Without a person it can be matched and never shown.
+    """
 
     data: bytes
     place: str
-    person: UUID
+    person: UUID | None = None
 
 
-def place(table: str, column: str, row: UUID) -> str:
+def place(table: str, column: str, row: UUID | str) -> str:
     """The associated data that binds a ciphertext to its cell."""
     return f"{table}.{column}/{row}"
 
@@ -61,9 +64,15 @@ def open_file(data: bytes, where: str, person: UUID) -> bytes:
 
 
 def show(values: Iterable[Sealed]) -> list[str]:
-    """Open texts for a reader, in order, with at most one query; every person among them has been looked at."""
+    """Open texts for a reader, in order, with at most one query; every person among them has been looked at.
+
+    Raises ValueError where it is not said whom one of them is about.
+    """
     wanted = list(values)
-    current().looked_at.update(value.person for value in wanted)
+    people = {value.person for value in wanted}
+    if None in people:
+        raise ValueError("what is shown must say whom it is about")
+    current().looked_at |= people  # type: ignore[arg-type]
     return _open(wanted)
 
 

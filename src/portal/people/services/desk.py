@@ -5,7 +5,7 @@ from uuid import UUID
 from portal.kernel.mailing import write_mail
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
-from portal.people.facts import grant_facts
+from portal.people.facts import grant_facts, is_ticketholder
 from portal.people.models import Account, Designation, Employment, Invitation
 from portal.people.moves import move_named
 from portal.people.results import Answer, NotAllowed
@@ -15,6 +15,11 @@ from portal.people.services.invitation import invite
 from portal.people.services.moving import done, lock_person, make_move, refuse, take
 from portal.policy.core import Decision, Outcome, State
 from portal.policy.designation import clearance_serves, may_grant
+
+NOT_A_TICKETHOLDER_S = (
+    "This e-mail address is that of a Ticketholder's own account. Ask the organization for the person's work e-mail"
+    " address."
+)
 
 
 def judge(row: Designation) -> Decision:
@@ -39,6 +44,8 @@ def verify_employment(*, designation: UUID, version: int, how: str) -> Answer:
                 NotAllowed("This is about you. A colleague has to do it."),
                 "oneself",
             )
+        if is_ticketholder(account.pk):
+            return refuse(row, "verify-employment", NotAllowed(NOT_A_TICKETHOLDER_S), "ticketholder")
         row.account = account
         row.verified_by, row.verified_on, row.verified_how = unit.actor.account, unit.on, how.strip()
         make_move(row, move_named("verify-employment"))

@@ -17,7 +17,8 @@ from portal.people.services.invitation import invite, withdraw
 from portal.policy.roles import Permission
 from portal.policy.tables.parameters import ACCESS_IN_FORCE
 from portal.tickets.holders.facts import address_in_use, code_key
-from portal.tickets.models import Assignment, HolderAccess, Person
+from portal.tickets.holders.reach import within_reach
+from portal.tickets.models import HolderAccess, Person
 
 State = HolderAccess.State
 HAS_ONE = (
@@ -34,7 +35,7 @@ CLOSED = "No account can be opened to this record. Call Beneficiary Support."
 def invite_holder(*, person: UUID, email: str, language: str, given: str) -> Answer:
     """Invite a Ticketholder whose Ticket the actor's organisation holds now, or anybody by Beneficiary Support."""
     actor = current().actor
-    if not actor.may(Permission.INVITE_TICKETHOLDERS) or not _within_reach(person):
+    if not actor.may(Permission.INVITE_TICKETHOLDERS) or not within_reach(person):
         return NotFound()
     return send_invitation(person=person, email=email, language=language, given=given)
 
@@ -115,17 +116,6 @@ def choose_language(*, language: str) -> None:
             account=current().actor.account, state__in=[State.INVITED, State.BOUND]
         )
         rows.update(language=language)
-
-
-def _within_reach(person: UUID) -> bool:
-    """Beneficiary Support reaches every Ticketholder; a provider those whose Ticket it holds today."""
-    unit = current()
-    if unit.actor.wall is Wall.STAFF:
-        return Person.objects.filter(pk=person).exists()
-    held = Assignment.objects.filter(
-        person=person, organisation=unit.actor.organisation, superseded_at=None, assigned_on__lte=unit.on
-    )
-    return held.exclude(ended_on__lte=unit.on).exists()
 
 
 def _lock(person: UUID) -> None:

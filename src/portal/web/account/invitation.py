@@ -33,6 +33,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     standing = standing_of(row, request.unit.moment.real)  # type: ignore[attr-defined]
     if row is None or standing is not Standing.OPEN:
         return render(request, "account/invitation_closed.html", {"standing": standing}, status=410)
+    holder = row.purpose == Invitation.Purpose.HOLDER
     has_password = row.account.has_usable_password()
     again = row.purpose == Invitation.Purpose.FACTORS and has_password
     form = NewPasswordForm(row.account, request.POST or None)
@@ -43,7 +44,9 @@ def invitation(request: HttpRequest) -> HttpResponse:
         "form": form if asks else None,
         "again": again,
         "email": row.account.email,
-        "name": row.account.name,
+        # A Ticketholder's account is named by a number, which is no name to be greeted with.
+        "name": "" if holder else row.account.name,
+        "holder": holder,
         "provider": settings.PORTAL_PROVIDER_NAME if settings.PORTAL_PROVIDER_ISSUER else "",
         "own_accounts": settings.PORTAL_OWN_ACCOUNTS,
     }

@@ -75,7 +75,7 @@ def _read(path: Path) -> Cast:
             organisation=row["organisation"],
             waits=row["waits"],
         )
-        for row in data["personas"]
+        for row in [*data["personas"], *data.get("holders", [])]
     )
     return Cast(personas, data["password"])
 

@@ -3,10 +3,14 @@
 from django.urls import path
 
 from portal.web.holder.page import own_account_page
-from portal.web.holder.pages import home, prove
+from portal.web.holder.pages import home, leave, plans, prove
 
 urlpatterns = [
     path("ticket/", home.home, name="holder-home"),
     path("ticket/language/", home.speak, name="holder-language"),
+    path("ticket/plans/", plans.plans, name="holder-plans"),
+    path("ticket/plans/<str:number>/", plans.plan, name="holder-plan"),
+    path("ticket/plans/<str:number>/sign/", plans.sign_own, name="holder-sign"),
+    path("ticket/leave/", leave.leave, name="holder-leave"),
     path("account/yours/", own_account_page(prove.prove_own), name="holder-prove"),
 ]

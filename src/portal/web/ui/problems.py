@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from django.forms import BaseForm, BaseFormSet
 
+FORMS = (BaseForm, BaseFormSet)
+
 
 class Problem(NamedTuple):
     """A sentence, and the control it is about ("" where it is about several)."""

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.casework.models import SignedForm
+from portal.casework.own import OwnForm, own_forms
 from portal.policy.roles import Permission
 from portal.tickets.own import Own, own, own_name
 from portal.tickets.services.holder_access import choose_language
@@ -22,6 +24,7 @@ def home(request: WorkRequest) -> HttpResponse:
         "ticket": ticket,
         "standing": _standing(ticket) if ticket else "",
         "review": _review(ticket) if ticket else "",
+        "waiting": [(one, _waits(one)) for one in own_forms() if one.waits],
     }
     return render(request, "holder/home.html", context)
 
@@ -34,6 +37,11 @@ def speak(request: WorkRequest) -> HttpResponse:
     if wanted in LANGUAGES:
         choose_language(language=wanted)
     return HttpResponseRedirect(reverse("holder-home"), status=303)
+
+
+def _waits(one: OwnForm) -> str:
+    amends = one.kind == SignedForm.Kind.AMENDMENT
+    return say("home.waits_amendment" if amends else "home.waits_sign", provider=one.provider)
 
 
 def _standing(ticket: Own) -> str:

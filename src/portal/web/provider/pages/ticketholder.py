@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.casework.cases import numbers_of
-from portal.earnings.queries import OnRecord, on_record
+from portal.earnings.queries import OnRecord
 from portal.kernel import drafts
 from portal.payments import available, queries
 from portal.payments.available import CouldClaim
@@ -32,18 +32,19 @@ _SHOWN_REQUESTS = 50
 @require_safe
 def record(request: WorkRequest, number: str) -> HttpResponse:
     holder = _holder(number)
-    possible = available.open_to_claim(holder=holder)
+    possible, earnings = available.open_to_claim(holder=holder)
     closed = [one for one in possible if one.month and one.decision["outcome"] == "refuse"]
     context = {
         "holder": holder,
         "assignments": _assignments(request, holder),
-        "earnings": _earnings_table(request, on_record(person=holder.person)),
+        "earnings": _earnings_table(request, earnings),
         "requests": _requests_table(request, holder.person),
         "could_claim": _possible(request, [one for one in possible if one not in closed]),
         "closed": _closed(request, closed),
         "drafts": _drafts(request, holder.person),
         "may_request": request.actor.may(Permission.REQUEST_PAYMENT),
         "start": reverse("request-start", args=[number]),
+        "account": reverse("holder-account", args=[number]) if _may_invite(request, holder) else "",
     }
     return render(request, "provider/ticketholder.html", context)
 
@@ -62,7 +63,7 @@ def start(request: WorkRequest, number: str) -> HttpResponse:
 
 def start_draft(person: UUID, assignment: UUID) -> UUID:
     """The one open draft about this assignment, or a new one: a second click does not make a second draft."""
-    for line in drafts.open_drafts(FORM):
+    for line in drafts.open_drafts(FORM, person=person):
         if line.subject == assignment:
             return line.id
     opened = drafts.start(form=FORM, form_version=FORM_VERSION, person=person, subject=assignment, answers={})
@@ -74,6 +75,13 @@ def _holder(number: str) -> HolderRecord:
     if holder is None:
         raise Http404
     return holder
+
+
+def _may_invite(request: WorkRequest, holder: HolderRecord) -> bool:
+    """Who may invite, a Ticketholder whose Ticket is assigned here today."""
+    today = request.unit.on
+    held = any(line.ended_on is None or line.ended_on > today for line in holder.assignments)
+    return held and request.actor.may(Permission.INVITE_TICKETHOLDERS)
 
 
 def _key(line: AssignmentLine) -> str:
@@ -140,7 +148,7 @@ def _closed(request: WorkRequest, found: list[CouldClaim]) -> Table:
 def _drafts(request: WorkRequest, person: UUID) -> list[drafts.DraftLine]:
     if not request.actor.may(Permission.REQUEST_PAYMENT):
         return []
-    return [line for line in drafts.open_drafts(FORM) if line.person == person]
+    return drafts.open_drafts(FORM, person=person)
 
 
 def _earnings_table(request: WorkRequest, rows: list[OnRecord]) -> Table:

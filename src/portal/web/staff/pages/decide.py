@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import may_move, move_named
 from portal.payments.results import Changed, Done
-from portal.payments.rows import RequestRow, shown, with_all
+from portal.payments.rows import RequestRow, of_ids
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import note_templates
@@ -49,7 +49,7 @@ class _Case:
     """One request being decided by one move, for the length of one page."""
 
     def __init__(self, request: WorkRequest, number: str, deciding: Deciding) -> None:
-        found = with_all(PaymentRequest.objects.filter(number=number)).first()
+        found = PaymentRequest.objects.filter(number=number).first()
         if found is None:
             raise Http404
         self.request, self.deciding, self.found = request, deciding, found
@@ -61,7 +61,7 @@ class _Case:
     @cached_property
     def row(self) -> RequestRow:
         """The line with the name, opened only where it is shown: opening it is a look."""
-        return shown([self.found])[0]
+        return of_ids([self.found.pk])[0]
 
     def fresh(self) -> MoveForm:
         begin = initial(self.deciding.move, self.found.version, self.answer)

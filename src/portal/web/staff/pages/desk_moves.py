@@ -13,7 +13,7 @@ from portal.kernel.duties import DutyLine, open_on
 from portal.payments.duties import DECIDE
 from portal.payments.models import PaymentRequest
 from portal.payments.results import Done
-from portal.payments.rows import RequestRow, shown, with_all
+from portal.payments.rows import RequestRow, of_number
 from portal.payments.services import claim
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
@@ -133,7 +133,10 @@ def _settled(request: WorkRequest, number: str) -> HttpResponse:
 
 
 def _row(number: str) -> RequestRow:
-    return shown(with_all(PaymentRequest.objects.filter(number=number)))[0]
+    row = of_number(number)
+    if row is None:
+        raise Http404
+    return row
 
 
 def _version(request: WorkRequest) -> int:

@@ -16,8 +16,8 @@ from portal.kernel.paging import Page, read
 from portal.kernel.unit import current
 from portal.kernel.worklist import Worklist, duties
 from portal.payments.duties import ANALYST_QUEUE
-from portal.payments.models import Determination, PaymentRequest
-from portal.payments.rows import RequestRow, shown, with_all
+from portal.payments.models import Determination
+from portal.payments.rows import RequestRow, of_ids
 
 
 class Which(StrEnum):
@@ -138,7 +138,7 @@ def desk_rows(rows: Sequence[Duty]) -> list[DeskRow]:
     """Duties with their requests and what was last determined of each; the names shown are looks."""
     unit = current()
     wanted = [row.subject for row in rows]
-    requests = {one.id: one for one in shown(with_all(PaymentRequest.objects.filter(pk__in=wanted)))}
+    requests = {one.id: one for one in of_ids(wanted)}
     said = _last_said(wanted)
     return [
         DeskRow(

@@ -20,6 +20,7 @@
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django import template
@@ -38,10 +39,11 @@ from portal.web.ui.checks import checks_html
 from portal.web.ui.components import Answer, BarChart, Event, Table, Task
 from portal.web.ui.decision_view import CheckShown, show
 from portal.web.ui.kept import filter_bar_html, rendered_once
+from portal.web.ui.pages_of import pagination_html
 from portal.web.ui.phrases import said
-from portal.web.ui.problems import problems
+from portal.web.ui.problems import FORMS, problems
 from portal.web.ui.states import state_words
-from portal.web.ui.tables import table_html, with_query
+from portal.web.ui.tables import table_html
 
 register = template.Library()
 
@@ -63,6 +65,7 @@ _ALERTS = {"debug": "info", "": "info"}  # levels of django.contrib.messages tha
 _ALERT_KINDS = frozenset({"info", "success", "warning", "error"})
 
 
+@cache
 def _sprite() -> str:
     return static("uswds/img/sprite.svg")
 
@@ -74,6 +77,7 @@ def phrase(text: str, **values: object) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative icon of the design system's sprite; what it means stands beside it in words."""
     return format_html(
@@ -179,25 +183,12 @@ def data_table(table: Table) -> SafeString:
     return table_html(table, _sprite())
 
 
-@register.inclusion_tag("ui/pagination.html")
+@register.simple_tag
 def pagination(
     page: int, pages: int, query: Mapping[str, str] | None = None, label: str = "Pages"
-) -> dict[str, Any]:
+) -> SafeString:
     """Links to pages: first, last, those around this one. None at all where there is one page."""
-    near = [number for number in range(1, pages + 1) if number in {1, pages} or abs(number - page) <= 1]
-    slots: list[dict[str, Any]] = []
-    for before, number in zip([0, *near], near, strict=False):
-        if number - before > 1:
-            slots.append({"gap": True})
-        slots.append({"number": number, "url": with_query(query, page=number), "current": number == page})
-    return {
-        "slots": slots if pages > 1 else [],
-        "previous": with_query(query, page=page - 1) if page > 1 else "",
-        "next": with_query(query, page=page + 1) if page < pages else "",
-        "label": label,
-        "page": page,
-        "pages": pages,
-    }
+    return pagination_html(page, pages, query, label, icon("navigate_before"), icon("navigate_next"))
 
 
 @register.simple_tag
@@ -304,7 +295,8 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def error_mark(context: Context) -> str:
     """What the title of a page with problems begins with, so that it is the first thing a screen reader says."""
-    return f"{said('Error:')} " if problems(context.flatten().values()) else ""
+    forms = (value for layer in context.dicts for value in layer.values() if isinstance(value, FORMS))
+    return f"{said('Error:')} " if problems(forms) else ""
 
 
 @register.simple_tag
