@@ -82,6 +82,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 "cases-closed-export",
                 "staff-bring-over-verdicts",
                 "assignability-rows-export",
+                "contacts-export",
             }
         ),
     ),
