@@ -1,4 +1,4 @@
-"""From the question to the Ticket's return: assignable, assigned from the signed plan, given back, as one person sees it."""
+"""From the question to the return of the Ticket, as one person sees it."""
 
 import os
 from pathlib import Path

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.casework.models import SignedForm
 from portal.casework.plan import forms
-from portal.casework.plan.facts import with_record
+from portal.casework.plan.facts import on_record, with_record
 from portal.casework.sealing import seal_json
 from portal.integrity.duties import KINDS, duties_for
 from portal.integrity.models import PlanReview
@@ -119,10 +119,6 @@ def _sent(form: SignedForm, reason: str, coversheet: Mapping[str, Any]) -> Done:
 
 def _complete(form: SignedForm) -> bool:
     """Signed by both and with every component: only such a version counts as received (policy/tar.py)."""
-    facts = with_record(
-        forms.opened(form).plan,
-        organisation=form.organisation_id,
-        person=form.person_id,
-        on=current().on,
-    )
-    return not any(one.state is State.UNKNOWN for one in to_mend(judge_plan(facts, current().on)))
+    on = current().on
+    facts = with_record(forms.opened(form).plan, on_record(form.organisation_id, form.person_id, on))
+    return not any(one.state is State.UNKNOWN for one in to_mend(judge_plan(facts, on)))

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.casework.plan.facts import with_record
+from portal.casework.plan.facts import on_record, with_record
 from portal.casework.plan.forms import FormRecord, form
 from portal.integrity.models import PlanReview
 from portal.integrity.queries import QueueRow, ReviewRecord, queue, review
@@ -127,14 +127,12 @@ def _machine(
     found_review: ReviewRecord, signed: FormRecord, request: WorkRequest
 ) -> dict[str, tuple[str, str]]:
     """What the rules find in each component, as a first verdict: the reviewer decides."""
+    on = request.unit.on
     facts = with_record(
-        signed.content.plan,
-        organisation=found_review.line.organisation,
-        person=signed.line.person,
-        on=request.unit.on,
+        signed.content.plan, on_record(found_review.line.organisation, signed.line.person, on)
     )
     suggested = {}
-    for one in by_component(judge_plan(facts, request.unit.on)):
+    for one in by_component(judge_plan(facts, on)):
         if one.component.slug == "signatures":
             continue
         wrong = [*one.findings, *one.missing]
