@@ -68,9 +68,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, kwargs=of_case)
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
-    if (stand_in_reviews := reviews.arguments(name, case)) is not None:
-        return reverse(name, args=stand_in_reviews)
-    if (stand_in_plans := plans.arguments(name, case)) is not None:
+    if (stand_in_plans := plans.arguments(name, case) or reviews.arguments(name, case)) is not None:
         return reverse(name, args=stand_in_plans)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
