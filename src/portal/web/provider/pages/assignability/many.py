@@ -168,7 +168,8 @@ def _why(row: AssignabilityCheck) -> str:
     told = [f"{one['column']}: {one['reason']} {one['remedy']} Rule: {one['rule']}" for one in row.problems]
     for one in _open_checks(row):
         when = f" True from {value_words(one['true_from'])}." if one["true_from"] else ""
-        told.append(f"Not met ({one['rule']}): {one['says']}{when}")
+        state = "Not met" if one["state"] == "failed" else "Not known"
+        told.append(f"{state} ({one['rule']}): {one['says']}{when}")
     return formats.lines(*told)
 
 
