@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from portal.payments.models import PaymentRequest
-from tests.authorization import providers, tickets
+from tests.authorization import contacts, plans, providers, tickets
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
@@ -64,8 +64,12 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (stand := tickets.arguments(name, role, relation)) is not None:
         return reverse(name, args=stand)
     case = program.case(role, relation)
+    if (of_case := contacts.arguments(case, name)) is not None:
+        return reverse(name, kwargs=of_case)
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
+    if (stand_in_plans := plans.arguments(name, case)) is not None:
+        return reverse(name, args=stand_in_plans)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
     if name == "intake-part":
@@ -73,6 +77,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if name in _EXPORT:
         return reverse(name, kwargs={"kind": "csv"})
     named: dict[tuple[str, ...], Callable[[], Any]] = {
+        tickets.OF_STAFF: lambda: case.open.ticket.number,
         (*_PERSON, "ticket-history"): lambda: case.person.number,
         _CASE: lambda: number_of_case(case),
         ("intake-check",): lambda: intake_draft(program, case),
@@ -100,11 +105,14 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     request = program.mine if relation == MINE else case.open
     if name in _PAYABLE:
         request = program.payable
-    if (typed := providers.sent(program, name)) is not None:
+    if (typed := providers.sent(program, name) or plans.sent(name, case)) is not None:
         return typed
+    if (written := contacts.sent(name)) is not None:
+        return written
     found = (
         _to_everybody(name)
         or program.holders.sent(name, case.ssn)
+        or tickets.sent(name, case.person.number)
         or _to_provider(name, case, relation)
         or _to_staff(program, name, request)
     )

@@ -33,8 +33,10 @@ from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
 from portal.tickets.models import Assignment, Person, Ticket
+from tests.authorization.contacts import enter_file, enter_note
 from tests.authorization.holders import Holders
 from tests.authorization.people import People
+from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.world import LONG_AGO, World
@@ -125,6 +127,8 @@ class Offices:
     ) -> Case:
         person, ssn = who
         assignment = self.world.assignment(ticket or self.world.ticket(person), organisation, **assigned)
+        enter_note(self.world, assignment)
+        enter_file(self.world, organisation)
         clerk = self.clerk_of(organisation)
         requests, submission = self.submitted(clerk, assignment, months)
         self.decided(requests)
@@ -227,6 +231,10 @@ class Program(Offices):
         for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
             enter_answers(self.world, organisation, serial)
         self._unassigned()
+        for home in ("EN", "SVRA"):
+            for relation in (OWN, FORMER):
+                self._planned(self.cases[home, relation])
+        self._planned(self.cases["EN", OTHER])
         self.mine = self._claimed()
         self.holders = Holders(self.world)
         self.accounts[TICKETHOLDER] = self.holders.with_plans(self._assigned(), self.ours, foreign.person)
@@ -248,6 +256,12 @@ class Program(Offices):
         """The case of this relation to who asks; staff and who is not admitted are asked about the EN's own."""
         home = "SVRA" if role.startswith("svra") else "EN"
         return self.cases[home, relation if relation in (OWN, FORMER, SUCCESSOR, OTHER) else OWN]
+
+    def _planned(self, case: Case) -> None:
+        """Plans in that file; who writes them is a clerk's account here, past the pages."""
+        providers = (self.ours, self.agency, self.theirs)
+        [provider] = [one for one in providers if one.pk == case.open.organisation_id]
+        enter_plans(self.world, case, self.clerk_of(provider))
 
     def _unassigned(self) -> None:
         """A request of each provider that took a Ticket out of assignment."""

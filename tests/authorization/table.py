@@ -68,6 +68,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("note-file", "note-file-start", "note-file-refused"), (OWN, OTHER)),
+    **dict.fromkeys(("contacts", "contact-correct", "contact-strike", "goals-not-met"), _PEOPLE),
     **dict.fromkeys(
         ("ticketholder", "request-start", "case", "case-assign", "case-unassign", "ticket-history"), _PEOPLE
     ),
@@ -78,6 +80,8 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("case-account", "case-account-invite", "case-account-take-back"),
             *("case-intake", "case-intake-start", "intake-part", "intake-check"),
             *("case-hand-off", "hand-off-connected", "case-close"),
+            *("plan", "plan-start", "plan-part", "plan-check", "plan-cancel", "plan-record", "plan-pdf"),
+            *("plan-copy", "plan-unlock", "plan-sign", "plan-sign-in-person", "plan-sign-scan"),
         ),
         _PEOPLE,
     ),

@@ -12,6 +12,10 @@ from tests.world import LONG_AGO, TODAY, World
 ANSWERS = ("assignability-answer",)
 FILES = ("assignability-rows",)
 EXPORTS = ("assignability-rows-export",)
+OF_STAFF = (
+    *("staff-ticket", "staff-ticket-unassign", "staff-ticket-terminate"),
+    *("staff-ticket-make-inactive", "staff-ticket-make-active"),
+)
 UNASSIGNED = ("unassignment", "unassignment-pdf")
 
 
@@ -67,3 +71,21 @@ def arguments(name: str, role: str, relation: str) -> list[str] | None:
     if name in UNASSIGNED:
         return [number_from("UN", serial)]
     return [number_from("AF", serial), "csv"] if name in EXPORTS else None
+
+
+def sent(name: str, person_number: str) -> dict[str, str] | None:
+    """What staff send who have a Ticketholder's letter, or a record of Social Security."""
+    asked = {"requested_on": "12/12/2025", "cause": "A letter."}
+    return {
+        "staff-tickets": {"wanted": person_number},
+        "staff-ticket-unassign": {
+            "asker": "ticketholder",
+            "received_on": "12/12/2025",
+            "signed_on": "12/10/2025",
+            "form_complete": "on",
+            "action": "confirm",
+        },
+        "staff-ticket-make-inactive": asked,
+        "staff-ticket-make-active": asked,
+        "staff-ticket-terminate": {"month": "12/2025", "cause": "medical-cessation"},
+    }.get(name)

@@ -25,7 +25,7 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import providers, tickets
+from tests.authorization import contacts, plans, providers, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -37,7 +37,7 @@ from tests.world import LONG_AGO
 
 MOST = 10
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
-COUNSELLOR = "en-counsellor"
+COUNSELLOR, SUPPORT = "en-counsellor", "tpm-beneficiary-support"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
@@ -126,6 +126,9 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("unassignment", COUNSELLOR, 5),
     ("unassignment-pdf", COUNSELLOR, 3),
     ("ticket-history", COUNSELLOR, 7),
+    ("staff-tickets", SUPPORT, 2),
+    ("staff-ticket", SUPPORT, 10),
+    ("staff-ticket-unassign", SUPPORT, 8),
     ("notices", CLERK, 3),
     ("notices-earlier", CLERK, 4),
     ("notice", CLERK, 3),
@@ -144,11 +147,34 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("case-close", COUNSELLOR, 5),
     ("hand-offs", COUNSELLOR, 3),
     ("case", COUNSELLOR, 6),
+    ("plans-to-sign", COUNSELLOR, 5),
+    ("plans-not-entered", COUNSELLOR, 3),
+    ("plan", COUNSELLOR, 7),
+    ("plan-part", COUNSELLOR, 7),
+    ("plan-check", COUNSELLOR, 7),
+    ("plan-cancel", COUNSELLOR, 6),
+    ("plan-record", COUNSELLOR, 8),
+    ("plan-pdf", COUNSELLOR, 10),
+    ("plan-sign", COUNSELLOR, 7),
+    ("plan-sign-in-person", COUNSELLOR, 7),
+    ("plan-sign-scan", COUNSELLOR, 10),
     ("ticketholder", ADMINISTRATOR, 9),
     ("account-sign-ins", CLERK, 3),
     ("mfa_index", CLERK, 4),
     ("training", CLERK, 5),
     ("training-course", CLERK, 3),
+    ("contacts", COUNSELLOR, 7),
+    ("contact-correct", COUNSELLOR, 7),
+    ("goals-not-met", COUNSELLOR, 7),
+    ("contacts-due", COUNSELLOR, 7),
+    ("contacts-attempts", COUNSELLOR, 7),
+    ("contacts-unassign", COUNSELLOR, 7),
+    ("contacts-stale", COUNSELLOR, 7),
+    ("contacts-goals", COUNSELLOR, 7),
+    ("contacts-export", COUNSELLOR, 7),
+    ("note-files", COUNSELLOR, 3),
+    ("note-file", COUNSELLOR, 7),
+    ("home", COUNSELLOR, 3),
 )
 
 
@@ -160,10 +186,12 @@ class Growing(Offices):
         self.people = People(self.world)
         self.tried_file = try_file(self)
         self.first = self.one_more("First")
+        plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
         case = self.make_case(self.person(name), self.ours, EARLY)
+        contacts.enter_contacts_due(self.world, case.open.assignment)
         leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
         self._paid(name)
         self._referred(name)
@@ -229,6 +257,8 @@ class Growing(Offices):
         """More of what its record shows: earnings, requests, files, drafts."""
         case, clerk = self.first, self.clerk_of(self.ours)
         assignment = case.open.assignment
+        for _ in range(2):
+            contacts.enter_note(self.world, assignment)
         for month in ("2025-08", "2025-09"):
             self.world.earnings(case.person, month, 1300, employer=f"Bakery of {month}")
             self.submitted(clerk, assignment, (month,))
@@ -242,18 +272,24 @@ class Growing(Offices):
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
             return reverse(name, args=parts)
+        if (of_case := contacts.arguments(case, name)) is not None:
+            return reverse(name, kwargs=of_case)
         if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
             return reverse(name, args=stand)
+        if (stand_in_plans := plans.arguments(name, case)) is not None:
+            return reverse(name, args=stand_in_plans)
         if name in FIXED:
             return reverse(name, kwargs=FIXED[name])
         if name.endswith("export"):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
+            "case": number_of_case(case),
             **dict.fromkeys(
                 ("case", "case-unassign", "case-intake", "case-hand-off", "case-close"), number_of_case(case)
             ),
             "ticket-history": case.person.number,
+            **dict.fromkeys(tickets.OF_STAFF, case.open.ticket.number),
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(

@@ -31,6 +31,7 @@ PAGES = {
     *("staff-providers", "staff-trail"),
     *("cases", "cases-closed", "cases-export", "cases-closed-export", "case", "case-new"),
     *("case-intake", "case-hand-off", "hand-offs"),
+    *("plan-record", "plan-pdf", "plans-to-sign", "plans-not-entered"),
     *("notices", "notices-earlier", "notice", "staff-announcements", "staff-announcement-new"),
     *("staff-announcement", "staff-announcement-edit", "staff-functions", "staff-function-close"),
     *("people", "people-export", "people-name", "people-named", "people-named-done"),

@@ -77,7 +77,7 @@ def test_a_ticketholder_is_invited_proves_who_it_is_reads_and_signs(portal, wind
     assert "no empezará una nueva revisión médica" in phone.text
     phone.press("Read in English")
     phone.follow("Read it")
-    assert "What the rules mean" in phone.text
+    assert "Read all of it before you sign." in phone.text
     phone.follow("Go on to sign")
     phone.press("Sign")
     assert "Tick the box if you agree." in phone.text

@@ -19,7 +19,16 @@ from portal.policy.intake import HandOffFacts, IntakeFacts, Match, judge_hand_of
 from portal.policy.plan import judge_plan
 from portal.policy.plan_facts import Goal, Job, PlanFacts, Service, Terms, WorkHistory
 from portal.policy.signatures import Signature, SignatureFacts
-from portal.policy.tar import Result, RightFacts, Submission, grant_right, reviewed_in_time, withdraw_right
+from portal.policy.tar import (
+    Finding,
+    Result,
+    RightFacts,
+    Submission,
+    grant_right,
+    judge_review,
+    reviewed_in_time,
+    withdraw_right,
+)
 from portal.policy.ticket_guards import MoveFacts, may_move
 from portal.policy.ticket_moves import By, move_named
 from portal.policy.ticket_states import EXTENDED, TERMINATED, UNASSIGNED, Assigned, TicketState, Use
@@ -56,6 +65,9 @@ RECORDED = "what the portal or the agency has on record is all there is: nothing
 FILLED = "what is not filled in is missing and never wrong"
 TYPED = "what is not answered yet is asked for; any answer is one"
 IMPOSSIBLE: dict[tuple[str, State], str] = {
+    ("every-component-has-a-verdict", State.FAILED): TYPED,
+    ("every-failure-is-explained", State.UNKNOWN): GIVEN,
+    ("result-fits-the-verdicts", State.UNKNOWN): GIVEN,
     ("key-questions-asked", State.FAILED): TYPED,
     ("barriers-and-strengths-noted", State.FAILED): TYPED,
     ("decided-together", State.FAILED): TYPED,
@@ -273,5 +285,10 @@ def _reviews() -> Iterator[Decision]:
     ):
         yield grant_right(facts, ON)
         yield withdraw_right(facts)
+    silent = (Finding("goals", fails=True, explained=False),)
+    yield judge_review(silent, ("goals",), Result.COMPLIANT)
+    yield judge_review(
+        (Finding("goals", fails=False, explained=False),), ("goals", "terms"), Result.COMPLIANT
+    )
     ten = ((Submission(day("12-01"), True, Result.COMPLIANT),),) * 10
     yield grant_right(good._replace(plans=ten, has_right=False), ON)

@@ -4,11 +4,13 @@ import pytest
 
 from portal.policy.core import Outcome, State
 from portal.policy.tar import (
+    Finding,
     Result,
     RightFacts,
     Submission,
     compliant_count,
     grant_right,
+    judge_review,
     receipt,
     review_due,
     reviewed_in_time,
@@ -127,3 +129,31 @@ class TestTheRightToAssign:
         }
         assert failing(withdraw_right(held._replace(has_right=False))) == {"right-is-held"}
         assert withdraw_right(held._replace(decided_by=None)).checks[-1].state is State.UNKNOWN
+
+
+class TestTheEndOfAReview:
+    """TA-04, TA-05: every part has a verdict, what fails is explained, and the result follows from the verdicts."""
+
+    PARTS = ("goals", "services")
+
+    @pytest.mark.parametrize(
+        ("fails", "explained", "result", "wrong"),
+        [
+            ((False, False), (False, False), Result.COMPLIANT, set()),
+            ((True, False), (True, False), Result.FINDINGS, set()),
+            ((True, True), (True, True), Result.MISSING_CONTENT, set()),
+            ((True, False), (True, False), Result.COMPLIANT, {"result-fits-the-verdicts"}),
+            ((False, False), (False, False), Result.FINDINGS, {"result-fits-the-verdicts"}),
+            ((True, False), (False, False), Result.FINDINGS, {"every-failure-is-explained"}),
+        ],
+    )
+    def test_the_result_fits(self, fails, explained, result, wrong):
+        findings = tuple(
+            Finding(name, one, said) for name, one, said in zip(self.PARTS, fails, explained, strict=True)
+        )
+        assert failing(judge_review(findings, self.PARTS, result)) == wrong
+
+    def test_a_part_without_a_verdict_is_asked_for_by_name(self):
+        answer = judge_review((Finding("goals", False, False),), self.PARTS, Result.COMPLIANT)
+        assert answer.outcome is Outcome.ASK
+        assert answer.primary.needs == "a verdict on services"

@@ -68,6 +68,16 @@ def test_the_services_still_make_every_move(office):
         "kernel_mail",
         "kernel_duty",
         "kernel_storeddecision",
+        "providers_assignmentright",
+        "tickets_ticketstep",
+        "tickets_assignment",
+        "tickets_unassignment",
+        "casework_case",
+        "casework_phasebasis",
+        "casework_signedform",
+        "casework_signature",
+        "integrity_planreview",
+        "integrity_assignright",
     ],
 )
 def test_no_page_adds_what_the_system_writes(office, role, table):

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from portal.casework.kinds import CONTACT_DUE
 from portal.casework.models import Case
 from portal.kernel import vault
+from portal.kernel.models import Duty
 from portal.kernel.paging import Page, slice_of
 from portal.kernel.unit import current
 from portal.kernel.vault import Sealed
@@ -36,20 +38,31 @@ class Stage(StrEnum):
 
 _COLUMNS = """
 select c.name, c.id, c.number, c.person_id, c.opened_on, c.closed_on, c.closed_why, c.version,
-    a.assigned_on, a.ended_on, t.number, p.number, f.state, d.due_on
+    a.assigned_on, a.ended_on, {ticket}, {person}, f.state, d.due_on
 from casework_case c
-    left join tickets_assignment a on a.id = c.id and a.superseded_at is null
-    left join tickets_ticket t on t.id = a.ticket_id
-    left join tickets_person p on p.id = a.person_id
+    left join tickets_assignment a on a.id = c.id and a.superseded_at is null {joined}
     left join casework_signedform f on f.case_id = c.id and f.kind <> 'amendment' and f.ordinal = 0
         and f.state in ('to-sign', 'signed')
     left join kernel_duty d on d.subject = c.id and d.kind = %(kind)s and d.closed_at is null
 where c.organisation_id = %(organisation)s"""
+_WHOLE = _COLUMNS.format(
+    ticket="t.number",
+    person="p.number",
+    joined="left join tickets_ticket t on t.id = a.ticket_id left join tickets_person p on p.id = a.person_id",
+)
+# Whom a provider has sight of is read whole before the first person or Ticket is: a page of a long list does without.
+_LEAN = _COLUMNS.format(ticket="null", person="null", joined="")
 _SCOPES = {Scope.OPEN: "c.closed_on is null", Scope.CLOSED: "c.closed_on is not null"}
-_ORDERS = {
-    "opened": "c.opened_on desc, c.id",
-    "due": "d.due_on nulls last, c.opened_on desc, c.id",
+_OF = {Scope.OPEN: Q(closed_on=None), Scope.CLOSED: Q(closed_on__isnull=False)}
+_LATEST = "c.opened_on desc, c.id"
+# Which cases stand on a page, from an index alone: the latest opened, or those with the next contact first.
+_ON_PAGE = {
+    "opened": "select c.id from casework_case c where c.organisation_id = %(organisation)s and {scope}"
+    " order by c.opened_on desc, c.id limit %(limit)s offset %(offset)s",
+    "due": "select d.subject from kernel_duty d where d.organisation = %(organisation)s and d.kind = %(kind)s"
+    " and d.closed_at is null order by d.due_on, d.id limit %(limit)s offset %(offset)s",
 }
+_ON_PAGE_ORDERS = {"opened": _LATEST, "due": "d.due_on, d.id"}
 
 
 class CaseLine(NamedTuple):
@@ -102,24 +115,30 @@ def cases(
     ordering by name open those of the whole list in memory; in the other orders only a page of rows is read.
     """
     wanted = Scope(scope)
-    if not find and order in _ORDERS:
+    if not find and order in _ON_PAGE:
         return _paged(wanted, order, page, size)
-    found = _by_name(
-        _read(f"{_SCOPES[wanted]} order by {_ORDERS.get(order, _ORDERS['opened'])}"), find, order
-    )
+    found = _by_name(_read(_WHOLE, f"{_SCOPES[wanted]} order by {_LATEST}"), find, order)
     number, part = slice_of(page, size, len(found))
     return Page(_shown(found[part]), len(found), number, size)
 
 
+def all_cases(*, scope: Scope | str = Scope.OPEN, find: str = "", order: str = "opened") -> list[CaseLine]:
+    """The whole list with the numbers of Tickets and Ticketholders, for a file."""
+    rows = _by_name(_read(_WHOLE, f"{_SCOPES[Scope(scope)]} order by {_LATEST}"), find, order)
+    if order == "due":
+        rows.sort(key=lambda row: row.line.contact_due_on or date.max)
+    return _shown(rows)
+
+
 def case(number: str) -> CaseLine | None:
     """One of the organisation's cases by number; None outside its scope. Showing the name is a look."""
-    found = _shown(_read("c.number = %(number)s", number=number))
+    found = _shown(_read(_WHOLE, "c.number = %(number)s", number=number))
     return found[0] if found else None
 
 
 def case_by_id(identity: UUID) -> CaseLine | None:
     """The same by ID, for the pages of a draft about it."""
-    found = _shown(_read("c.id = %(id)s", id=str(identity)))
+    found = _shown(_read(_WHOLE, "c.id = %(id)s", id=str(identity)))
     return found[0] if found else None
 
 
@@ -130,25 +149,34 @@ def numbers_of(cases: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _paged(scope: Scope, order: str, page: int, size: int) -> Page[CaseLine]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select count(*) from casework_case c where c.organisation_id = %s and {_SCOPES[scope]}",  # noqa: S608
-            [current().actor.organisation],
-        )
-        [total] = cursor.fetchone()
+    """A page of the list. In the order of contacts, those that have none due stand last."""
+    total = Case.objects.filter(_OF[scope], organisation=current().actor.organisation).count()
     number, part = slice_of(page, size, total)
-    rows = _read(
-        f"{_SCOPES[scope]} order by {_ORDERS[order]} limit %(limit)s offset %(offset)s",
-        limit=size,
-        offset=part.start,
-    )
+    rows = _on_page(scope, order, size, part.start)
+    if order == "due" and len(rows) < min(size, total - part.start):
+        rows += _without_contact(scope, size, part.start, len(rows))
     return Page(_shown(rows), total, number, size)
 
 
-def _read(rest: str, **parameters: str | int) -> list[_Row]:
+def _on_page(scope: Scope, order: str, size: int, start: int) -> list[_Row]:
+    chosen = _ON_PAGE[order].format(scope=_SCOPES[scope])
+    rest = f"{_SCOPES[scope]} and c.id in ({chosen}) order by {_ON_PAGE_ORDERS[order]}"
+    return _read(_LEAN, rest, limit=size, offset=start)
+
+
+def _without_contact(scope: Scope, size: int, start: int, there: int) -> list[_Row]:
+    """Cases with no contact due, from where those with one end."""
+    due = Duty.objects.filter(
+        organisation=current().actor.organisation, kind=CONTACT_DUE, closed_at=None
+    ).count()
+    rest = f"{_SCOPES[scope]} and d.id is null order by {_LATEST} limit %(limit)s offset %(offset)s"
+    return _read(_LEAN, rest, limit=size - there, offset=max(start - due, 0))
+
+
+def _read(columns: str, rest: str, **parameters: str | int) -> list[_Row]:
     asked = {"kind": CONTACT_DUE, "organisation": current().actor.organisation, **parameters}
     with connection.cursor() as cursor:
-        cursor.execute(f"{_COLUMNS} and {rest}", asked)
+        cursor.execute(f"{columns} and {rest}", asked)
         return [_row(*row) for row in cursor.fetchall()]
 
 

@@ -9,16 +9,21 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
+
 from portal.casework import kinds
-from portal.casework.models import ContactNote, GoalsDiscussion, PhaseBasis
+from portal.casework.models import ContactNote, GoalsDiscussion, PhaseBasis, SignedForm
 from portal.casework.plan.in_force import Goals, goals_of
 from portal.kernel.duties import Due
+from portal.kernel.gathering import Part, gathered, statement
 from portal.policy import contact
+from portal.policy.assignment import service_timing
 from portal.policy.contact import ContactFacts, Note
 from portal.policy.contact_phase import PHASE_1, Milestone, PhaseFacts
 from portal.policy.core import Month
 from portal.tickets.models import Assignment
 
+_EARLY = "A service was given before the assignment was made."
 System = Assignment.System
 # The law's names of duties, and those of the rows.
 _KINDS = {
@@ -41,34 +46,50 @@ class Contacts(NamedTuple):
     discussed_on: date | None = None
 
 
+_OF_CASES = "t.case_id = any(%(cases)s)"
+_PARTS = {
+    "assignments": Part(
+        Assignment,
+        f"t.id = any(%(cases)s) and t.superseded_at is null and t.system <> '{System.COST_REIMBURSEMENT.value}'",
+    ),
+    "bases": Part(PhaseBasis, _OF_CASES),
+    "notes": Part(ContactNote, f"{_OF_CASES} and t.superseded_at is null"),
+}
+_PARTS_WITH_GOALS = {
+    **_PARTS,
+    "forms": Part(SignedForm, f"{_OF_CASES} and t.in_force_from is not null", sealed=("content",)),
+    "talks": Part(GoalsDiscussion, _OF_CASES),
+}
+
+
 def contacts_of(cases: Collection[UUID], *, with_goals: bool = False) -> dict[UUID, Contacts]:
     """The cases among these whose Ticket is or was assigned, under an EN's payment system.
 
-    Three queries; two more `with_goals`, which opens plans in memory.
+    One query; one more for keys `with_goals`, which opens plans in memory.
     """
-    assigned = Assignment.objects.filter(pk__in=cases, superseded_at=None).exclude(
-        system=System.COST_REIMBURSEMENT
-    )
-    rows = list(assigned)
-    if not rows:
+    if not cases:
         return {}
-    ids = [row.pk for row in rows]
-    bases = {row.case_id: row for row in PhaseBasis.objects.filter(pk__in=ids)}
-    notes = _notes(ids)
-    goals = goals_of(ids) if with_goals else {}
-    discussed = _discussed(ids) if with_goals else {}
+    parts = _PARTS_WITH_GOALS if with_goals else _PARTS
+    with connection.cursor() as cursor:
+        cursor.execute(statement(parts), {"cases": list(cases)})
+        rows = gathered(parts, cursor.fetchall())
+    bases = {row.case_id: row for row in rows["bases"]}
+    notes = _notes(rows["notes"])
+    goals = goals_of(rows.get("forms", ()))
+    talks = sorted(rows.get("talks", ()), key=lambda row: row.held_on)
+    discussed = {row.case_id: row.held_on for row in talks}
     return {
         row.pk: Contacts(
             row.pk,
             row.organisation_id,
             row.person_id,
             row.entered_on,
-            ContactFacts(_phase(row, bases.get(row.pk)), notes[row.pk], row.ended_on),
+            ContactFacts(_phase(row, bases.get(row.pk)), notes.get(row.pk, ()), row.ended_on),
             bases[row.pk].last_paid_on if row.pk in bases else None,
             goals.get(row.pk),
             discussed.get(row.pk),
         )
-        for row in rows
+        for row in rows["assignments"]
     }
 
 
@@ -86,6 +107,12 @@ def duties_of(found: Contacts, on: date) -> Iterator[Due]:
         yield _due(found, kinds.GOALS_DATE, target)
 
 
+def given_too_early(found: Contacts, day: date) -> str:
+    """What to say of a service given on a day before the assignment was made in the portal; "" where it was not."""
+    timing = service_timing(day, found.entered_on)
+    return "" if timing.primary is None else f"{_EARLY} {timing.primary.test.remedy}"
+
+
 def _due(found: Contacts, kind: str, on: date) -> Due:
     return Due(kind, found.case, found.organisation, found.person, on)
 
@@ -97,19 +124,13 @@ def _open_target(found: Contacts) -> date | None:
     return min((day for day in targets if discussed is None or discussed < day), default=None)
 
 
-def _notes(cases: list[UUID]) -> dict[UUID, tuple[Note, ...]]:
+def _notes(rows: Iterable[ContactNote]) -> dict[UUID, tuple[Note, ...]]:
     found: dict[UUID, list[Note]] = defaultdict(list)
-    rows = ContactNote.objects.filter(case__in=cases, superseded_at=None).order_by("happened_on", "ordinal")
-    for case, on, method, two_way, no_more in rows.values_list(
-        "case_id", "happened_on", "method", "two_way", "no_more_contact"
-    ):
-        found[case].append(Note(on, method, two_way, no_more_contact=no_more))
-    return defaultdict(tuple, {case: tuple(notes) for case, notes in found.items()})
-
-
-def _discussed(cases: list[UUID]) -> dict[UUID, date]:
-    rows = GoalsDiscussion.objects.filter(case__in=cases).order_by("held_on")
-    return dict(rows.values_list("case_id", "held_on"))
+    for row in sorted(rows, key=lambda row: (row.happened_on, row.ordinal)):
+        found[row.case_id].append(
+            Note(row.happened_on, row.method, row.two_way, no_more_contact=row.no_more_contact)
+        )
+    return {case: tuple(notes) for case, notes in found.items()}
 
 
 def _phase(row: Assignment, basis: PhaseBasis | None) -> PhaseFacts:

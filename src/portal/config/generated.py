@@ -7,7 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from portal.casework.bring_notes.guide import markdown as contact_notes
 from portal.config.walls import TABLES
+from portal.integrity import moves as reviews
 from portal.payments.moves import mermaid
 from portal.people import moves as designations
 from portal.policy.manual import markdown
@@ -64,6 +66,14 @@ def designation_moves() -> str:
     return f"# States of a designation\n\nMade from `people/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
+def review_moves() -> str:
+    """The moves of a plan under review."""
+    diagram = "\n".join(reviews.mermaid())
+    return (
+        f"# States of a plan under review\n\nMade from `integrity/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
+    )
+
+
 def ticket_moves() -> str:
     """The moves of a Ticket."""
     diagram = "\n".join(ticket_mermaid())
@@ -95,7 +105,9 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "tables.md": tables,
     "payment-request-states.md": moves,
     "designation-states.md": designation_moves,
+    "plan-review-states.md": review_moves,
     "ticket-states.md": ticket_moves,
     "rows-and-tests.md": rows,
     "../guide/bring-over.md": bring_over,
+    "../guide/contact-notes.md": contact_notes,
 }

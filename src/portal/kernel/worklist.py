@@ -1,9 +1,11 @@
 """Worklists: queries over open duties, declared in their rooms, listed on the home page of those who may."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from portal.kernel.actor import Actor, Wall
 from portal.kernel.models import Duty
@@ -16,6 +18,7 @@ class Worklist:
     """What a room declares: who may see it, which duties it holds, what its page says.
 
     `own`: staff who hold it, too, see those of their own organisation only, as a provider always does.
+    `ahead`: only what is due in so many days or sooner (None: whatever is open).
     """
 
     slug: str
@@ -24,10 +27,15 @@ class Worklist:
     kinds: tuple[str, ...]
     empty: str
     own: Permission | None = None
+    ahead: int | None = None
 
     def of_own(self, actor: Actor) -> bool:
         """Does this reader see the own organisation's duties only?"""
         return actor.wall is Wall.ORGANISATION or (self.own is not None and actor.may(self.own))
+
+    def until(self, on: date) -> date:
+        """The last due date that is on the list on a day."""
+        return date.max if self.ahead is None else on + timedelta(days=self.ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +66,59 @@ def duties(worklist: Worklist, unit: Unit) -> QuerySet[Duty]:
     found = Duty.objects.filter(kind__in=worklist.kinds, closed_at=None)
     if worklist.of_own(unit.actor):
         found = found.filter(organisation=unit.actor.organisation)
+    if worklist.ahead is not None:
+        found = found.filter(due_on__lte=worklist.until(unit.on))
     return found.order_by("due_on", "id")
+
+
+class _Counts(NamedTuple):
+    open: int
+    overdue: int
+    put_off: int
+    mine: int
+
+
+# A kind of duty on a list is one range of the index of duties: what is due later is not read.
+_COUNTED = """
+select w.slug, count(*) filter (where d.diary_until is null or d.diary_until <= %(on)s),
+    count(*) filter (where d.due_on < %(on)s), count(*) filter (where d.diary_until > %(on)s),
+    count(*) filter (where d.claimed_by = %(account)s)
+from unnest(%(slugs)s::text[], %(kinds)s::text[], %(until)s::date[], %(own)s::bool[]) as w (slug, kind, until, own)
+    join lateral (
+        select due_on, diary_until, claimed_by from kernel_duty
+        where kind = w.kind and closed_at is null and due_on <= w.until
+            and (not w.own or organisation = %(organisation)s)
+    ) d on true
+group by w.slug
+"""
 
 
 def lines() -> list[WorklistLine]:
     """The actor's worklists with their counts, in one query."""
     unit = current()
     mine = [worklist for worklist in _declared.values() if unit.actor.may(worklist.permission)]
-    kinds = {kind for worklist in mine for kind in worklist.kinds}
-    own = {kind for worklist in mine if worklist.of_own(unit.actor) for kind in worklist.kinds}
-    counts: dict[str, dict[str, Any]] = {
-        row["kind"]: {**row}
-        for row in Duty.objects.filter(kind__in=kinds, closed_at=None)
-        .exclude(~Q(organisation=unit.actor.organisation), kind__in=own)
-        .values("kind")
-        .annotate(
-            open=Count("id", filter=~Q(diary_until__gt=unit.on)),
-            put_off=Count("id", filter=Q(diary_until__gt=unit.on)),
-            overdue=Count("id", filter=Q(due_on__lt=unit.on)),
-            mine=Count("id", filter=Q(claimed_by=unit.actor.account)),
-        )
-    }
-
-    def total(worklist: Worklist, column: str) -> int:
-        return sum(int(counts[kind][column]) for kind in worklist.kinds if kind in counts)
-
+    counts = _counts(mine, unit)
+    none = _Counts(0, 0, 0, 0)
     return [
-        WorklistLine(
-            worklist.slug,
-            worklist.title,
-            total(worklist, "open"),
-            total(worklist, "overdue"),
-            total(worklist, "put_off"),
-            total(worklist, "mine"),
-            worklist.empty,
-        )
+        WorklistLine(worklist.slug, worklist.title, *counts.get(worklist.slug, none), worklist.empty)
         for worklist in mine
     ]
+
+
+def _counts(worklists: list[Worklist], unit: Unit) -> dict[str, _Counts]:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, _asked(worklists, unit))
+        return {slug: _Counts(*counts) for slug, *counts in cursor.fetchall()}
+
+
+def _asked(worklists: list[Worklist], unit: Unit) -> dict[str, Any]:
+    parts = [(one, kind) for one in worklists for kind in one.kinds]
+    return {
+        "on": unit.on,
+        "account": unit.actor.account,
+        "organisation": unit.actor.organisation,
+        "slugs": [one.slug for one, _ in parts],
+        "kinds": [kind for _, kind in parts],
+        "until": [one.until(unit.on) for one, _ in parts],
+        "own": [one.of_own(unit.actor) for one, _ in parts],
+    }

@@ -1,5 +1,6 @@
 """Every provider's file on a Ticketholder: its case, the plan that was signed, the contacts, and what is due."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,9 +11,10 @@ from portal.casework.models import Case, ContactNote, PhaseBasis, Signature, Sig
 from portal.casework.plan.content import digest, plan_written, written
 from portal.casework.plan.in_force import Goals
 from portal.casework.plan.words import Section
+from portal.kernel.duties import Due
 from portal.kernel.models import Duty
 from portal.kernel.vault.keys import file_subject
-from portal.nation.book import Book, Worker, instant
+from portal.nation.book import Worker, instant
 from portal.nation.cast import Cast
 from portal.nation.chance import Chance, Numbers
 from portal.nation.contacts import Contact, Contacts, facts_of, phase_of
@@ -61,10 +63,10 @@ class CaseFiles:
         for held in life.held:
             self._file(life, held)
 
-    def close(self, book: Book) -> None:
-        """What rests on payments, once those are known; and whatever waits to be sealed."""
+    def close(self, last_paid: Mapping[tuple[UUID, UUID], date]) -> None:
+        """What rests on payments, by Ticket and provider, once those are known; and what waits to be sealed."""
         for one in self._open:
-            paid = book.last_paid.get((one.life.ticket, self.cast.ids[one.held.organisation]))
+            paid = last_paid.get((one.life.ticket, self.cast.ids[one.held.organisation]))
             self._basis(one.life, one.held, one.phase, paid)
             self._duties(one, paid)
         self.sealed.flush()
@@ -121,7 +123,7 @@ class CaseFiles:
             **self.about(life, organisation),
             id=form,
             number=self.numbers.next("PL"),
-            kind="ssa-1365" if agency else "iwp",
+            kind=self.kind_of_plan(organisation),
             way="online",
             case_id=case,
             digest=digest(text),
@@ -134,6 +136,20 @@ class CaseFiles:
         for party, on in signed.items():
             self._signature(life, organisation, case, form, party, on, digest(text))
         return form
+
+    def due(self, duties: Iterable[Due], since: date) -> None:
+        """Duties that opened on a day."""
+        for due in duties:
+            self.rows.add(
+                Duty,
+                id=self.chance.id(),
+                kind=due.kind,
+                subject=due.subject,
+                organisation=due.organisation,
+                person=due.person,
+                opened_at=instant(since, 0),
+                due_on=due.due_on,
+            )
 
     def about(self, life: Life, organisation: str) -> dict[str, UUID]:
         return {"organisation_id": self.cast.ids[organisation], "person_id": life.person.id}
@@ -166,6 +182,10 @@ class CaseFiles:
             self._note(life, held, one, place)
         if held.ended_on is None:
             self._open.append(_Open(life, held, phase, contacts))
+
+    def kind_of_plan(self, organisation: str) -> str:
+        """The form that is signed there."""
+        return SignedForm.Kind.SSA_1365 if self._agency(organisation) else SignedForm.Kind.IWP
 
     def _agency(self, organisation: str) -> bool:
         return self.cast.standings[organisation].kind == "SVRA"
@@ -248,17 +268,7 @@ class CaseFiles:
         organisation = self.cast.ids[held.organisation]
         facts = facts_of(one.phase, one.contacts, held)
         found = CaseContacts(held.id, organisation, one.life.person.id, held.entered_on, facts, paid, goals)
-        for due in duties_of(found, self.today):
-            self.rows.add(
-                Duty,
-                id=self.chance.id(),
-                kind=due.kind,
-                subject=due.subject,
-                organisation=due.organisation,
-                person=due.person,
-                opened_at=instant(held.entered_on, 0),
-                due_on=due.due_on,
-            )
+        self.due(duties_of(found, self.today), held.entered_on)
 
     def _goals(self, life: Life, held: Held) -> Goals | None:
         if self._agency(held.organisation):

@@ -121,7 +121,7 @@ class _Nation:
         make_holders(self.rows, self.seed, cast, workers, holders, self.today)
         history.play(lives)
         history.close()
-        files.close(history.book)
+        files.close(history.book.last_paid)
         self.progress(f"payment requests: {history.requests:,}")
         seal_people(self.rows, [life.person for life in everyone], _deaths(everyone))
         self._bystanders(writer, self.sizes.people - len(everyone))

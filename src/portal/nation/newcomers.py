@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.casework.models import HandOff, Intake
+from portal.casework.intakes import duties_for
+from portal.casework.models import HandOff, Intake, SignedForm
+from portal.casework.plan.duties import form_duties
 from portal.nation.book import instant
 from portal.nation.careers import benefits_of, onset
 from portal.nation.casefiles import CaseFiles
@@ -36,6 +38,15 @@ class Newcomer(NamedTuple):
     in_review: str = ""
 
 
+# What was asked, in which words, and the answer; by the worksheet's names.
+_ASKED = (
+    ("skills", "Skills and education", "High school, and two years in an office."),
+    ("worked", "Work and earnings so far", "Office assistant until last year, about $1,400 a month."),
+    ("likely", "Likely to reach the earnings levels", "Yes, with help to find the first job."),
+    ("limitations", "Limitations and barriers", "Needs a way to get to work."),
+    ("strengths", "Strengths", "Good with people, and reliable."),
+    ("fears", "Fears about benefits", "Afraid of losing Medicare."),
+)
 NEWCOMERS: tuple[Newcomer, ...] = (
     Newcomer(BRIGHT_PATH, 1),
     Newcomer(BRIGHT_PATH, 4, "thinks"),
@@ -89,24 +100,30 @@ def _file(files: CaseFiles, one: Newcomer, life: Life, case: UUID) -> UUID | Non
     if one.locked is None:
         return None
     signed = {party: _ago(files, days) for party, days in one.signed.items()}
-    both = len(signed) > 1
-    return files.plan(
+    state, locked_on = "signed" if len(signed) > 1 else "to-sign", _ago(files, one.locked)
+    in_force_from = max(signed.values()) if state == "signed" else None
+    form = files.plan(
         life,
         one.organisation,
         case,
         signed,
-        locked_on=_ago(files, one.locked),
-        state="signed" if both else "to-sign",
-        in_force_from=max(signed.values()) if both else None,
+        locked_on=locked_on,
+        state=state,
+        in_force_from=in_force_from,
     )
+    kind = files.kind_of_plan(one.organisation)
+    row = SignedForm(id=form, **files.about(life, one.organisation), state=state, kind=kind)
+    files.due(form_duties(row, locked_on, list(signed.values()), assigned=False), locked_on)
+    return form
 
 
 def _intake(files: CaseFiles, one: Newcomer, life: Life, case: UUID, on: date) -> None:
     said = {
-        "goals": "Wants steady work in an office.",
-        "strengths": "Has worked before and is good with people.",
-        "barriers": "Needs a way to get to work.",
-        "fears": "Afraid of losing Medicare.",
+        "held_on": on.isoformat(),
+        "informed_on": on.isoformat(),
+        "match": one.outcome,
+        **{name: answer for name, _, answer in _ASKED},
+        "shown": [["The discussion", [[question, answer] for _, question, answer in _ASKED]]],
     }
     files.sealed.add(
         Intake,
@@ -122,13 +139,16 @@ def _intake(files: CaseFiles, one: Newcomer, life: Life, case: UUID, on: date) -
 
 
 def _hand_off(files: CaseFiles, one: Newcomer, life: Life, case: UUID, on: date) -> None:
-    follow_up_on = on + timedelta(days=4)
+    follow_up_on, hand_off = on + timedelta(days=4), files.chance.id()
+    about = files.about(life, one.organisation)
+    row = HandOff(id=hand_off, **about, connected=one.connected, follow_up_on=follow_up_on)
+    files.due(duties_for(row), on)
     files.sealed.add(
         HandOff,
         files.key(life, one.organisation, case),
         {"note": "Called together; the other office asked to be called back."},
         **_recorded(files, one, life, on),
-        id=files.chance.id(),
+        id=hand_off,
         case_id=case,
         to_kind="SVRA",
         to_name=COLUMBIA_VALLEY,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
+from portal.integrity.duties import duties_for
 from portal.integrity.models import AssignRight, PlanReview, ReviewFinding
 from portal.nation.book import Worker, instant
 from portal.nation.careers import benefits_of, onset
@@ -92,6 +93,9 @@ class Reviews:
             decided_by=UUID(by.label) if decided else None,
             decided_by_name=by.name if decided else "",
         )
+        row = PlanReview(id=review, **about, state=state, due_on=review_due(received_on))
+        row.decided_on = decided_on if decided else None
+        self.files.due(duties_for(row), received_on)
         for component in COMPONENTS if decided else ():
             failed = state == "returned" and component.slug in _FAILED
             self.files.sealed.add(

@@ -4,11 +4,15 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from portal.casework.services.phase_basis import told_by
 from portal.kernel import files
 from portal.kernel.jobs import RETRY, job_unit
 from portal.kernel.outbox import enqueue
 from portal.payments.services import judge_again as again
+from portal.payments.services.tell_phase import TELL_PHASE
+from portal.payments.services.tell_phase import tell_phase as tell
 
+told_by(TELL_PHASE)
 JUDGE_AGAIN = "payments.judge_again"
 JUDGE_SCANNED = "payments.judge_scanned"
 files.after_verdict(JUDGE_SCANNED)
@@ -44,3 +48,9 @@ def look_for_mended(timestamp: int) -> None:
     with job_unit("payments.look_for_mended"):
         for request in again.asked_by_rules():
             enqueue(JUDGE_AGAIN, request)
+
+
+@app.task(name=TELL_PHASE, retry=RETRY)
+def tell_phase(subject: str, asked_by: str) -> None:
+    with job_unit(TELL_PHASE):
+        tell(assignment=UUID(subject))

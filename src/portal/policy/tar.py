@@ -31,6 +31,14 @@ class Submission(NamedTuple):
     decided_on: date | None = None
 
 
+class Finding(NamedTuple):
+    """The reviewer's verdict on one component; `explained` says that a note says what to mend."""
+
+    component: str
+    fails: bool
+    explained: bool
+
+
 class RightFacts(NamedTuple):
     """What the grant or withdrawal of the right to assign rests on. People are opaque identifiers.
 
@@ -99,7 +107,31 @@ REASON = Test(
     "Write the reason.",
     states=_KNOWN,
 )
-TESTS = (IN_TIME, QUOTA, AGREEMENT, NEW, HELD_NOW, SECOND, REASON)
+CHECKED = Test(
+    "every-component-has-a-verdict",
+    "TA-05",
+    "EN Guide, Required Components of an IWP; Submitting IWPs",
+    "The reviewer has a verdict on each of the plan's components.",
+    "Choose pass, fail or does not apply for the components that have none.",
+    states=(State.HELD, State.UNKNOWN),
+)
+EXPLAINED = Test(
+    "every-failure-is-explained",
+    "TA-05",
+    "EN Guide, Submitting IWPs: non-compliant IWPs are discussed with the EN",
+    "Each component that fails says what has to be mended.",
+    "Write what the provider has to mend.",
+    states=_KNOWN,
+)
+FITS = Test(
+    "result-fits-the-verdicts",
+    "TA-04, TA-05",
+    "EN Guide, Submitting IWPs: the Ticket is not assigned until the plan is compliant",
+    "A compliant plan fails in nothing, and a returned one fails in something.",
+    "Return a plan that fails in a component, and find one compliant that fails in none.",
+    states=_KNOWN,
+)
+TESTS = (IN_TIME, QUOTA, AGREEMENT, NEW, HELD_NOW, SECOND, REASON, CHECKED, EXPLAINED, FITS)
 
 
 def receipt(versions: tuple[Submission, ...]) -> date | None:
@@ -138,6 +170,25 @@ def reviewed_in_time(
     else:
         one = check(IN_TIME, (version.decided_on or on) <= due, said)
     return decide("plan-review", VERSION, (one,))
+
+
+def judge_review(findings: tuple[Finding, ...], components: tuple[str, ...], result: Result) -> Decision:
+    """May the review end with this result on these findings? `components` are all that need a verdict."""
+    return decide("plan-review-result", VERSION, _review(findings, components, result))
+
+
+def _review(findings: tuple[Finding, ...], components: tuple[str, ...], result: Result) -> Iterator[Check]:
+    there = {one.component for one in findings}
+    missing = [name for name in components if name not in there]
+    if missing:
+        yield unknown(CHECKED, "a verdict on " + ", ".join(missing))
+    else:
+        yield check(CHECKED, True, (("components", len(components)),))
+    failing = [one for one in findings if one.fails]
+    silent = tuple(one.component for one in failing if not one.explained)
+    yield check(EXPLAINED, not silent, (("without_a_note", silent),))
+    said = (("failing", tuple(one.component for one in failing)), ("result", result.value))
+    yield check(FITS, (result is Result.COMPLIANT) is not bool(failing), said)
 
 
 def compliant_count(plans: tuple[tuple[Submission, ...], ...]) -> int:

@@ -79,7 +79,8 @@ class TestThePlan:
         client = home.client()
         assert "is ready for you to read and sign" in text(client.get("/ticket/"))
         read = text(client.get(f"/ticket/plans/{form.number}/"))
-        assert "What the rules mean" in read and "Go on to sign" in read
+        assert "You may take your Ticket back at any time, for any reason" in read and "Go on to sign" in read
+        assert "What the rules mean" not in read
         asked = client.get(f"/ticket/plans/{form.number}/sign/")
         digest = bytes(form.digest).hex()
         assert digest in text(asked)
@@ -95,6 +96,16 @@ class TestThePlan:
         assert (bytes(row.digest), row.browser, row.signed_on) == (bytes(form.digest), "Firefox", TODAY)
         assert home.form(form.pk).state == "signed"
         assert "form-signed" in kinds()
+
+    @pytest.mark.row("H3")
+    def test_its_terms_are_told_in_spanish_beside_what_was_written(self, home):
+        form = home.half_signed()
+        client = home.client()
+        client.post("/ticket/language/", {"language": "es"})
+        read = text(client.get(f"/ticket/plans/{form.number}/"))
+        assert "El plan está escrito en inglés" in read
+        assert "Qué significan las reglas" in read
+        assert '<div lang="en">' in read
 
     @pytest.mark.parametrize(
         ("sent", "says"),

@@ -7,15 +7,32 @@ from uuid import UUID
 from django.db.models import Q
 
 from portal.casework.plan.terms import in_force
-from portal.kernel.unit import as_facts
+from portal.kernel.unit import as_facts, read_as_facts
 from portal.people.models import Clearance, Employment
 from portal.policy.access import Cleared, Employed
-from portal.policy.core import Month
 from portal.policy.plan_facts import PlanFacts
 from portal.policy.roles import roles_at
 from portal.policy.signatures import Signer
-from portal.providers.models import CertifiedCounsellor, Provider
-from portal.tickets.models import BlindPeriod
+
+# Raw because one statement must answer from three rooms' tables, for a page that asks a dozen times at most.
+_RECORD = """
+select (select v.pid from providers_provider v where v.organisation_id = %(organisation)s),
+    (select v.business_models from providers_provider v where v.organisation_id = %(organisation)s),
+    exists (select 1 from providers_certifiedcounsellor c where c.provider_id = %(organisation)s
+        and c.from_on <= %(on)s and (c.until_on is null or c.until_on > %(on)s)),
+    exists (select 1 from tickets_blindperiod b where b.person_id = %(person)s and b.superseded_at is null
+        and b.from_month <= %(month)s and (b.until_month is null or b.until_month > %(month)s))
+"""
+
+
+class Record(NamedTuple):
+    """What a plan is judged on that nobody types."""
+
+    pid: str | None
+    models: tuple[str, ...]
+    certified_counsellor: bool
+    blind: bool
+    terms_in_force: frozenset[str]
 
 
 class Representative(NamedTuple):
@@ -26,21 +43,22 @@ class Representative(NamedTuple):
     job_title: str
 
 
-def with_record(facts: PlanFacts, *, organisation: UUID, person: UUID, on: date) -> PlanFacts:
+def on_record(organisation: UUID, person: UUID, on: date) -> Record:
+    """What is on record for a plan of this provider with this person on a day. One query."""
+    asked = {"organisation": organisation, "person": person, "on": on, "month": on.replace(day=1)}
+    [found] = read_as_facts(_RECORD, asked, few=True)
+    pid, models, certified, blind = found
+    return Record(pid, tuple(models or ()), certified, blind, frozenset({in_force(on)}))
+
+
+def with_record(facts: PlanFacts, record: Record) -> PlanFacts:
     """The plan with what is on record: PID, business models, certified counsellor, blindness, terms in force."""
-    with as_facts():
-        provider = Provider.objects.filter(pk=organisation).values_list("pid", "business_models").first()
-        certified = CertifiedCounsellor.objects.filter(_open(on), provider=organisation).exists()
-        blind = BlindPeriod.objects.filter(
-            _in_month(Month.of(on)), person=person, superseded_at=None
-        ).exists()
-    pid, models = provider or (None, ())
     return facts._replace(
-        pid=pid,
-        models=frozenset(models),
-        certified_counsellor=certified,
-        blind=blind,
-        terms_in_force=frozenset({in_force(on)}),
+        pid=record.pid,
+        models=frozenset(record.models),
+        certified_counsellor=record.certified_counsellor,
+        blind=record.blind,
+        terms_in_force=record.terms_in_force,
     )
 
 
@@ -83,11 +101,3 @@ def representatives(organisation: UUID, on: date) -> list[Representative]:
             .order_by("account__name", "id")
         )
         return [Representative(row.account_id, row.account.name, row.job_title) for row in rows]
-
-
-def _open(on: date) -> Q:
-    return Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
-
-
-def _in_month(month: Month) -> Q:
-    return Q(from_month__lte=month) & (Q(until_month=None) | Q(until_month__gt=month))

@@ -5,6 +5,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
+
 from portal.casework import sealing
 from portal.casework.models import PlanCopy, Signature, SignedForm
 from portal.casework.plan import content
@@ -93,13 +96,10 @@ def whole_plan(case: UUID) -> list[FormRecord]:
 
 
 def lines(case: UUID) -> list[FormLine]:
-    """The locked forms of a case, the newest last; two queries."""
-    rows = list(SignedForm.objects.filter(case=case).defer("content").order_by("locked_at", "ordinal"))
-    signed = Signature.objects.filter(signed_form__in=[row.pk for row in rows])
-    parties: dict[UUID, set[str]] = {}
-    for form, party in signed.values_list("signed_form", "party"):
-        parties.setdefault(form, set()).add(party)
-    return [line(row, parties.get(row.pk, ())) for row in rows]
+    """The locked forms of a case, the newest last; one query."""
+    parties = ArrayAgg("signatures__party", filter=Q(signatures__isnull=False), default=Value([]))
+    rows = SignedForm.objects.filter(case=case).defer("content").annotate(parties=parties)
+    return [line(row, row.parties) for row in rows.order_by("locked_at", "ordinal")]
 
 
 def line(row: SignedForm, parties: Iterable[str]) -> FormLine:

@@ -1,6 +1,6 @@
 """The goals and services that a case's plan and its amendments now hold. Opened in memory; nobody is shown them."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,6 +11,7 @@ from portal.casework.sealing import sealed
 from portal.kernel import vault
 
 Kind, State = SignedForm.Kind, SignedForm.State
+_IN_FORCE = (State.SIGNED, State.ENDED)
 
 
 class Goals(NamedTuple):
@@ -20,15 +21,14 @@ class Goals(NamedTuple):
     services: frozenset[str]
 
 
-def goals_of(cases: Collection[UUID]) -> dict[UUID, Goals]:
-    """By case: what the plan in force says, with each amendment signed by both laid over it. One query.
+def goals_of(forms: Iterable[SignedForm]) -> dict[UUID, Goals]:
+    """By case: what the plan in force says, with each amendment signed by both laid over it in its order.
 
     A case without a plan that can be read is left out.
     """
-    rows = list(
-        SignedForm.objects.filter(
-            case__in=cases, state__in=(State.SIGNED, State.ENDED), kind__in=(Kind.IWP, Kind.AMENDMENT)
-        ).order_by("case_id", "ordinal")
+    rows = sorted(
+        (row for row in forms if row.kind in (Kind.IWP, Kind.AMENDMENT) and row.state in _IN_FORCE),
+        key=lambda row: row.ordinal,
     )
     parts: dict[UUID, dict[str, Any]] = {}
     for row, text in zip(rows, vault.match([sealed(row, "content") for row in rows]), strict=True):

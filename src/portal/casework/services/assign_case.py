@@ -7,6 +7,7 @@ from portal.casework.assigning import open_case, ready
 from portal.casework.models import Case
 from portal.casework.plan.duties import settle_forms
 from portal.casework.services.notices import tell
+from portal.casework.services.phase_basis import ask_for
 from portal.casework.services.settle import settle_contacts
 from portal.kernel.unit import as_system
 from portal.tickets.results import Assigned, NotAssigned
@@ -51,3 +52,4 @@ def follow_up(case: Case, done: Assigned) -> None:
             ),
         )
     settle_contacts(case.pk)
+    ask_for([case.pk])

@@ -9,7 +9,7 @@ from portal.casework.models import Case, SignedForm
 from portal.casework.plan import content
 from portal.casework.plan.content import digest
 from portal.casework.plan.duties import settle_form
-from portal.casework.plan.facts import with_record
+from portal.casework.plan.facts import on_record, with_record
 from portal.casework.plan.refusals import sentences
 from portal.casework.results import Locked, NotAllowed
 from portal.casework.sealing import seal
@@ -47,7 +47,7 @@ def lock(
     if unlockable is not None:
         return unlockable
     unit = current()
-    whole = with_record(facts, organisation=row.organisation, person=row.person, on=unit.on)
+    whole = with_record(facts, on_record(row.organisation, row.person, unit.on))
     decision = judge_plan(whole, unit.on)
     wrong = to_mend(decision)
     if wrong:

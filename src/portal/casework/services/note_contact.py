@@ -1,22 +1,23 @@
 """Writing down a contact, and correcting what was written (row D9). Facts are added: a correction supersedes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from portal.casework.contacts import Contacts, contacts_of
+from portal.casework.contacts import Contacts, contacts_of, given_too_early
 from portal.casework.models import Case, ContactNote
 from portal.casework.results import Changed, NotFound
-from portal.casework.sealing import seal
+from portal.casework.sealing import seal_texts
 from portal.casework.services.settle import settle_contacts
 from portal.kernel.actor import Wall
 from portal.kernel.ids import new_id
 from portal.kernel.models import StoredFile
 from portal.kernel.trail import note as write_trail
 from portal.kernel.unit import as_system, current
-from portal.policy.assignment import service_timing
 from portal.policy.contact import Note, judge_note, two_way
-from portal.policy.core import Decision, Outcome, State
+from portal.policy.core import State
 
 NOT_ASSIGNED = (
     "The Ticket is not assigned to you yet, so this is no contact that counts. "
@@ -68,12 +69,17 @@ class NotNoted:
 
 
 def note_contact(*, case: UUID, contact: Contact) -> Noted | NotNoted | NotFound:
-    """Write down one contact of the organisation's case; duties are right at once. Locks the case."""
+    """Write down one contact of the organisation's case; duties are right at once. Locks the case.
+
+    A contact with an `import_key` that is there already is not written again: a form sent twice counts once.
+    """
     if _locked(case) is None:
         return NotFound()
     found = contacts_of([case], with_goals=True).get(case)
     if found is None:
         return NotNoted((("", NOT_ASSIGNED),))
+    if (there := _there(contact.import_key)) is not None:
+        return Noted(there.pk, there.two_way)
     problems = problems_of(contact, found, current().on)
     file = _file(contact.file, case)
     if contact.file and file is None:
@@ -140,17 +146,40 @@ def problems_of(contact: Contact, found: Contacts, on: date) -> tuple[tuple[str,
     return tuple(told)
 
 
-def early_service(contact: Contact, found: Contacts) -> Decision:
-    """Was a service given before the assignment was made in the portal? Flagged, for a person to weigh (D8)."""
-    return service_timing(contact.happened_on, found.entered_on)
+class By(NamedTuple):
+    """Who wrote a note down."""
+
+    account: UUID | None
+    name: str
 
 
 def note_row(
     contact: Contact, found: Contacts, *, ordinal: int, file: StoredFile | None = None
 ) -> ContactNote:
-    """The row of a note, sealed, not yet written."""
-    unit = current()
-    row = ContactNote(
+    """The row of a note of the actor, sealed, not yet written."""
+    actor = current().actor
+    [row] = note_rows([(contact, found, ordinal)], by=By(actor.account, actor.name))
+    row.file = file
+    return row
+
+
+def note_rows(given: Sequence[tuple[Contact, Contacts, int]], *, by: By) -> list[ContactNote]:
+    """The rows of many notes, each with its case and its place among the day's; sealed with one query for the keys."""
+    rows = [_unsealed(contact, found, ordinal, by) for contact, found, ordinal in given]
+    texts = [
+        (row, name, text)
+        for row, (contact, *_) in zip(rows, given, strict=True)
+        for name in ("purpose", "content", "result")
+        if (text := getattr(contact, name)) or name == "purpose"
+    ]
+    for (row, name, _), sealed in zip(texts, seal_texts(texts), strict=True):
+        setattr(row, name, sealed)
+    return rows
+
+
+def _unsealed(contact: Contact, found: Contacts, ordinal: int, by: By) -> ContactNote:
+    counts = two_way(contact.judged)
+    return ContactNote(
         id=new_id(),
         case_id=found.case,
         organisation_id=found.organisation,
@@ -158,21 +187,16 @@ def note_row(
         happened_on=contact.happened_on,
         ordinal=ordinal,
         method=contact.method,
-        two_way=two_way(contact.judged),
-        no_more_contact=contact.no_more_contact and two_way(contact.judged),
+        two_way=counts,
+        no_more_contact=contact.no_more_contact and counts,
         services=list(contact.services),
         follow_up_on=contact.follow_up_on,
-        file=file,
-        recorded_at=unit.at,
-        recorded_by=unit.actor.account,
-        recorded_by_name=unit.actor.name,
+        recorded_at=current().at,
+        recorded_by=by.account,
+        recorded_by_name=by.name,
         source=contact.source,
         import_key=contact.import_key,
     )
-    row.purpose = seal(row, "purpose", contact.purpose)
-    row.content = seal(row, "content", contact.content) if contact.content else None
-    row.result = seal(row, "result", contact.result) if contact.result else None
-    return row
 
 
 # The field of the form that a check is about, and what is wrong where it fails.
@@ -193,8 +217,7 @@ _NOT_SO = {
 def _written(row: ContactNote, found: Contacts, kind: str) -> Noted:
     flagged = ""
     if row.services:
-        timing = service_timing(row.happened_on, found.entered_on)
-        flagged = timing.primary.test.remedy if timing.outcome is not Outcome.GRANT and timing.primary else ""
+        flagged = given_too_early(found, row.happened_on)
     write_trail(
         kind,
         subject_kind="case",
@@ -204,6 +227,13 @@ def _written(row: ContactNote, found: Contacts, kind: str) -> Noted:
     )
     settle_contacts(row.case_id)
     return Noted(row.pk, row.two_way, flagged)
+
+
+def _there(key: str | None) -> ContactNote | None:
+    organisation = current().actor.organisation
+    if key is None or organisation is None:
+        return None
+    return ContactNote.objects.filter(organisation=organisation, import_key=key, superseded_at=None).first()
 
 
 def _save(row: ContactNote) -> None:

@@ -4,11 +4,15 @@ from collections.abc import Collection, Iterable
 from itertools import batched
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from portal.casework.contacts import contacts_of, duties_of
 from portal.casework.kinds import CONTACT_KINDS
 from portal.casework.models import Case
 from portal.kernel.duties import settle, settle_many
+from portal.kernel.models import Duty
 from portal.kernel.unit import as_system, current
+from portal.tickets.models import Assignment
 
 BATCH = 1000
 
@@ -33,3 +37,10 @@ def settle_many_contacts(cases: Collection[UUID]) -> None:
 def lock_cases(cases: Iterable[UUID]) -> None:
     """Lock cases in one order, so that what settles two of them never waits for what settles them the other way."""
     list(Case.objects.select_for_update().filter(pk__in=list(cases)).order_by("pk").values_list("pk"))
+
+
+def ended() -> list[UUID]:
+    """Cases on which something is due, although the Ticket is unassigned by now: their day came since."""
+    open_ones = Duty.objects.filter(kind__in=CONTACT_KINDS, closed_at=None, subject=OuterRef("pk"))
+    rows = Assignment.objects.filter(ended_on__lte=current().on, superseded_at=None)
+    return list(rows.filter(Exists(open_ones)).values_list("pk", flat=True))

@@ -61,7 +61,7 @@ def sign(*, form: UUID, given: Given) -> SignedNow | NotAllowed | NotFound:
     if not SignedForm.objects.filter(pk=form).exists():
         return NotFound()
     with as_system():
-        row = SignedForm.objects.select_for_update().get(pk=form)
+        row = SignedForm.objects.select_for_update(of=("self",)).select_related("case").get(pk=form)
         before = {one.party: one for one in Signature.objects.filter(signed_form=row)}
     refused = _refusal(row, before, given)
     if refused is not None:
@@ -83,6 +83,8 @@ def _refusal(row: SignedForm, before: dict[str, Signature], given: Given) -> str
     """What keeps a signature from being taken that no law of signatures knows of."""
     if row.state != SignedForm.State.TO_SIGN:
         return f"{row.number} is {SignedForm.State(row.state).label}. Nobody can sign it now."
+    if row.case.closed_on is not None:
+        return "This case is closed, so nothing in it can be signed. A new plan needs a new case."
     if given.digest != bytes(row.digest).hex():
         return (
             "What you were shown is not what is locked now. Open the page again and read it before you sign."

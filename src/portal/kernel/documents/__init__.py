@@ -2,7 +2,17 @@
 
 from portal.kernel.documents.errors import DocumentError
 from portal.kernel.documents.pdf import TEMPLATES, render
-from portal.kernel.documents.shapes import Check, Decision, DenialNotice, Fact, Figure, Section, Submission
+from portal.kernel.documents.shapes import (
+    Check,
+    Decision,
+    DenialNotice,
+    Fact,
+    Figure,
+    Plan,
+    Section,
+    SignedPart,
+    Submission,
+)
 
 __all__ = [
     "TEMPLATES",
@@ -12,7 +22,9 @@ __all__ = [
     "DocumentError",
     "Fact",
     "Figure",
+    "Plan",
     "Section",
+    "SignedPart",
     "Submission",
     "render",
 ]

@@ -23,6 +23,7 @@ TEMPLATES: Mapping[str, Any] = {
     "denial-notice": shapes.DenialNotice,
     "decision": shapes.Decision,
     "certificate": shapes.Certificate,
+    "plan": shapes.Plan,
 }
 _FOLDER = Path(__file__).parent / "templates"
 _FONTS = Path(__file__).parents[4] / "assets" / "fonts"
@@ -34,7 +35,7 @@ _compiling = threading.Lock()
 
 
 def render(template: str, data: Mapping[str, Any], *, on: date) -> bytes:
-    """The PDF of `template` ("submission", "denial-notice", "decision" or "certificate") for `data`, dated `on`.
+    """The PDF of `template` (a name in `TEMPLATES`) for `data`, dated `on`.
 
     `data` has the shape that `TEMPLATES` names. Characters that no font at hand can draw (most emoji) are
     spelled out in brackets, because PDF/UA forbids a character without a glyph. Raises `DocumentError` for

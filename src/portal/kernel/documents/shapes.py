@@ -101,6 +101,24 @@ class Certificate(TypedDict):
     facts: Sequence[Fact]
 
 
+class SignedPart(TypedDict):
+    """A plan or one of its amendments, with each signature on it."""
+
+    title: str
+    sections: Sequence[Section]
+    signatures: Sequence[Section]
+
+
+class Plan(TypedDict):
+    """An Individual Work Plan with all its amendments."""
+
+    title: str
+    number: str
+    facts: Sequence[Fact]
+    notes: Sequence[str]
+    forms: Sequence[SignedPart]
+
+
 def require_shape(shape: Any, value: object, where: str) -> None:
     """Raise `DocumentError` naming the first field from `where` down that is missing, unknown or wrong."""
     if is_typeddict(shape):

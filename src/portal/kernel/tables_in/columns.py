@@ -114,3 +114,14 @@ def _value(column: Column, text: str) -> Any:
     if text.startswith(_FORMULA):
         raise Wrong("This cell is a formula (it begins with =). Formulas are not read.")
     return column.read(text)
+
+
+def as_markdown(layout: Layout) -> str:
+    """The layout as a table for a guide."""
+    lines = [
+        f"| {column.name} | {column.says} | {column.rule} | {'yes' if column.required else 'may be empty'}"
+        f" | {column.example} |"
+        for column in layout.columns
+    ]
+    header = ["| column | what it holds | rule | needed | example |", "| --- | --- | --- | --- | --- |"]
+    return "\n".join([*header, *lines, ""])

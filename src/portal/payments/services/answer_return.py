@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from portal.earnings.services.recording import Earned, Paper, record_earnings, record_papers
+from portal.kernel.outbox import enqueue
 from portal.payments.form import EarningsGiven, PaperGiven
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import move_named
@@ -12,6 +13,7 @@ from portal.payments.results import Answer
 from portal.payments.services.determine import determine
 from portal.payments.services.locked import done, take
 from portal.payments.services.steps import make_move
+from portal.payments.services.tell_phase import TELL_PHASE
 
 
 def answer_return(
@@ -42,4 +44,5 @@ def answer_return(
         row.form = PaymentRequest.Form.EVIDENTIARY
     make_move(row, move_named("answer"), text=note)
     determine(row)
+    enqueue(TELL_PHASE, row.assignment_id)
     return done(row)

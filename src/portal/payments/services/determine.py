@@ -8,6 +8,7 @@ from portal.earnings.services.proving import prove
 from portal.kernel import decisions
 from portal.kernel.ids import new_id
 from portal.kernel.models import StoredDecision, StoredFile
+from portal.kernel.outbox import enqueue
 from portal.kernel.unit import as_system, current
 from portal.payments.course import course
 from portal.payments.judging import Judged, judge_request, paid_month
@@ -16,6 +17,7 @@ from portal.payments.moves import ENDED
 from portal.payments.services.awarding import award, draw_for_quality
 from portal.payments.services.notices import write_notice
 from portal.payments.services.steps import SYSTEM_NAME, make_move
+from portal.payments.services.tell_phase import TELL_PHASE
 from portal.policy.core import Month
 
 TRIES = 3
@@ -73,6 +75,7 @@ def record(
         if determined == "approve":
             month = paid_month(judged.decision, request.claim_month)
             award(request, month, request.amount_cents or 0)
+            enqueue(TELL_PHASE, request.assignment_id)
             if request.form == PaymentRequest.Form.EVIDENTIARY:
                 prove(request.person_id, request.organisation_id, request.pk, window(request.asks, month))
         if determined in ("approve", "deny"):

@@ -12,6 +12,7 @@ from portal.kernel.drafts import Closed, Conflict
 from portal.kernel.ids import new_id
 from portal.kernel.models import Draft, Submission
 from portal.kernel.numbers import new_number
+from portal.kernel.outbox import enqueue
 from portal.kernel.trail import note
 from portal.kernel.unit import current
 from portal.kernel.vault.keys import file_subject
@@ -25,6 +26,7 @@ from portal.payments.results import NotAllowed
 from portal.payments.services.determine import determine
 from portal.payments.services.notices import write_receipt_mail
 from portal.payments.services.steps import make_move
+from portal.payments.services.tell_phase import TELL_PHASE
 from portal.tickets.locks import lock_ticket
 from portal.tickets.models import Assignment
 
@@ -61,6 +63,7 @@ def submit(
         make_move(request, move_named("submit"), save=False, detail={"submission": submission.number})
         determine(request)
     drafts.close_submitted(row)
+    enqueue(TELL_PHASE, assignment.pk)
     write_receipt_mail(submission, [request.number for request in requests])
     receipt = receipt_of_draft(draft)
     if receipt is None:

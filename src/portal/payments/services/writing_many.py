@@ -20,6 +20,7 @@ from portal.payments.services.awarding import award_row, lowest_free, posting, s
 from portal.payments.services.determine import determination_row, window
 from portal.payments.services.notices import notice_key, notice_words
 from portal.payments.services.steps import step_row
+from portal.payments.services.tell_phase import TELL_PHASE
 from portal.people.models import Employment
 from portal.people.reached import employed, readers
 from portal.policy.roles import Permission
@@ -105,6 +106,7 @@ def _move(case: Determined) -> _Written:
 
 def _award(cases: Sequence[Determined]) -> None:
     """The awards with their postings. The Tickets are locked, and each has one request among these."""
+    enqueue_many(TELL_PHASE, {case.request.assignment_id for case in cases})
     taken: dict[tuple[UUID, str], set[int]] = {}
     standing = Award.objects.filter(
         ticket__in={case.request.ticket_id for case in cases}, reversed_on=None

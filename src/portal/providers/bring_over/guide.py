@@ -1,6 +1,7 @@
 """The guide to the files of the earlier portal, made from the declarations that read them."""
 
-from portal.kernel.tables_in import Column, TableLimits
+from portal.kernel.tables_in import TableLimits
+from portal.kernel.tables_in.columns import as_markdown
 from portal.providers.bring_over.columns import LAYOUTS
 
 _TITLES = {"users": "People: users.csv", "history": "Earlier submissions: history.csv"}
@@ -30,14 +31,4 @@ portal: at once where it does, otherwise on the day it moves.
 
 def markdown() -> str:
     """docs/guide/bring-over.md."""
-    return _BEFORE + "".join(_table(_TITLES[kind], layout.columns) for kind, layout in LAYOUTS.items())
-
-
-def _table(title: str, layout: tuple[Column, ...]) -> str:
-    lines = [
-        f"| {column.name} | {column.says} | {column.rule} | {'yes' if column.required else 'may be empty'}"
-        f" | {column.example} |"
-        for column in layout
-    ]
-    header = ["| column | what it holds | rule | needed | example |", "| --- | --- | --- | --- | --- |"]
-    return "\n".join(["", f"## {title}", "", *header, *lines, ""])
+    return _BEFORE + "".join(f"\n## {_TITLES[kind]}\n\n{as_markdown(one)}" for kind, one in LAYOUTS.items())

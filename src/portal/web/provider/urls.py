@@ -23,6 +23,8 @@ from portal.web.provider.pages.casework import case, cases, hand_off, intake
 urlpatterns = [
     path("assignability/", include("portal.web.provider.pages.assignability.urls")),
     path("", include("portal.web.provider.pages.casework.assignment_urls")),
+    path("", include("portal.web.provider.plan.urls")),
+    path("", include("portal.web.provider.pages.casework.contact_urls")),
     path("people/", people.people_list, name="people"),
     path("people/export.<slug:kind>", people.export, name="people-export"),
     path("people/name/", people_steps.name, name="people-name"),

@@ -15,6 +15,8 @@ from portal.web.staff.pages import (
     files,
     functions,
     identity,
+    integrity_plans,
+    integrity_rights,
     ledger,
     provider_keep,
     provider_record,
@@ -32,6 +34,19 @@ from portal.web.staff.pages import (
 )
 
 urlpatterns = [
+    path("integrity/plans/", integrity_plans.plans, name="integrity-plans"),
+    path("integrity/plans/<str:number>/", integrity_plans.plan, name="integrity-plan"),
+    path("integrity/plans/<str:number>/take/", integrity_plans.take, name="integrity-plan-take"),
+    path("integrity/plans/<str:number>/lay-down/", integrity_plans.free, name="integrity-plan-lay-down"),
+    path("integrity/plans/<str:number>/decide/", integrity_plans.end, name="integrity-plan-decide"),
+    path("integrity/rights/", integrity_rights.rights, name="integrity-rights"),
+    path("integrity/rights/<str:number>/", integrity_rights.right, name="integrity-right"),
+    path(
+        "integrity/rights/<str:number>/propose/",
+        integrity_rights.propose_right,
+        name="integrity-right-propose",
+    ),
+    path("integrity/rights/<str:number>/decide/", integrity_rights.decide, name="integrity-right-decide"),
     path("tickets/", tickets.find, name="staff-tickets"),
     path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
     path("tickets/<str:number>/unassign/", ticket_moves.unassign, name="staff-ticket-unassign"),

@@ -23,6 +23,10 @@ _LOOKS: dict[str, Look] = {
     "released": Look("good", "Released for payment"),
     "paid": Look("good", "Paid"),
     "reversed": Look("bad", "Reversed"),
+    # plans and amendments
+    "to-sign": Look("wait", "Waiting for signatures"),
+    "signed": Look("good", "Signed by both"),
+    "replaced": Look("plain", "Replaced"),
     # checks and outcomes
     "held": Look("good", "Met"),
     "failed": Look("bad", "Not met"),

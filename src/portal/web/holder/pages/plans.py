@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.casework.models import SignedForm
 from portal.casework.own import OwnForm, own_forms
 from portal.casework.plan.forms import form
-from portal.casework.plan.terms import terms
+from portal.casework.plan.terms import Term, terms
 from portal.casework.results import NotFound, SignedNow
 from portal.casework.services.sign import ELECTRONIC, HOLDER, Given, sign
 from portal.policy.roles import Permission
@@ -25,6 +25,8 @@ from portal.web.pages import WorkRequest
 from portal.web.ui.formats import plain
 
 Kind = SignedForm.Kind
+# The language of every plan's content.
+WRITTEN_IN = "en"
 _WRONG = 422
 
 
@@ -38,7 +40,7 @@ def plans(request: WorkRequest) -> HttpResponse:
 @holder_page(Permission.READ_OWN_TICKET, "to read one's own plan")
 @require_safe
 def plan(request: WorkRequest, number: str) -> HttpResponse:
-    """All of it, as it was locked; each term told in plain words, in the reader's language."""
+    """All of it, as it was locked; the terms in the reader's language too, where that is another."""
     own = _own(number)
     record = form(number)
     if record is None:
@@ -49,7 +51,8 @@ def plan(request: WorkRequest, number: str) -> HttpResponse:
         "title": title_of(own),
         "state": state_of(own),
         "sections": record.content.shown,
-        "terms": terms(own.terms_version, language()).terms if own.terms_version else (),
+        "translated": language() != WRITTEN_IN,
+        "terms": _translated_terms(own),
         "yours": record.holder_signature,
         "theirs": record.provider_signature,
     }
@@ -97,6 +100,12 @@ def state_of(one: OwnForm) -> str:
     if one.state == SignedForm.State.SIGNED:
         return say("plans.signed", on=one.in_force_from)
     return say(f"plans.{one.state}")
+
+
+def _translated_terms(one: OwnForm) -> tuple[Term, ...]:
+    if not one.terms_version or language() == WRITTEN_IN:
+        return ()
+    return terms(one.terms_version, language()).terms
 
 
 def _own(number: str) -> OwnForm:

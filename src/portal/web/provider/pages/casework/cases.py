@@ -7,10 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.casework.cases import CaseLine, Scope, cases
+from portal.casework.cases import CaseLine, Scope, all_cases, cases
 from portal.casework.results import Opened
 from portal.casework.services.open_case import open_case
-from portal.kernel.paging import Page
 from portal.policy.roles import Permission
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
@@ -81,8 +80,14 @@ def new(request: WorkRequest) -> HttpResponse:
 
 
 def _list(request: WorkRequest, scope: Scope) -> HttpResponse:
-    lines = _lines(request, scope, listing.page_number(request), listing.PAGE_SIZE)
     find = listing.found(request)
+    lines = cases(
+        scope=scope,
+        find=find,
+        order=_ORDERS[_order(request)],
+        page=listing.page_number(request),
+        size=listing.PAGE_SIZE,
+    )
     table = listing.table(
         request,
         _TITLES[scope],
@@ -106,16 +111,6 @@ def _list(request: WorkRequest, scope: Scope) -> HttpResponse:
     return render(request, "provider/casework/cases.html", context)
 
 
-def _lines(request: WorkRequest, scope: Scope, number: int, size: int) -> Page[CaseLine]:
-    return cases(
-        scope=scope,
-        find=listing.found(request),
-        order=_ORDERS[_order(request)],
-        page=number,
-        size=size,
-    )
-
-
 def _order(request: WorkRequest) -> str:
     """The latest opened come first where nothing else is asked for."""
     asked = request.GET.get("order", "").lstrip("-")
@@ -129,7 +124,7 @@ def _columns(scope: Scope) -> list[Column]:
         Column("Case"),
         Column("Stage"),
         Column("Opened", order="opened"),
-        Column("Ticket"),
+        Column("Assigned"),
         last,
     ]
 
@@ -140,7 +135,7 @@ def _row(request: WorkRequest, line: CaseLine, scope: Scope) -> list[Any]:
         line.number,
         line.stage.value,
         line.opened_on,
-        line.ticket_number,
+        line.assigned_on,
         _due(request, line) if scope is Scope.OPEN else line.closed_on,
     ]
 
@@ -159,9 +154,9 @@ def _exports(request: WorkRequest, scope: Scope) -> list[tuple[str, str]]:
 
 
 def _export(request: WorkRequest, scope: Scope, kind: str) -> HttpResponse:
-    lines = _lines(request, scope, 1, listing.WHOLE)
+    lines = all_cases(scope=scope, find=listing.found(request), order=_ORDERS[_order(request)])
     name = "open-cases" if scope is Scope.OPEN else "closed-cases"
-    return listing.export(kind, name, _HEADER, [_exported(line) for line in lines.rows])
+    return listing.export(kind, name, _HEADER, [_exported(line) for line in lines])
 
 
 def _exported(line: CaseLine) -> list[Any]:

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from portal.casework.cases import CaseLine
+from portal.casework.contacts import contacts_of
 from portal.casework.intakes import intake_of
 from portal.casework.models import Case
 from portal.policy.roles import Permission
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest
+from portal.web.provider.pages.casework import plan_record
+from portal.web.provider.pages.casework.contacts import picture
 
 Loaded = dict[str, Any] | None
 
@@ -40,6 +43,19 @@ def standing(request: WorkRequest, case: CaseLine) -> Loaded:
     }
 
 
+def contacts(request: WorkRequest, case: CaseLine) -> Loaded:
+    """Phase and clock in words; nothing before the assignment."""
+    found = contacts_of([case.id]).get(case.id)
+    if found is None:
+        return None
+    shown = picture(request, found)
+    return {
+        **shown,
+        "url": of_number("contacts", case.number),
+        "goals": of_number("goals-not-met", case.number),
+    }
+
+
 def intake(request: WorkRequest, case: CaseLine) -> Loaded:
     """What the first discussion came to."""
     return {"intake": intake_of(case.id), "url": of_number("case-intake", case.number)}
@@ -65,7 +81,9 @@ def account(request: WorkRequest, case: CaseLine) -> Loaded:
 
 SECTIONS: tuple[Section, ...] = (
     Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
+    Section("contacts", "Contacts", "provider/casework/_contacts.html", contacts),
     Section("intake", "Intake", "provider/casework/_intake.html", intake),
+    Section("plan", "Individual Work Plan", "provider/plan/_section.html", plan_record.section),
     Section("assignment", "Assignment", "provider/casework/_assignment.html", assignment),
     Section("account", "The person's own account", "provider/casework/_account.html", account),
 )

@@ -1,0 +1,124 @@
+"""Sending a signed plan in for review with its coversheet, and taking it back (rows C10, D7)."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from portal.casework.models import SignedForm
+from portal.casework.plan import forms
+from portal.casework.plan.facts import on_record, with_record
+from portal.casework.sealing import seal_json
+from portal.integrity.duties import KINDS, duties_for
+from portal.integrity.models import PlanReview
+from portal.integrity.moves import SIGNED, may_move, move_named
+from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
+from portal.integrity.services.notices import tell
+from portal.kernel.duties import settle
+from portal.kernel.ids import new_id
+from portal.kernel.numbers import new_number
+from portal.kernel.trail import note
+from portal.kernel.unit import as_system, current
+from portal.policy.core import State
+from portal.policy.plan import judge_plan, to_mend
+from portal.policy.tar import review_due
+from portal.tickets.models import Assignment
+
+NOT_SIGNED = "The plan is not signed by both yet. A plan is not valid before both have signed."
+ASSIGNED = "The Ticket is assigned from this plan already. There is nothing to review."
+
+
+def send_plan(*, form: UUID, reason: str, coversheet: Mapping[str, Any]) -> Answer:
+    """Send the organisation's signed plan in. Sent twice, the first counts and its number is told again."""
+    row = (
+        SignedForm.objects.select_for_update()
+        .filter(pk=form, organisation=current().actor.organisation, kind=SignedForm.Kind.IWP)
+        .first()
+    )
+    if row is None:
+        return NotFound()
+    there = PlanReview.objects.filter(signed_form=row).exclude(state__in=("returned", "withdrawn")).first()
+    if there is not None:
+        return Done(there.pk, there.number, there.state)
+    refused = may_move(SIGNED, move_named("send"), current().actor)
+    if row.state != SignedForm.State.SIGNED:
+        refused = refused or NOT_SIGNED
+    if Assignment.objects.filter(pk=row.case_id).exists():
+        refused = refused or ASSIGNED
+    if refused is not None:
+        note("plan-not-sent", subject_kind="signed-form", subject=row.pk, people=[row.person_id])
+        return NotAllowed(refused)
+    return _sent(row, reason, coversheet)
+
+
+def withdraw(*, review: UUID, version: int) -> Answer:
+    """Take a plan back that is not decided."""
+    row = locked(review)
+    if row is None or row.organisation_id != current().actor.organisation:
+        return NotFound()
+    if row.version != version:
+        return Changed()
+    refused = may_move(row.state, move_named("withdraw"), current().actor)
+    if refused is not None:
+        return NotAllowed(refused)
+    row.state = PlanReview.State.WITHDRAWN
+    written(row, "plan-review-withdrawn")
+    return Done(row.pk, row.number, row.state)
+
+
+def locked(review: UUID) -> PlanReview | None:
+    """A review that the actor's wall shows, locked until the unit ends."""
+    return PlanReview.objects.select_for_update().filter(pk=review).first()
+
+
+def written(row: PlanReview, kind: str, **detail: Any) -> None:
+    """Write a moved review, its duties and the trail."""
+    row.version += 1
+    with as_system():
+        row.save()
+        settle(row.pk, KINDS, duties_for(row))
+    note(
+        kind,
+        subject_kind="plan-review",
+        subject=row.pk,
+        people=[row.person_id],
+        detail={"state": row.state, **detail},
+    )
+
+
+def _sent(form: SignedForm, reason: str, coversheet: Mapping[str, Any]) -> Done:
+    unit = current()
+    review = PlanReview(
+        id=new_id(),
+        number=new_number("RV"),
+        signed_form=form,
+        case_id=form.case_id,
+        organisation_id=form.organisation_id,
+        person_id=form.person_id,
+        reason=reason,
+        received_on=unit.on,
+        received_at=unit.at,
+        complete=_complete(form),
+        due_on=review_due(unit.on),
+    )
+    review.coversheet = seal_json(review, "coversheet", coversheet)
+    with as_system():
+        review.save(force_insert=True)
+        settle(review.pk, KINDS, duties_for(review))
+        for old in PlanReview.objects.filter(case=form.case_id, state=PlanReview.State.RETURNED):
+            settle(old.pk, KINDS, duties_for(old, corrected=True))
+    note("plan-sent", subject_kind="plan-review", subject=review.pk, people=[review.person_id])
+    tell(
+        review.organisation_id,
+        key=f"plan-sent/{review.pk}",
+        subject=f"Plan received for review: {review.number}",
+        body=f"Program Integrity has the plan under {review.number} and reviews it by {review.due_on:%m/%d/%Y}.",
+        first=unit.actor.account,
+    )
+    return Done(review.pk, review.number, review.state)
+
+
+def _complete(form: SignedForm) -> bool:
+    """Signed by both and with every component: only such a version counts as received (policy/tar.py)."""
+    on = current().on
+    facts = with_record(forms.opened(form).plan, on_record(form.organisation_id, form.person_id, on))
+    return not any(one.state is State.UNKNOWN for one in to_mend(judge_plan(facts, on)))

@@ -1,0 +1,114 @@
+"""A locked plan: what it says, who signed it and how, its amendments, its PDF, copies given."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.casework.cases import CaseLine
+from portal.casework.models import Case, PlanCopy, SignedForm
+from portal.casework.plan.forms import FormRecord, form, lines, whole_plan
+from portal.casework.results import NotAllowed, NotFound
+from portal.casework.services.give_copy import give_copy
+from portal.casework.services.start_plan import assigned, open_draft
+from portal.integrity.queries import of_form
+from portal.policy.roles import Permission
+from portal.web.pages import WorkRequest, page
+from portal.web.provider.drafting import see
+from portal.web.provider.forms.signing import CopyForm
+from portal.web.provider.pages.receipt import pdf
+from portal.web.provider.plan.document import plan_pdf
+
+
+@page(Permission.READ_CASEWORK, "to see a plan or amendment")
+@require_safe
+def record(request: WorkRequest, number: str) -> HttpResponse:
+    found = form_or_404(number)
+    return _shown(request, found, CopyForm(initial={"given_on": request.unit.on}))
+
+
+@page(Permission.READ_CASEWORK, "to print a plan with its amendments")
+@require_safe
+def document(request: WorkRequest, number: str) -> HttpResponse:
+    """The plan with every amendment, as signed; dated the day it was locked."""
+    found = form_or_404(number)
+    if found.line.kind == SignedForm.Kind.SSA_1365:
+        raise Http404
+    parts = whole_plan(found.line.case)
+    if found.line.id not in {one.line.id for one in parts}:
+        # Withdrawn or replaced: it stands by itself, and its state says so.
+        parts = [found]
+    return pdf(f"{number}.pdf", plan_pdf(parts, request.actor.organisation_name))
+
+
+@page(Permission.WORK_CASEWORK, "to write down that a copy was given")
+@require_POST
+def copy(request: WorkRequest, number: str) -> HttpResponse:
+    found = form_or_404(number)
+    entered = CopyForm(request.POST)
+    if not entered.is_valid():
+        return _shown(request, found, entered, status=422)
+    answer = give_copy(
+        form=found.line.id, given_on=entered.cleaned_data["given_on"], way=entered.cleaned_data["way"]
+    )
+    if isinstance(answer, NotFound):
+        raise Http404
+    if isinstance(answer, NotAllowed):
+        entered.add_error("given_on", answer.sentence)
+        return _shown(request, found, entered, status=422)
+    messages.success(request, "The copy is on record.")
+    return see(reverse("plan-record", args=[number]))
+
+
+def form_or_404(number: str) -> FormRecord:
+    found = form(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def section(request: WorkRequest, case: CaseLine) -> dict[str, Any]:
+    """The plan on the case's record: where it stands, and what can be done."""
+    found = [one for one in lines(case.id) if one.kind != SignedForm.Kind.SSA_1365]
+    may = request.actor.may(Permission.WORK_CASEWORK)
+    draft = open_draft(case.id) if may else None
+    live = [one for one in found if one.state in (SignedForm.State.TO_SIGN, SignedForm.State.SIGNED)]
+    plan = next((one for one in live if one.kind == SignedForm.Kind.IWP), None)
+    return {
+        "forms": found,
+        "draft": draft,
+        "may_start": may and not draft and plan is None and case.closed_on is None,
+        "may_correct": may
+        and not draft
+        and plan is not None
+        and plan.state == SignedForm.State.SIGNED
+        and case.assigned_on is None,
+    }
+
+
+def _shown(
+    request: WorkRequest, found: FormRecord, copy_form: CopyForm, *, status: int = 200
+) -> HttpResponse:
+    line = found.line
+    to_sign = line.state == SignedForm.State.TO_SIGN
+    context = {
+        "form": found,
+        "line": line,
+        "state_words": SignedForm.State(line.state).label,
+        "kind_words": SignedForm.Kind(line.kind).label,
+        "case_number": Case.objects.filter(pk=line.case).values_list("number", flat=True).get(),
+        "may_sign": to_sign and request.actor.may(Permission.SIGN_PLANS),
+        "may_unlock": to_sign and request.actor.may(Permission.WORK_CASEWORK),
+        "may_copy": line.in_force_from is not None and request.actor.may(Permission.WORK_CASEWORK),
+        "review": of_form(line.id),
+        "may_send": line.state == SignedForm.State.SIGNED
+        and line.kind == SignedForm.Kind.IWP
+        and not assigned(line.case)
+        and request.actor.may(Permission.WORK_CASEWORK),
+        "copy_form": copy_form,
+        "copies": [(one, PlanCopy.Way(one.way).label) for one in found.copies],
+    }
+    return render(request, "provider/plan/record.html", context, status=status)

@@ -1,0 +1,80 @@
+"""From the question to the return of the Ticket, as one person sees it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from portal.kernel.clock import now
+from portal.kernel.unit import open_unit
+from portal.people.models import Account
+from tests.casework.planning import Planning
+
+
+@pytest.fixture
+def planning(portal, settings, tmp_path) -> Planning:
+    settings.PORTAL_FILES_DIR = tmp_path
+    made = Planning(portal.world, lambda actor: open_unit(actor, now(), reading=False, page="test"))
+    portal.world.ticket(made.beneficiary)
+    return made
+
+
+@pytest.fixture
+def shoot():
+    """Keeps what is on the screen where somebody wants to look at it."""
+    folder = os.environ.get("PORTAL_PICTURES")
+
+    def taken(someone, name):
+        if folder:
+            someone.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+    return taken
+
+
+@pytest.mark.row("D1", "D6", "D13", "K3")
+def test_from_the_question_to_the_return_of_the_ticket(planning, portal, window, shoot):
+    planning.signed()
+    account = Account.objects.using("loader").get(pk=planning.counsellor.account)
+    counsellor = window(account)
+    counsellor.open("/assignability/")
+    counsellor.press("Check")
+    assert counsellor.status == 422
+    shoot(counsellor, "assignability-error")
+    counsellor.write("Social Security number", planning.SSN)
+    counsellor.press("Check")
+    assert "Can be assigned" in counsellor.text and "Ruiz" not in counsellor.text
+    shoot(counsellor, "assignability-answer")
+    counsellor.open(f"/cases/{planning.case.number}/")
+    counsellor.follow("Assign the Ticket")
+    assert "If entered on day 15" in counsellor.text
+    shoot(counsellor, "assign")
+    counsellor.press("Assign the Ticket")
+    assert "The Ticket is assigned to your organization from December 15, 2025" in counsellor.text
+    counsellor.follow("Give the Ticket back")
+    counsellor.press("Continue")
+    assert counsellor.status == 422
+    shoot(counsellor, "unassign-error")
+    counsellor.tick("The provider is unable to serve")
+    counsellor.press("Continue")
+    assert "March 15, 2026" in counsellor.text
+    shoot(counsellor, "unassign-check")
+    counsellor.press("Give the Ticket back")
+    assert counsellor.numbers("UN")
+    shoot(counsellor, "unassigned")
+
+
+@pytest.mark.row("D1")
+def test_a_file_on_a_telephone_without_scripts(planning, portal, window, shoot):
+    counsellor = window(
+        Account.objects.using("loader").get(pk=planning.colleague.account), scripts=False, width=320
+    )
+    counsellor.open("/assignability/file/")
+    counsellor.attach("File", "people.csv", b"name\nAna\n", "text/csv")
+    counsellor.press("Send and check")
+    assert "These are missing: ssn" in counsellor.text
+    shoot(counsellor, "file-error-320")
+    text = f"ssn,reference\n{planning.SSN},A-1\n{portal.ssn()},A-2\n12,A-3\n".encode()
+    counsellor.attach("File", "people.csv", text, "text/csv")
+    counsellor.press("Send and check")
+    assert "Can be assigned" in counsellor.text and "Not judged" in counsellor.text
+    shoot(counsellor, "file-320")
