@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from portal.casework.models import Case as CaseFile
+from portal.casework.models import SignedForm
 from portal.config.walls import TABLES
 from portal.kernel.actor import Actor, Wall
 from portal.kernel.clock import now
@@ -46,7 +47,10 @@ class Holders:
         self.account = program.world.holder_account(self.person, program.ours)
         self.actor = program.world.holder_actor(self.account)
         for person in (self.person, program.cases["SVRA", OWN].person):
-            signed_plan(program.world, CaseFile.objects.using("loader").filter(person=person)[0])
+            case = CaseFile.objects.using("loader").filter(person=person)[0]
+            # What the program has of it may not be signed yet.
+            SignedForm.objects.using("loader").filter(case=case).update(state="withdrawn", in_force_from=None)
+            signed_plan(program.world, case)
             program.world.add(
                 Termination(
                     ticket=person.tickets.using("loader").get(),

@@ -26,6 +26,12 @@ TOO_WIDE = """() => {
 }"""
 
 
+# Its pieces of text, a space between: cells of a table stand side by side without one.
+PIECES = """(one) => {
+  const walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), pieces = [];
+  while (walk.nextNode()) pieces.push(walk.currentNode.data);
+  return pieces.join(' ');
+}"""
 # What `look` reads, in one question to the browser.
 _SEEN = """() => ({
   h1: document.querySelectorAll('h1').length,
@@ -174,7 +180,7 @@ class Someone:
 
     def numbers(self, prefix: str) -> list[str]:
         """The numbers of that kind on the page, in their order."""
-        return list(dict.fromkeys(re.findall(rf"\b{prefix}-[0-9A-Z-]+", self.text)))
+        return list(dict.fromkeys(re.findall(rf"\b{prefix}-[0-9A-Z-]+", self.main.evaluate(PIECES))))
 
     # Looking at what came
 

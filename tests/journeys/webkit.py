@@ -14,7 +14,7 @@ from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import Select, WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
-from tests.journeys.someone import PATIENCE_SECONDS, TOO_WIDE
+from tests.journeys.someone import PATIENCE_SECONDS, PIECES, TOO_WIDE
 
 HEIGHT = 800
 # The window's own bar of buttons is wider than a phone.
@@ -117,7 +117,9 @@ class SomeoneAtWebKit:
         return " ".join(str(main.get_property("textContent")).split())
 
     def numbers(self, prefix: str) -> list[str]:
-        return list(dict.fromkeys(re.findall(rf"\b{prefix}-[0-9A-Z-]+", self.text)))
+        main = self.driver.find_element(By.TAG_NAME, "main")
+        text = self.driver.execute_script(f"return ({PIECES})(arguments[0])", main)
+        return list(dict.fromkeys(re.findall(rf"\b{prefix}-[0-9A-Z-]+", text)))
 
     # What is behind the words
 

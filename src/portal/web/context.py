@@ -89,8 +89,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _banners(request: HttpRequest, admission: Admission | None) -> tuple[Notice, ...]:
     if admission is not None:
-        # Who may not work now may not open the page of announcements either.
-        readable = admission.actor is not None
+        # The page of announcements is of the work area: closed to who may not work now, and to Ticketholders.
+        readable = admission.actor is not None and not admission.holder
         return tuple(
             Notice(one.kind, one.title, reverse("notice", args=[one.id]) if readable else "")
             for one in admission.banners

@@ -183,7 +183,7 @@ class TestLeaving:
 
 
 # How often each page asks, over all connections; written by hand.
-BUDGETS = {"/ticket/": 12, "/ticket/plans/": 6, "/ticket/leave/": 7}
+BUDGETS = {"/ticket/": 10, "/ticket/plans/": 4, "/ticket/leave/": 5}
 
 
 @pytest.mark.row("H1")
