@@ -43,7 +43,8 @@ class Holders:
             case = Case.objects.using("loader").filter(person=whose).first()
             if case is None:
                 raise ValueError("a plan is of a case")
-            self.plans[relation] = signed_plan(
+            waiting = SignedForm.objects.using("loader").filter(case=case, state="to-sign").first()
+            self.plans[relation] = waiting or signed_plan(
                 self.world, case, state="to-sign", content=plan_written(sound())
             )
         return self.world.holder_account(person, organisation)

@@ -7,11 +7,12 @@ from portal.casework.models import Case, SignedForm
 from portal.kernel import drafts
 from portal.kernel.actor import Actor
 from portal.kernel.clock import now
+from portal.kernel.models import Duty
 from portal.kernel.unit import open_unit
 from portal.payments.models import PaymentRequest
 from tests.authorization.casework import number_of_case, signed_plan
 from tests.casework.typed_plan import answers
-from tests.world import World
+from tests.world import LONG_AGO, TODAY, World
 
 IN_THE_MAKING = ("plan", "plan-check", "plan-cancel")
 LOCKED = (
@@ -29,7 +30,10 @@ class Papers(Protocol):
 def enter_plans(world: World, papers: Papers, counsellor: Actor) -> None:
     """A plan in the making and one that waits for both signatures, in the file of these papers."""
     case = Case.objects.using("loader").get(pk=papers.open.assignment_id)
-    signed_plan(world, case, state="to-sign")
+    form = signed_plan(world, case, state="to-sign")
+    due = {"opened_at": LONG_AGO, "due_on": TODAY}
+    about = {"organisation": case.organisation_id, "person": case.person_id}
+    world.add(Duty(kind=kinds.PLAN_TO_SIGN, subject=form.pk, **about, **due))
     with open_unit(counsellor, now(), reading=False, page="test"):
         drafts.start(
             form=kinds.IWP, form_version="1", person=case.person_id, subject=case.pk, answers=answers()

@@ -25,7 +25,7 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import contacts, plans, providers, tickets
+from tests.authorization import contacts, plans, providers, reviews, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -37,7 +37,7 @@ from tests.world import LONG_AGO
 
 MOST = 10
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
-COUNSELLOR, SUPPORT = "en-counsellor", "tpm-beneficiary-support"
+COUNSELLOR, SUPPORT, REVIEWER = "en-counsellor", "tpm-beneficiary-support", "tpm-integrity-reviewer"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
@@ -140,24 +140,32 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-function-close", TPM_ADMINISTRATOR, 2),
     ("cases", COUNSELLOR, 6),
     ("cases-closed", COUNSELLOR, 6),
-    ("cases-export", COUNSELLOR, 6),
+    ("cases-export", COUNSELLOR, 5),
     ("case-new", COUNSELLOR, 2),
     ("case-intake", COUNSELLOR, 8),
     ("case-hand-off", COUNSELLOR, 5),
     ("case-close", COUNSELLOR, 5),
-    ("hand-offs", COUNSELLOR, 3),
-    ("case", COUNSELLOR, 6),
-    ("plans-to-sign", COUNSELLOR, 5),
+    ("hand-offs", COUNSELLOR, 4),
+    ("case", COUNSELLOR, 9),
+    ("plans-to-sign", COUNSELLOR, 6),
     ("plans-not-entered", COUNSELLOR, 3),
-    ("plan", COUNSELLOR, 7),
-    ("plan-part", COUNSELLOR, 7),
-    ("plan-check", COUNSELLOR, 7),
-    ("plan-cancel", COUNSELLOR, 6),
-    ("plan-record", COUNSELLOR, 8),
+    ("plan", COUNSELLOR, 8),
+    ("plan-part", COUNSELLOR, 8),
+    ("plan-check", COUNSELLOR, 8),
+    ("plan-cancel", COUNSELLOR, 7),
+    ("plan-record", COUNSELLOR, 9),
     ("plan-pdf", COUNSELLOR, 10),
     ("plan-sign", COUNSELLOR, 7),
     ("plan-sign-in-person", COUNSELLOR, 7),
-    ("plan-sign-scan", COUNSELLOR, 10),
+    ("plan-sign-scan", COUNSELLOR, 9),
+    ("plan-send", COUNSELLOR, 9),
+    ("plan-reviews", COUNSELLOR, 5),
+    ("plan-review", COUNSELLOR, 7),
+    ("plan-review-pdf", COUNSELLOR, 7),
+    ("integrity-plans", REVIEWER, 5),
+    ("integrity-plan", REVIEWER, 10),
+    ("integrity-rights", REVIEWER, 7),
+    ("integrity-right", REVIEWER, 8),
     ("ticketholder", ADMINISTRATOR, 9),
     ("account-sign-ins", CLERK, 3),
     ("mfa_index", CLERK, 4),
@@ -187,6 +195,7 @@ class Growing(Offices):
         self.tried_file = try_file(self)
         self.first = self.one_more("First")
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
+        reviews.enter_review(self.world, self.first)
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
@@ -276,6 +285,8 @@ class Growing(Offices):
             return reverse(name, kwargs=of_case)
         if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
             return reverse(name, args=stand)
+        if (stand_in_reviews := reviews.arguments(name, case)) is not None:
+            return reverse(name, args=stand_in_reviews)
         if (stand_in_plans := plans.arguments(name, case)) is not None:
             return reverse(name, args=stand_in_plans)
         if name in FIXED:
@@ -284,7 +295,6 @@ class Growing(Offices):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
-            "case": number_of_case(case),
             **dict.fromkeys(
                 ("case", "case-unassign", "case-intake", "case-hand-off", "case-close"), number_of_case(case)
             ),

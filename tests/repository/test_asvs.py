@@ -86,7 +86,7 @@ def test_the_documents_say_the_figures_of_the_settings() -> None:
 @pytest.mark.parametrize(
     ("name", "headings"),
     [
-        ("sign-in.md", {"Ways in", "Limits", "Passwords", "Browsers", "Losing a way in"}),
+        ("sign-in.md", {"Ways in", "Limits", "Passwords", "Browsers", "Losing a way in", "Ticketholders"}),
         (
             "sessions.md",
             {"How long", "One at a time", "The identity provider", "Everybody out", "Asking again"},

@@ -126,7 +126,8 @@ def test_grants_releases_of_money_exports_and_changes_of_factors_ask_again():
         if "export" in (said := f"{entry.name} {entry.pattern}") or re.search(r"\.(csv|xlsx|zip)\b", said)
     }
     assert {"requests-export", "staff-bring-over-verdicts"} <= exports
-    assert exports - fresh == set()
+    # A file to fill in, with nobody in it, is the same for everybody.
+    assert exports - fresh == {"assignability-template"}
 
 
 def test_a_password_is_long_and_not_a_common_one():

@@ -160,3 +160,40 @@ def test_every_address_in_the_table_of_functions_is_one(database):
     known = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     assert named - known == set()
     assert reverse("staff-functions")
+
+
+@pytest.mark.row("J8")
+def test_every_list_as_a_file_is_closed_with_lists_as_files(database):
+    names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    exports = {name for name in names if name.endswith("-export")} | {"staff-bring-over-verdicts"}
+    closing = next(one for one in FUNCTIONS if one.key == "exports")
+    assert exports - closing.pages == set()
+
+
+@pytest.mark.row("J8", "L7")
+def test_nobody_is_found_by_number_anywhere_while_finding_is_closed(clerk, world, sign_in, closed):
+    counsellor = sign_in(world.account(world.organisation(), [Role.EN_COUNSELLOR]))
+    closed("look-up", "Wrong names were shown.")
+    for client, path in (
+        (clerk, "/requests/new/"),
+        (counsellor, "/cases/new/"),
+        (counsellor, "/assignability/"),
+    ):
+        answer = client.post(path, {"ssn": "900-01-0001"})
+        assert answer.status_code == 503, path
+        assert "900-01" not in answer.content.decode()
+    assert counsellor.post("/assignability/file/").status_code == 503
+    assert counsellor.get("/cases/").status_code == 200
+
+
+@pytest.mark.row("J8")
+@pytest.mark.parametrize(
+    ("function", "path"),
+    [("casework", "/cases/CA-0000-0000/close/"), ("assign-tickets", "/cases/CA-0000-0000/assign/")],
+)
+def test_casework_is_closed_for_sending_and_can_be_read(world, sign_in, closed, function, path):
+    counsellor = sign_in(world.account(world.organisation(), [Role.EN_COUNSELLOR]))
+    assert counsellor.post(path).status_code == 404
+    closed(function, "It is being mended.")
+    assert counsellor.post(path).status_code == 503
+    assert counsellor.get("/cases/").status_code == 200

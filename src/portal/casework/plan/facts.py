@@ -4,8 +4,6 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
-
 from portal.casework.plan.terms import in_force
 from portal.kernel.unit import as_facts, read_as_facts
 from portal.people.models import Clearance, Employment
@@ -22,6 +20,12 @@ select (select v.pid from providers_provider v where v.organisation_id = %(organ
         and c.from_on <= %(on)s and (c.until_on is null or c.until_on > %(on)s)),
     exists (select 1 from tickets_blindperiod b where b.person_id = %(person)s and b.superseded_at is null
         and b.from_month <= %(month)s and (b.until_month is null or b.until_month > %(month)s))
+"""
+_AT_WORK = """
+select a.id, a.name, e.job_title from people_employment e join people_account a on a.id = e.account_id
+where e.organisation_id = %(organisation)s and e.started_on <= %(on)s
+    and (e.ended_on is null or e.ended_on > %(on)s)
+order by a.name, e.id
 """
 
 
@@ -92,12 +96,5 @@ def signer(account: UUID, organisation: UUID, on: date) -> Signer:
 
 def representatives(organisation: UUID, on: date) -> list[Representative]:
     """Who works in the organisation on a day, by name. The caller has judged that the reader belongs to it."""
-    with as_facts():
-        rows = (
-            Employment.objects.filter(
-                Q(ended_on=None) | Q(ended_on__gt=on), organisation=organisation, started_on__lte=on
-            )
-            .select_related("account")
-            .order_by("account__name", "id")
-        )
-        return [Representative(row.account_id, row.account.name, row.job_title) for row in rows]
+    rows = read_as_facts(_AT_WORK, {"organisation": organisation, "on": on}, few=True)
+    return [Representative(*row) for row in rows]

@@ -13,6 +13,8 @@ from portal.casework.models import PlanCopy, Signature, SignedForm
 from portal.casework.plan import content
 from portal.casework.plan.content import Content
 from portal.kernel import vault
+from portal.kernel.unit import current
+from portal.policy.plan_facts import Party
 
 METHOD_WORDS = {
     "electronic": "signed in the portal",
@@ -100,6 +102,18 @@ def lines(case: UUID) -> list[FormLine]:
     parties = ArrayAgg("signatures__party", filter=Q(signatures__isnull=False), default=Value([]))
     rows = SignedForm.objects.filter(case=case).defer("content").annotate(parties=parties)
     return [line(row, row.parties) for row in rows.order_by("locked_at", "ordinal")]
+
+
+def provider_contact() -> Party | None:
+    """How the actor's organisation could be reached by its last locked plan; nobody is shown anything else of it."""
+    mine = SignedForm.objects.filter(organisation=current().actor.organisation, kind=SignedForm.Kind.IWP)
+    last = mine.order_by("-locked_at", "-id").first()
+    if last is None:
+        return None
+    try:
+        return opened(last).plan.provider
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def line(row: SignedForm, parties: Iterable[str]) -> FormLine:

@@ -39,6 +39,11 @@ class Section(NamedTuple):
     title: str
     rows: tuple[tuple[str, str], ...]
 
+    @property
+    def on_page(self) -> list[tuple[str, str | list[str]]]:
+        """The same for a page, where an answer of several lines is a list of them."""
+        return [(asked, said.split("\n") if "\n" in said else said) for asked, said in self.rows]
+
 
 class Kind(NamedTuple):
     """A service of the form: its name, its group, and what is to be described where it is ticked."""

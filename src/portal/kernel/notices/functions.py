@@ -54,6 +54,18 @@ FUNCTIONS: tuple[Function, ...] = (
         sending=frozenset({"assignability", "assignability-file"}),
     ),
     Function(
+        "casework",
+        "Casework",
+        "Cases can be read. Drafts are kept. Contacts keep the day they took place when they are entered later.",
+        permissions=frozenset({Permission.WORK_CASEWORK}),
+    ),
+    Function(
+        "assign-tickets",
+        "Assigning and unassigning Tickets",
+        "Tickets stay assigned as they are. Plans can be written and signed.",
+        permissions=frozenset({Permission.ASSIGN_TICKETS}),
+    ),
+    Function(
         "exports",
         "Lists as files",
         "The lists themselves can be read on their pages.",
@@ -69,6 +81,8 @@ FUNCTIONS: tuple[Function, ...] = (
                 "cases-export",
                 "cases-closed-export",
                 "staff-bring-over-verdicts",
+                "assignability-rows-export",
+                "contacts-export",
             }
         ),
     ),

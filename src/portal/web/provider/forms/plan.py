@@ -10,13 +10,10 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from portal.casework.plan import words
-from portal.casework.plan.terms import TermsOfPlan
-from portal.policy.plan_facts import Discussion, Goal, Job, Party, Service, Terms, Training, WorkHistory
-from portal.policy.plan_services import ALWAYS
+from portal.policy.plan_facts import Discussion, Goal, Job, Party, Training, WorkHistory
 from portal.providers.business_models import NAMES
-from portal.web.provider.forms.papers import UploadForm
 from portal.web.ui import formats
-from portal.web.ui.fields import DayField, LongTextField, MoneyField, OptionLabel, YesNoField
+from portal.web.ui.fields import DayField, LongTextField, MoneyField, YesNoField
 
 MAX_JOBS = 20
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
@@ -284,135 +281,6 @@ class GoalForm(PartForm):
             self.said("target_on"),
             training if self.said("has_training") else None,
         )
-
-
-def service_choices() -> list[tuple[str, list[tuple[str, OptionLabel]]]]:
-    """The services that can be ticked, by their groups; the regular follow-up is part of every plan."""
-    groups: dict[str, list[tuple[str, OptionLabel]]] = {}
-    for kind, known in words.SERVICES.items():
-        if kind not in ALWAYS:
-            groups.setdefault(known.group, []).append((kind, OptionLabel(known.title, known.describe)))
-    return list(groups.items())
-
-
-class ServicesForm(PartForm):
-    """Part Two, Section 4: which services."""
-
-    kinds = some_of("Services and supports your organization gives", service_choices())
-    groups = (("", ("kinds",)),)
-
-    @property
-    def ticked(self) -> tuple[str, ...]:
-        """The kinds in the order of the form, with the follow-up that every plan has."""
-        chosen = {*(self.said("kinds") or ()), *ALWAYS}
-        return tuple(kind for kind in words.SERVICES if kind in chosen)
-
-
-class ServiceForm(PartForm):
-    """What one ticked service is, with the questions that this kind asks."""
-
-    specific = long_text("What you will do, and how it helps", rows=3, max_length=2000)
-    when = one_of("When", words.WHEN)
-    performed_by = text("Who performs the training?")
-    delivered = one_of("How is it given?", words.DELIVERED)
-    paid_by = text("Who pays for it?")
-    requested_by = one_of("Who asks for the accommodation?", words.ASKS)
-    places = some_of("Of whom is it asked?", words.PLACES.items())
-    placement = one_of("Which of the two?", words.PLACEMENTS)
-    ONLY_OF: ClassVar[dict[str, str]] = {
-        **dict.fromkeys(("performed_by", "delivered", "paid_by"), "training"),
-        **dict.fromkeys(("requested_by", "places"), "job-accommodation"),
-        "placement": "job-placement",
-    }
-
-    def __init__(self, data: Any = None, *, kind: str) -> None:
-        super().__init__(data, prefix=kind)
-        self.kind = kind
-        self.title = words.SERVICES[kind].title
-        self.fields["specific"].help_text = words.SERVICES[kind].describe
-        for name, only in self.ONLY_OF.items():
-            if only != kind:
-                del self.fields[name]
-
-    def facts(self) -> Service:
-        return Service(
-            self.kind,
-            self.said("specific"),
-            self.said("when"),
-            self.said("performed_by"),
-            self.said("delivered"),
-            self.said("paid_by"),
-            self.said("requested_by"),
-            tuple(self.said("places") or ()),
-            self.said("placement"),
-        )
-
-
-class TermsForm(PartForm):
-    """Part Three: each term that was explained, and what was added."""
-
-    explained = some_of("Tick each term when you have explained it to the Ticketholder", ())
-    additional = long_text(
-        "Other terms you agreed on (term 15)",
-        "Leave empty if there are none. They may not go against the others.",
-    )
-    groups = (("", ("explained", "additional")),)
-
-    def __init__(self, *args: Any, terms: TermsOfPlan, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.terms = terms
-        explained: Any = self.fields["explained"]
-        explained.choices = [
-            (str(one.number), OptionLabel(f"{one.number}. {one.title}", one.text)) for one in terms.terms
-        ]
-
-    def facts(self, statement: str | None) -> Terms:
-        numbers = frozenset(int(number) for number in self.said("explained") or ())
-        return Terms(self.terms.version, numbers, statement)
-
-
-class StatementForm(PartForm):
-    """Part Three: the statement of understanding."""
-
-    statement = long_text(
-        "Statement of understanding",
-        "In the Ticketholder's own voice: I, my. A text made from the plan stands here to begin with. Change it as the"
-        " Ticketholder says it.",
-        rows=8,
-    )
-    groups = (("", ("statement",)),)
-
-
-class PaperForm(PartForm):
-    """A plan that was signed elsewhere: its file, its dates, who signed for the organization (L4)."""
-
-    way = one_of(
-        "How was it signed?",
-        {
-            "own-form": "On our own form, by hand, and scanned",
-            "outside-service": "With an outside signature service",
-        },
-    )
-    received_on = DayField(label="Your organization received the signed plan on", required=False)
-    holder_name = text("Name of the Ticketholder, as signed", max_length=120)
-    holder_on = DayField(label="The Ticketholder signed on", required=False)
-    provider_account = one_of("Who signed for your organization?", {})
-    provider_name = text("That person's name in letters", max_length=120)
-    provider_on = DayField(label="That person signed on", required=False)
-    groups = (
-        ("The signed plan", ("way", "received_on")),
-        ("Signatures", ("holder_name", "holder_on", "provider_account", "provider_name", "provider_on")),
-    )
-
-    def __init__(self, *args: Any, people: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        account: Any = self.fields["provider_account"]
-        account.choices = list(people)
-        account.widget = forms.Select(choices=[("", "Choose"), *people])
-
-
-class FileForm(UploadForm):
-    """One file of the plan."""
 
 
 def amount(cents: int | None) -> str:

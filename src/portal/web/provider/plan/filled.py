@@ -20,13 +20,10 @@ from portal.web.provider.forms.plan import (
     GoalForm,
     HistoryForm,
     JobsFormSet,
-    PaperForm,
-    ServiceForm,
-    ServicesForm,
-    StatementForm,
-    TermsForm,
     history,
 )
+from portal.web.provider.forms.plan_services import ServiceForm, ServicesForm
+from portal.web.provider.forms.plan_terms import PaperForm, StatementForm, TermsForm
 
 CONTACTS, DISCUSSION, HISTORY, GOALS = "contacts", "discussion", "work-history", "goals"
 SERVICES, DESCRIBE, TERMS, STATEMENT, PAPER = "services", "describe", "terms", "statement", "paper"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.casework import kinds
 from portal.casework.cases import CaseLine, case
 from portal.casework.plan.facts import on_record, representatives
+from portal.casework.plan.forms import provider_contact
 from portal.casework.plan.words import SERVICES
 from portal.casework.results import NotAllowed, NotFound
 from portal.casework.services.start_plan import open_draft, start_plan
@@ -30,18 +31,14 @@ from portal.web.provider.forms.plan import (
     MAX_JOBS,
     ContactsForm,
     DiscussionForm,
-    FileForm,
     GoalForm,
     HistoryForm,
     JobForm,
     JobsFormSet,
-    PaperForm,
-    ServiceForm,
-    ServicesForm,
-    StatementForm,
-    TermsForm,
     amount,
 )
+from portal.web.provider.forms.plan_services import ServiceForm, ServicesForm
+from portal.web.provider.forms.plan_terms import FileForm, PaperForm, StatementForm, TermsForm
 from portal.web.provider.plan.filled import CONTACTS, GOALS, HISTORY, PAPER, STATEMENT, Filled
 from portal.web.provider.plan.parts import BY_SLUG, PARTS, Part, findings, tasks
 
@@ -75,7 +72,7 @@ keep = partial(drafting.keep, PLAN)
 @require_POST
 def start(request: WorkRequest, number: str) -> HttpResponse:
     line = case_or_404(number)
-    answer = start_plan(case=line.id, answers={CONTACTS: {"holder_name": [line.name]}})
+    answer = start_plan(case=line.id, answers={CONTACTS: _known(line)})
     if isinstance(answer, NotFound):
         raise Http404
     if isinstance(answer, NotAllowed):
@@ -116,6 +113,15 @@ def part(request: WorkRequest, number: str, slug: str) -> HttpResponse:
         return _take(request, line, draft, chosen)
     one = filled(request, line, draft, asks_who=chosen.slug == PAPER)
     return _shown(request, line, draft, chosen, one)
+
+
+def _known(line: CaseLine) -> dict[str, list[str]]:
+    """What is known before anybody types: the name as given, and how the organisation was reached last."""
+    us = provider_contact()
+    told = (us.address, us.telephone, us.email) if us else ()
+    names = ("provider_address", "provider_telephone", "provider_email")
+    known = {name: [value] for name, value in zip(names, told, strict=False) if value}
+    return {"holder_name": [line.name], **known}
 
 
 def case_or_404(number: str) -> CaseLine:
