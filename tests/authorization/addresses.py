@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from portal.payments.models import PaymentRequest
-from tests.authorization import contacts, plans, providers, tickets
+from tests.authorization import contacts, plans, providers, reviews, tickets
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
@@ -68,7 +68,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, kwargs=of_case)
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
-    if (stand_in_plans := plans.arguments(name, case)) is not None:
+    if (stand_in_plans := plans.arguments(name, case) or reviews.arguments(name, case)) is not None:
         return reverse(name, args=stand_in_plans)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
@@ -107,7 +107,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         request = program.payable
     if (typed := providers.sent(program, name) or plans.sent(name, case)) is not None:
         return typed
-    if (written := contacts.sent(name)) is not None:
+    if (written := contacts.sent(name) or reviews.sent(name)) is not None:
         return written
     found = (
         _to_everybody(name)

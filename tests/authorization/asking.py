@@ -68,7 +68,7 @@ def in_words(response: Any) -> str:
         return SIGN_IN
     if where == "/account/factors/app/":
         return SET_UP
-    if response.status_code == 403 and b"clearance" in response.content:
+    if response.status_code == 403 and b"What the portal looked at" in response.content:
         return GATE
     return str(response.status_code)
 

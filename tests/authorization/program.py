@@ -33,21 +33,21 @@ from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
 from portal.tickets.models import Assignment, Person, Ticket
+from tests.authorization.casework import hand_off_of, intake_draft
 from tests.authorization.contacts import enter_file, enter_note
 from tests.authorization.holders import Holders
 from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
+from tests.authorization.reviews import enter_review
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
 TICKETHOLDER = "ticketholder"
 NOT_ADMITTED = (VISITOR, NO_FACTOR, LAPSED)
-OWN, FORMER, SUCCESSOR, OTHER, STAFF, MINE, NONE = (
-    *("own", "former", "successor", "other"),
-    *("staff", "mine", "none"),
-)
+OWN, FORMER, SUCCESSOR, OTHER = "own", "former", "successor", "other"
+STAFF, MINE, NONE = "staff", "mine", "none"
 BELOW_TWL, ABOVE_TWL = 900, 1500
 EARLY, LATE = ("2025-02", "2025-03", "2025-04"), ("2025-07", "2025-08", "2025-09")
 LEFT_ON, CAME_ON = date(2025, 6, 1), date(2025, 6, 10)
@@ -262,6 +262,9 @@ class Program(Offices):
         providers = (self.ours, self.agency, self.theirs)
         [provider] = [one for one in providers if one.pk == case.open.organisation_id]
         enter_plans(self.world, case, self.clerk_of(provider))
+        enter_review(self.world, case)
+        intake_draft(self, case)
+        hand_off_of(case)
 
     def _unassigned(self) -> None:
         """A request of each provider that took a Ticket out of assignment."""

@@ -25,157 +25,18 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import contacts, plans, providers, tickets
+from tests.authorization import contacts, plans, providers, reviews, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
 from tests.authorization.people import People, arguments
 from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN, Case, Offices
 from tests.authorization.providers import enter_record, try_file
+from tests.budgets.pages import ADMINISTRATOR, BUDGETS, COUNSELLOR
 from tests.server import TestDatabase
 from tests.world import LONG_AGO
 
 MOST = 10
-CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
-COUNSELLOR, SUPPORT = "en-counsellor", "tpm-beneficiary-support"
-ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
-AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
-
-# Page, who opens it, how often it asks. Written by hand: a change is a decision, not a side effect.
-BUDGETS: tuple[tuple[str, str, int], ...] = (
-    ("home", CLERK, 3),
-    ("home", LEAD, 3),
-    ("ticketholders", CLERK, 6),
-    ("ticketholders-former", CLERK, 6),
-    ("ticketholders-export", CLERK, 6),
-    ("ticketholder", CLERK, 8),
-    ("requests", CLERK, 6),
-    ("requests-export", CLERK, 6),
-    ("payments-to-answer", CLERK, 8),
-    ("request-new", CLERK, 6),
-    ("draft-payments", CLERK, 10),
-    ("draft-work", CLERK, 10),
-    ("draft-evidence", CLERK, 10),
-    ("draft-check", CLERK, 10),
-    ("receipt", CLERK, 4),
-    ("request", CLERK, 5),
-    ("request-answer", CLERK, 7),
-    ("request-withdraw", CLERK, 5),
-    ("payments-to-decide", ANALYST, 8),
-    ("payments-to-decide-export", ANALYST, 7),
-    ("staff-supervise", LEAD, 9),
-    ("payments-at-ssa", AUTHORISER, 9),
-    ("staff-requests", AUTHORISER, 6),
-    ("staff-requests-export", AUDITOR, 6),
-    ("staff-request", ANALYST, 8),
-    ("staff-identity", AUTHORISER, 6),
-    ("staff-deny", ANALYST, 7),
-    ("staff-put-off", ANALYST, 7),
-    ("staff-ledger", AUDITOR, 6),
-    ("staff-balances", AUDITOR, 5),
-    ("staff-quality", AUDITOR, 4),
-    ("staff-providers", SPECIALIST, 6),
-    ("staff-trail", AUDITOR, 7),
-    ("home", ADMINISTRATOR, 5),
-    ("home", SPECIALIST, 3),
-    ("people", ADMINISTRATOR, 5),
-    ("people-export", ADMINISTRATOR, 3),
-    ("people-name", ADMINISTRATOR, 3),
-    ("people-named", ADMINISTRATOR, 6),
-    ("people-named-done", ADMINISTRATOR, 3),
-    ("people-named-withdraw", ADMINISTRATOR, 3),
-    ("person", ADMINISTRATOR, 7),
-    ("person-roles", ADMINISTRATOR, 4),
-    ("person-left", ADMINISTRATOR, 3),
-    ("people-renewals", ADMINISTRATOR, 7),
-    ("access-designations", SPECIALIST, 6),
-    ("access-people", SPECIALIST, 3),
-    ("access-person", SPECIALIST, 10),
-    ("access-departures", SPECIALIST, 4),
-    ("access-no-administrator", SPECIALIST, 4),
-    ("access-second-sign-ins", SPECIALIST, 3),
-    ("access-designation", SPECIALIST, 8),
-    ("access-verify-employment", SPECIALIST, 3),
-    ("access-ask-for-clearance", SPECIALIST, 3),
-    ("access-record-clearance", SPECIALIST, 3),
-    ("access-grant", SPECIALIST, 4),
-    ("access-record-without-access", SPECIALIST, 3),
-    ("access-refuse", SPECIALIST, 3),
-    ("access-person-clearance", SPECIALIST, 3),
-    ("access-person-training", SPECIALIST, 3),
-    ("access-person-left", SPECIALIST, 3),
-    ("access-person-factors", SPECIALIST, 3),
-    ("access-person-revoke", SPECIALIST, 3),
-    ("staff-providers-export", SPECIALIST, 6),
-    ("staff-provider", SPECIALIST, 10),
-    ("staff-provider-earlier", SPECIALIST, 5),
-    ("staff-provider-keep", SPECIALIST, 3),
-    ("staff-provider-add", SPECIALIST, 3),
-    ("staff-provider-change", SPECIALIST, 4),
-    ("staff-roll-out", SPECIALIST, 4),
-    ("staff-bring-over", SPECIALIST, 3),
-    ("staff-bring-over-file", SPECIALIST, 7),
-    ("staff-bring-over-verdicts", SPECIALIST, 5),
-    ("earlier", CLERK, 4),
-    ("assignability", COUNSELLOR, 3),
-    ("assignability-answer", COUNSELLOR, 3),
-    ("assignability-file", COUNSELLOR, 3),
-    ("assignability-rows", COUNSELLOR, 6),
-    ("assignability-rows-export", COUNSELLOR, 6),
-    ("case-unassign", COUNSELLOR, 5),
-    ("unassignment", COUNSELLOR, 5),
-    ("unassignment-pdf", COUNSELLOR, 3),
-    ("ticket-history", COUNSELLOR, 7),
-    ("staff-tickets", SUPPORT, 2),
-    ("staff-ticket", SUPPORT, 10),
-    ("staff-ticket-unassign", SUPPORT, 8),
-    ("notices", CLERK, 3),
-    ("notices-earlier", CLERK, 4),
-    ("notice", CLERK, 3),
-    ("staff-announcements", TPM_ADMINISTRATOR, 4),
-    ("staff-announcement", TPM_ADMINISTRATOR, 6),
-    ("staff-announcement-new", TPM_ADMINISTRATOR, 2),
-    ("staff-announcement-edit", TPM_ADMINISTRATOR, 3),
-    ("staff-functions", TPM_ADMINISTRATOR, 4),
-    ("staff-function-close", TPM_ADMINISTRATOR, 2),
-    ("cases", COUNSELLOR, 6),
-    ("cases-closed", COUNSELLOR, 6),
-    ("cases-export", COUNSELLOR, 5),
-    ("case-new", COUNSELLOR, 2),
-    ("case-intake", COUNSELLOR, 8),
-    ("case-hand-off", COUNSELLOR, 5),
-    ("case-close", COUNSELLOR, 5),
-    ("hand-offs", COUNSELLOR, 4),
-    ("case", COUNSELLOR, 9),
-    ("plans-to-sign", COUNSELLOR, 6),
-    ("plans-not-entered", COUNSELLOR, 3),
-    ("plan", COUNSELLOR, 8),
-    ("plan-part", COUNSELLOR, 8),
-    ("plan-check", COUNSELLOR, 8),
-    ("plan-cancel", COUNSELLOR, 7),
-    ("plan-record", COUNSELLOR, 9),
-    ("plan-pdf", COUNSELLOR, 10),
-    ("plan-sign", COUNSELLOR, 7),
-    ("plan-sign-in-person", COUNSELLOR, 7),
-    ("plan-sign-scan", COUNSELLOR, 9),
-    ("ticketholder", ADMINISTRATOR, 9),
-    ("account-sign-ins", CLERK, 3),
-    ("mfa_index", CLERK, 4),
-    ("training", CLERK, 5),
-    ("training-course", CLERK, 3),
-    ("contacts", COUNSELLOR, 7),
-    ("contact-correct", COUNSELLOR, 7),
-    ("goals-not-met", COUNSELLOR, 7),
-    ("contacts-due", COUNSELLOR, 7),
-    ("contacts-attempts", COUNSELLOR, 7),
-    ("contacts-unassign", COUNSELLOR, 7),
-    ("contacts-stale", COUNSELLOR, 7),
-    ("contacts-goals", COUNSELLOR, 7),
-    ("contacts-export", COUNSELLOR, 7),
-    ("note-files", COUNSELLOR, 3),
-    ("note-file", COUNSELLOR, 7),
-    ("home", COUNSELLOR, 3),
-)
 
 
 class Growing(Offices):
@@ -187,6 +48,7 @@ class Growing(Offices):
         self.tried_file = try_file(self)
         self.first = self.one_more("First")
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
+        reviews.enter_review(self.world, self.first)
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
@@ -276,6 +138,8 @@ class Growing(Offices):
             return reverse(name, kwargs=of_case)
         if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
             return reverse(name, args=stand)
+        if (stand_in_reviews := reviews.arguments(name, case)) is not None:
+            return reverse(name, args=stand_in_reviews)
         if (stand_in_plans := plans.arguments(name, case)) is not None:
             return reverse(name, args=stand_in_plans)
         if name in FIXED:
@@ -284,7 +148,6 @@ class Growing(Offices):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
             "ticketholder": case.person.number,
-            "case": number_of_case(case),
             **dict.fromkeys(
                 ("case", "case-unassign", "case-intake", "case-hand-off", "case-close"), number_of_case(case)
             ),

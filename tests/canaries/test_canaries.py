@@ -31,6 +31,8 @@ PAGES = {
     *("staff-providers", "staff-trail"),
     *("cases", "cases-closed", "cases-export", "cases-closed-export", "case", "case-new"),
     *("case-intake", "case-hand-off", "hand-offs"),
+    *("integrity-plans", "integrity-plan", "integrity-rights", "integrity-right"),
+    *("plan-reviews", "plan-review", "plan-review-pdf"),
     *("plan-record", "plan-pdf", "plans-to-sign", "plans-not-entered"),
     *("notices", "notices-earlier", "notice", "staff-announcements", "staff-announcement-new"),
     *("staff-announcement", "staff-announcement-edit", "staff-functions", "staff-function-close"),

@@ -1,6 +1,7 @@
 """From the question to the return of the Ticket, as one person sees it."""
 
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.casework.planning import Planning
 @pytest.fixture
 def planning(portal, settings, tmp_path) -> Planning:
     settings.PORTAL_FILES_DIR = tmp_path
+    # Past the numbers that the synthetic program gave its providers.
+    portal.world.serial = count(next(portal.world.serial) + 500)
     made = Planning(portal.world, lambda actor: open_unit(actor, now(), reading=False, page="test"))
     portal.world.ticket(made.beneficiary)
     return made

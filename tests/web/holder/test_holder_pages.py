@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from portal.casework.models import Signature
+from portal.casework.models import Case, Signature
 from portal.kernel.models import TrailEntry
 from portal.tickets.models import Assignment, Sight, Ticket, Unassignment
 from tests.budgets.test_queries import counting
@@ -168,6 +168,8 @@ class TestLeaving:
         now = Ticket.objects.using("loader").get(pk=ticket.pk)
         assert (now.assignment_state, now.use_state) == ("none", "extended")
         assert "Nobody has your Ticket now." in said
+        # The provider's case is closed with it.
+        assert Case.objects.using("loader").get(pk=row.assignment_id).closed_why == "unassigned"
 
     def test_it_takes_the_tick_and_the_name(self, home):
         home.assigned()

@@ -105,9 +105,9 @@ def test_without_a_plan_or_with_one_signature_there_is_nothing_to_assign(plannin
 
 def test_a_network_under_review_has_no_button(planning, counsellor):
     AssignmentRight.objects.using("loader").all().delete()
-    planning.signed()
+    form = planning.signed()
     page = counsellor.get(url(planning)).content.decode()
-    assert "Send the plan to Program Integrity" in page and "Assign the Ticket</button>" not in page
+    assert f'href="/plans/{form.number}/send/"' in page and "Assign the Ticket</button>" not in page
     assert counsellor.post(url(planning)).status_code == 409
 
 

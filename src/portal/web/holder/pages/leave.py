@@ -6,12 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from portal.casework.services.unassign_case import unassign
 from portal.policy.roles import Permission
-from portal.policy.ticket_moves import By
 from portal.policy.unassignment import Asker
 from portal.tickets.own import Own, is_own_name, own
 from portal.tickets.results import Unassigned
-from portal.tickets.services.unassign import Asked, take_out
+from portal.tickets.services.unassign import Asked
 from portal.web.holder.forms import LeaveForm
 from portal.web.holder.page import holder_page
 from portal.web.holder.texts import say
@@ -49,4 +49,4 @@ def _taken(request: WorkRequest, ticket: Own, why: str) -> object:
         form_complete=True,
         note=why,
     )
-    return take_out(asked=asked, by=By.HOLDER)
+    return unassign(asked=asked)
