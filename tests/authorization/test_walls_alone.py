@@ -134,7 +134,8 @@ def _rows_nobody_made(program: Program) -> None:
             )
         )
         person = program.cases["EN", relation].person
-        assignment = person.assignment_set.using("loader").get(organisation=organisation)
+        # Somebody else's file: those of the program have a plan that is signed already.
+        _, _, assignment = program.world.holder(organisation)
         enter_casework(program.world, assignment)
         program.world.add(
             Termination(

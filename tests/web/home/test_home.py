@@ -83,7 +83,8 @@ def test_where_nothing_waits_the_page_says_so(world, sign_in):
 
 
 def test_who_has_no_list_is_told_where_to_look(world, sign_in):
-    page = sign_in(world.account(world.organisation(), [Role.EN_COUNSELLOR])).get("/")
+    manager = world.organisation("Program Manager", "TPM")
+    page = sign_in(world.account(manager, [Role.TPM_PROVIDER_SUPPORT])).get("/")
     assert "No list of work belongs to your role" in page.content.decode()
 
 
