@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.db import connections
 
 from portal.casework.models import Case
 from portal.earnings.models import EarningsMonth, Employer
@@ -30,14 +32,23 @@ from portal.tickets.models import (
     Sight,
     Ticket,
 )
-from tests.world_cases import LONG_AGO, TODAY, CaseRows
+from tests.world_casework import LONG_AGO, CaseworkRows
 
-__all__ = ["LONG_AGO", "PASSWORD", "TODAY", "World", "ids"]
+TODAY = date(2025, 12, 15)
 PASSWORD = "a long synthetic password"
 
 
-class World(CaseRows):
+class World(CaseworkRows):
     """Methods add rows and return them; everything not said gets a plain, valid value."""
+
+    def __init__(self) -> None:
+        self.serial = count(1)
+        with connections["loader"].cursor() as cursor:
+            cursor.execute("select set_config('portal.actor', 'test world', false)")
+
+    def add(self, row: Any) -> Any:
+        row.save(using="loader", force_insert=True)
+        return row
 
     def organisation(self, name: str = "", kind: str = "EN") -> Organisation:
         """An organisation; an EN or SVRA comes with a provider record and an open agreement."""

@@ -43,10 +43,8 @@ from tests.world import LONG_AGO, World
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
 TICKETHOLDER = "ticketholder"
 NOT_ADMITTED = (VISITOR, NO_FACTOR, LAPSED)
-OWN, FORMER, SUCCESSOR, OTHER, STAFF, MINE, NONE = (
-    *("own", "former", "successor", "other"),
-    *("staff", "mine", "none"),
-)
+OWN, FORMER, SUCCESSOR, OTHER = "own", "former", "successor", "other"
+STAFF, MINE, NONE = "staff", "mine", "none"
 BELOW_TWL, ABOVE_TWL = 900, 1500
 EARLY, LATE = ("2025-02", "2025-03", "2025-04"), ("2025-07", "2025-08", "2025-09")
 LEFT_ON, CAME_ON = date(2025, 6, 1), date(2025, 6, 10)

@@ -1,10 +1,8 @@
-"""Rows of casework in the synthetic world: files on people, moves of Tickets, cases of agencies."""
+"""The part of the small synthetic world that is about providers' files, and what happened to their Tickets."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from itertools import count
 from typing import Any
-
-from django.db import connections
 
 from portal.casework.models import Case, PhaseBasis
 from portal.casework.sealing import seal
@@ -13,25 +11,16 @@ from portal.kernel.numbers import new_number
 from portal.people.models import Organisation
 from portal.tickets.models import Assignment, Person, TicketStep, VrCase
 
-TODAY = date(2025, 12, 15)
 LONG_AGO = datetime(2020, 1, 2, 12, tzinfo=UTC)
 
 
-class Rows:
-    """Rows go in through the loader, past the walls."""
+class CaseworkRows:
+    """Methods of the world that add rows of casework."""
 
-    def __init__(self) -> None:
-        self.serial = count(1)
-        with connections["loader"].cursor() as cursor:
-            cursor.execute("select set_config('portal.actor', 'test world', false)")
+    serial: Iterator[int]
 
     def add(self, row: Any) -> Any:
-        row.save(using="loader", force_insert=True)
-        return row
-
-
-class CaseRows(Rows):
-    """What casework has of people."""
+        raise NotImplementedError
 
     def case(
         self,

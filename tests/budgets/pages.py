@@ -1,6 +1,5 @@
-"""How often each page asks, written by hand: a change is a decision, not a side effect."""
+"""Page, who opens it, how often it asks the database: the numbers that the test of budgets holds pages to."""
 
-MOST = 10
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
 COUNSELLOR, SUPPORT, REVIEWER = "en-counsellor", "tpm-beneficiary-support", "tpm-integrity-reviewer"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
