@@ -10,7 +10,8 @@ from portal.payments.models import PaymentRequest
 from tests.authorization import contacts, plans, providers, reviews, tickets
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
 from tests.authorization.people import arguments, sent_about_people
-from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program, answers_of
+from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program
+from tests.authorization.typed import answers_of
 
 type Sent = dict[str, Any]
 

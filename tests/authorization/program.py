@@ -12,12 +12,8 @@ Staff belong to no provider: theirs are `staff` (nobody has the request yet) and
 
 from dataclasses import dataclass, field
 from datetime import date
-from io import BytesIO
 from typing import Any
 from uuid import UUID
-
-import pikepdf
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.kernel import drafts, files
 from portal.kernel.actor import Actor
@@ -41,6 +37,7 @@ from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
 from tests.authorization.reviews import enter_review
 from tests.authorization.tickets import enter_answers, enter_unassignment
+from tests.authorization.typed import answers_of, pay_slip
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
@@ -300,30 +297,3 @@ class Program(Offices):
         with open_unit(self.analyst, now(), reading=False, page="test"):
             claim.claim(duty=duty.pk, version=duty.version)
         return requests[0]
-
-
-def answers_of(month: str) -> dict[str, dict[str, list[str]]]:
-    """A draft that only has to be submitted, as its pages keep it."""
-    return {
-        "payments": {
-            "claims": [f"P1M1 {month}"],
-            "insist": [f"P1M1 {month}"],
-            "basis": ["proven"],
-            "other-TOTAL_FORMS": ["0"],
-            "other-INITIAL_FORMS": ["0"],
-        },
-        "work": {
-            "earnings-TOTAL_FORMS": ["0"],
-            "earnings-INITIAL_FORMS": ["0"],
-            "services_described": ["on"],
-            "services_text": ["Job search help"],
-        },
-    }
-
-
-def pay_slip() -> SimpleUploadedFile:
-    """A PDF of one empty page."""
-    content, pdf = BytesIO(), pikepdf.new()
-    pdf.add_blank_page()
-    pdf.save(content)
-    return SimpleUploadedFile("slip.pdf", content.getvalue(), content_type="application/pdf")
