@@ -109,12 +109,14 @@ def reviews(*, page: int = 1, size: int = 25) -> Page[ReviewLine]:
 
 def review(number: str) -> ReviewRecord | None:
     """One review by number; None outside the reader's scope. Opening it is a look."""
-    row = _all().filter(number=number).first()
+    versions = list(_all().filter(case__plan_reviews__number=number).order_by("-received_at"))
+    row = next((one for one in versions if one.number == number), None)
     if row is None:
         return None
-    found = list(ReviewFinding.objects.filter(review=row).order_by("id"))
+    # Findings are written with the decision: before it there are none to ask for.
+    found = list(ReviewFinding.objects.filter(review=row).order_by("id")) if row.decided_on else []
     notes = show(found, "note") if found else []
-    others = [one for one in _all().filter(case=row.case_id).order_by("-received_at") if one.pk != row.pk]
+    others = [one for one in versions if one.pk != row.pk]
     duty = Duty.objects.filter(subject=row.pk, kind__in=TO_REVIEW.kinds, closed_at=None).first()
     return ReviewRecord(
         _lines([row])[0],
