@@ -19,6 +19,7 @@ from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
 from tests.canaries.holder_day import looked_after, signed
+from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
 
@@ -52,6 +53,7 @@ class Day:
         self._access()
         signed(self.people["ticketholder"], self.canaries)
         looked_after(self.people["beneficiary-support"], self.people["counsellor"])
+        sent_in(self.people["counsellor"])
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)

@@ -126,6 +126,7 @@ def coversheet(request: WorkRequest, found: FormRecord, typed: dict[str, Any]) -
         ("Employment Network", request.actor.organisation_name),
         ("PID", pid),
         ("EIN", ein),
+        ("Ticketholder", found.content.plan.holder.name or ""),
         ("Plan", found.line.number),
         ("Latest signature", formats.day(max(days)) if days else "Not signed"),
         ("Why it is sent in", str(PlanReview.Reason(typed["reason"]).label)),
@@ -150,6 +151,7 @@ def _form(
 ) -> HttpResponse:
     context = {
         "line": found.line,
+        "holder": found.content.plan.holder.name,
         "form": form,
         "not_signed": NOT_SIGNED if found.line.state != SignedForm.State.SIGNED else "",
     }
