@@ -76,7 +76,7 @@ class Reviews:
         self.files.sealed.add(
             PlanReview,
             key,
-            {"coversheet": json.dumps({"contact": self.files.counsellor(organisation).name, "pages": "6"})},
+            {"coversheet": json.dumps({"rows": self._coversheet(life, organisation, received_on)})},
             **about,
             id=review,
             number=self.files.numbers.next("RV"),
@@ -111,6 +111,18 @@ class Reviews:
                 by_name=by.name,
                 at=instant(decided_on, 4),
             )
+
+    def _coversheet(self, life: Life, organisation: str, sent_on: date) -> list[list[str]]:
+        """Questions and answers, as the page keeps them."""
+        return [
+            ["Employment Network", organisation],
+            ["Ticketholder", life.person.name],
+            ["Why it is sent in", str(PlanReview.Reason.RE_ESTABLISHED.label)],
+            ["Contact", self.files.counsellor(organisation).name],
+            ["Documents", "The signed plan as it stands in the portal"],
+            ["Date sent", f"{sent_on:%B} {sent_on.day}, {sent_on.year}"],
+            ["Channel", "Ticket Portal"],
+        ]
 
     def _taken_back(self, name: str) -> None:
         """The right to assign was taken back: proposed by one reviewer, decided by another."""
