@@ -7,7 +7,6 @@ from portal.policy.intake import (
     HandOffFacts,
     IntakeFacts,
     Match,
-    ends_case,
     judge_hand_off,
     judge_intake,
     may_be_recorded,
@@ -82,10 +81,6 @@ def test_who_is_no_match_is_handed_on_which_may_come_after():
     assert may_be_recorded(before)
     assert judge_intake(talk(match=Match.NOT_A_MATCH, handed_off=True), ON).outcome is Outcome.GRANT
     assert "handed-on-to-somebody-who-fits" not in states(judge_intake(talk(match=Match.DECLINES), ON))
-
-
-def test_two_of_four_decisions_end_the_case():
-    assert {match for match in Match if ends_case(match)} == {Match.NOT_A_MATCH, Match.DECLINES}
 
 
 def handed(**other) -> HandOffFacts:

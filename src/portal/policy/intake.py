@@ -160,11 +160,6 @@ def may_be_recorded(decision: Decision) -> bool:
     )
 
 
-def ends_case(match: Match) -> bool:
-    """Is there nothing more for this provider to do, once a hand-off has been made where one is due?"""
-    return match in (Match.NOT_A_MATCH, Match.DECLINES)
-
-
 def _checks(facts: IntakeFacts, on: date) -> Iterator[Check]:
     yield _day(HELD_ON, facts.held_on, on, "the day of the discussion")
     yield _day(INFORMED, facts.informed_on, on, "the day the fact sheet was given")

@@ -179,3 +179,13 @@ def test_another_organizations_intake_is_not_there(shop, sign_in, counsellor, ca
 @pytest.mark.parametrize("slug", ["nothing", "told-"])
 def test_a_page_that_is_not_one_is_not_found(counsellor, case, slug):
     assert counsellor.get(f"/cases/intake/{begun(counsellor, case)}/{slug}/").status_code == 404
+
+
+@pytest.mark.row("K5")
+@pytest.mark.parametrize("version", ["9" * 5000, "-1", "x", ""])
+def test_a_version_that_cannot_be_one_changes_nothing(counsellor, case, version):
+    counsellor.post(f"/cases/{case.number}/hand-off/", HANDED)
+    row = HandOff.objects.using("loader").get()
+    answer = counsellor.post(f"/cases/hand-offs/{row.pk}/", {"version": version, "connected": "yes"})
+    assert answer.status_code == 303
+    assert HandOff.objects.using("loader").get().connected is None

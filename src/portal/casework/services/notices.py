@@ -1,5 +1,8 @@
 """Mail about cases: says that something happened under its number, nothing about anybody (row K7)."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from portal.casework import sealing
 from portal.casework.models import Case
 from portal.kernel import vault
@@ -15,9 +18,24 @@ _END = (
 
 def tell(case: Case, *, key: str, subject: str, body: str) -> None:
     """Mail who opened the case, or all who work with Ticketholders there. Written as the system."""
-    at_work = employed([case.organisation_id], current().on)
-    known = vault.match([sealing.sealed(case, "name")])
-    for reader in readers(at_work, Permission.WORK_CASEWORK, case.opened_by):
+    tell_provider(
+        case.organisation_id, key=key, subject=subject, body=body, first=case.opened_by, about=[case]
+    )
+
+
+def tell_provider(
+    organisation: UUID,
+    *,
+    key: str,
+    subject: str,
+    body: str,
+    first: UUID | None = None,
+    about: Sequence[Case] = (),
+) -> None:
+    """Mail `first`, or all who work with Ticketholders there; names of the cases it is `about` may not be in it."""
+    at_work = employed([organisation], current().on)
+    known = vault.match([sealing.sealed(case, "name") for case in about])
+    for reader in readers(at_work, Permission.WORK_CASEWORK, first):
         write_mail(
             key=f"{key}/{reader.account}",
             account=reader.account,

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from portal.casework.sealing import seal
 from portal.casework.services.assign_case import assign_case
+from portal.casework.services.notices import tell_provider
 from portal.integrity.duties import REVIEW
 from portal.integrity.models import PlanReview, ReviewFinding
 from portal.integrity.moves import may_move, move_named
 from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
-from portal.integrity.services.notices import tell
 from portal.integrity.services.send_plan import locked, written
 from portal.integrity.versions import of_case
 from portal.kernel import duties
@@ -130,12 +130,14 @@ def _write(row: PlanReview, findings: Sequence[Found], result: Result, state: st
     row.decided_on, row.decided_by, row.decided_by_name = unit.on, unit.actor.account, unit.actor.name
     written(row, "plan-review-decided", result=result.value)
     returned = state == PlanReview.State.RETURNED
-    tell(
-        row.organisation_id,
-        key=f"plan-decided/{row.pk}",
-        subject=f"Plan {'returned with findings' if returned else 'found compliant'}: {row.number}",
-        body=_RETURNED.format(row.number) if returned else _COMPLIANT.format(row.number),
-    )
+    with as_system():
+        tell_provider(
+            row.organisation_id,
+            key=f"plan-decided/{row.pk}",
+            subject=f"Plan {'returned with findings' if returned else 'found compliant'}: {row.number}",
+            body=_RETURNED.format(row.number) if returned else _COMPLIANT.format(row.number),
+            about=[row.case],
+        )
 
 
 _RETURNED = (

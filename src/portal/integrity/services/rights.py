@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
+from portal.casework.services.notices import tell_provider
 from portal.integrity.duties import DECIDE_RIGHT
 from portal.integrity.facts import agreement_of
 from portal.integrity.models import AssignRight
 from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
-from portal.integrity.services.notices import tell
 from portal.integrity.versions import plans_since_review_began
 from portal.kernel.duties import Due, settle
 from portal.kernel.ids import new_id
@@ -106,14 +106,15 @@ def _decided(row: AssignRight, account: UUID, name: str, *, agree: bool) -> None
     )
     if agree:
         granted = row.kind == AssignRight.Kind.GRANT
-        tell(
-            row.organisation_id,
-            key=f"assign-right/{row.pk}",
-            subject="You may assign Tickets in the portal now"
-            if granted
-            else "Your plans are reviewed again",
-            body=_GRANTED if granted else _WITHDRAWN,
-        )
+        with as_system():
+            tell_provider(
+                row.organisation_id,
+                key=f"assign-right/{row.pk}",
+                subject="You may assign Tickets in the portal now"
+                if granted
+                else "Your plans are reviewed again",
+                body=_GRANTED if granted else _WITHDRAWN,
+            )
 
 
 _GRANTED = "Program Integrity gave your organization the right to assign Tickets directly, from today on."

@@ -8,11 +8,12 @@ from portal.casework.models import SignedForm
 from portal.casework.plan import forms
 from portal.casework.plan.facts import on_record, with_record
 from portal.casework.sealing import seal_json
+from portal.casework.services.notices import tell_provider
+from portal.casework.services.start_plan import assigned
 from portal.integrity.duties import KINDS, duties_for
 from portal.integrity.models import PlanReview
 from portal.integrity.moves import SIGNED, may_move, move_named
 from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
-from portal.integrity.services.notices import tell
 from portal.kernel.duties import settle
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
@@ -21,7 +22,6 @@ from portal.kernel.unit import as_system, current
 from portal.policy.core import State
 from portal.policy.plan import judge_plan, to_mend
 from portal.policy.tar import review_due
-from portal.tickets.models import Assignment
 
 NOT_SIGNED = "The plan is not signed by both yet. A plan is not valid before both have signed."
 ASSIGNED = "The Ticket is assigned from this plan already. There is nothing to review."
@@ -42,7 +42,7 @@ def send_plan(*, form: UUID, reason: str, coversheet: Mapping[str, Any]) -> Answ
     refused = may_move(SIGNED, move_named("send"), current().actor)
     if row.state != SignedForm.State.SIGNED:
         refused = refused or NOT_SIGNED
-    if Assignment.objects.filter(pk=row.case_id).exists():
+    if assigned(row.case_id):
         refused = refused or ASSIGNED
     if refused is not None:
         note("plan-not-sent", subject_kind="signed-form", subject=row.pk, people=[row.person_id])
@@ -107,13 +107,15 @@ def _sent(form: SignedForm, reason: str, coversheet: Mapping[str, Any]) -> Done:
         for old in PlanReview.objects.filter(case=form.case_id, state=PlanReview.State.RETURNED):
             settle(old.pk, KINDS, duties_for(old, corrected=True))
     note("plan-sent", subject_kind="plan-review", subject=review.pk, people=[review.person_id])
-    tell(
-        review.organisation_id,
-        key=f"plan-sent/{review.pk}",
-        subject=f"Plan received for review: {review.number}",
-        body=f"Program Integrity has the plan under {review.number} and reviews it by {review.due_on:%m/%d/%Y}.",
-        first=unit.actor.account,
-    )
+    with as_system():
+        tell_provider(
+            review.organisation_id,
+            key=f"plan-sent/{review.pk}",
+            subject=f"Plan received for review: {review.number}",
+            body=f"Program Integrity has the plan under {review.number} and reviews it by {review.due_on:%m/%d/%Y}.",
+            first=unit.actor.account,
+            about=[review.case],
+        )
     return Done(review.pk, review.number, review.state)
 
 

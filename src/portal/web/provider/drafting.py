@@ -13,6 +13,7 @@ from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
 from portal.web.pages import WorkRequest
 from portal.web.provider.differences import Questions, differences
+from portal.web.ui.typed import read_version
 
 Typed = dict[str, list[str]]
 BUTTON = "action"
@@ -75,8 +76,7 @@ def row_count(data: Mapping[str, Any], prefix: str) -> int:
 
 def revision_of(request: WorkRequest) -> int:
     """The revision the page was made from; one that cannot be read was never made."""
-    text = request.POST.get(REVISION, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return read_version(request.POST.get(REVISION, ""))
 
 
 def keep(

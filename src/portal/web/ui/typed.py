@@ -1,4 +1,4 @@
-"""Reading what people type. Each function gives None for what it cannot read; none of them guesses."""
+"""Reading what people type. Each function says what it gives for what it cannot read; none of them guesses."""
 
 import re
 from datetime import date
@@ -69,3 +69,8 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def read_version(text: str) -> int:
+    """The version a page was made from, as it was sent back; -1, which no row has, for what cannot be one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

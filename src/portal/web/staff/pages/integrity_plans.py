@@ -24,6 +24,7 @@ from portal.web.staff.answers import see
 from portal.web.staff.forms.review import ResultForm, finding_forms, found
 from portal.web.ui import formats
 from portal.web.ui.components import Column
+from portal.web.ui.typed import read_version
 
 _COLUMNS = (
     Column("Review", header=True),
@@ -178,8 +179,7 @@ def _told(request: WorkRequest, number: str, answer: Answer, success: str) -> Ht
 
 
 def _version(request: WorkRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return read_version(request.POST.get("version", ""))
 
 
 def _cells(row: QueueRow) -> list[Any]:

@@ -20,6 +20,7 @@ from portal.web.staff.answers import see
 from portal.web.staff.forms.review import ProposeForm
 from portal.web.ui import formats
 from portal.web.ui.components import Column
+from portal.web.ui.typed import read_version
 
 _COLUMNS = (
     Column("Provider", header=True),
@@ -71,11 +72,11 @@ def propose_right(request: WorkRequest, number: str) -> HttpResponse:
 @require_POST
 def decide(request: WorkRequest, number: str) -> HttpResponse:
     one = _or_404(number)
-    said, version = request.POST.get("agree", ""), request.POST.get("version", "")
-    if one.open is None or said not in ("yes", "no") or not (version.isascii() and version.isdigit()):
+    said, version = request.POST.get("agree", ""), read_version(request.POST.get("version", ""))
+    if one.open is None or said not in ("yes", "no"):
         messages.warning(request, Changed().sentence)
         return see(reverse("integrity-right", args=[number]))
-    answer = decide_right(right=one.open.pk, version=int(version), agree=said == "yes")
+    answer = decide_right(right=one.open.pk, version=version, agree=said == "yes")
     if isinstance(answer, Done):
         done = answer.state == AssignRight.State.DECIDED
         messages.success(request, "It is decided, and counts from now on." if done else "It is refused.")

@@ -26,6 +26,7 @@ from portal.web.provider.forms.intake import CloseForm, HandOffForm
 from portal.web.provider.pages.casework.intake import found_case
 from portal.web.ui import formats
 from portal.web.ui.components import Column
+from portal.web.ui.typed import read_version
 
 # Where a check of the law is shown: beside the field it is about.
 _FIELDS = {
@@ -58,11 +59,10 @@ def hand_off(request: WorkRequest, number: str) -> HttpResponse:
 @page(Permission.WORK_CASEWORK, "to say whether a hand-off connected")
 @require_http_methods(["POST"])
 def connected(request: WorkRequest, hand_off: UUID) -> HttpResponse:
-    version = request.POST.get("version", "")
-    if request.POST.get("connected") not in ("yes", "no") or not (version.isascii() and version.isdigit()):
+    if request.POST.get("connected") not in ("yes", "no"):
         raise Http404
     said = request.POST["connected"] == "yes"
-    answer = answer_connected(hand_off=hand_off, version=int(version), connected=said)
+    answer = answer_connected(hand_off=hand_off, version=_version(request), connected=said)
     match answer:
         case NotFound():
             raise Http404
@@ -128,5 +128,4 @@ def _row(line: HandOffLine, name: str) -> list[Any]:
 
 
 def _version(request: WorkRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return read_version(request.POST.get("version", ""))

@@ -28,6 +28,7 @@ from portal.web.provider.pages.casework.plan_record import form_or_404
 from portal.web.provider.pages.receipt import pdf
 from portal.web.ui import formats
 from portal.web.ui.components import Column
+from portal.web.ui.typed import read_version
 
 FORM_NAME = "IWP Submission Coversheet"
 FORM_VERSION = "2025-12"
@@ -98,9 +99,8 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
 @require_POST
 def take_back(request: WorkRequest, number: str) -> HttpResponse:
     found = review_or_404(number)
-    version = request.POST.get("version", "")
-    known = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
-    return _told(request, number, withdraw(review=found.line.id, version=known))
+    version = read_version(request.POST.get("version", ""))
+    return _told(request, number, withdraw(review=found.line.id, version=version))
 
 
 @page(Permission.READ_CASEWORK, "to print the coversheet of a plan")
