@@ -78,7 +78,10 @@ def test_revised_goals_are_judged_like_new_ones_and_others_are_left_alone():
     [
         ({"short-term"}, {"short-term-goal-within-18-months"}),
         ({"long-term"}, {"long-term-goal-in-three-to-five-years"}),
-        ({"short-term", "long-term"}, {"short-term-goal-within-18-months", "long-term-goal-in-three-to-five-years"}),
+        (
+            {"short-term", "long-term"},
+            {"short-term-goal-within-18-months", "long-term-goal-in-three-to-five-years"},
+        ),
         ({"services"}, set()),
     ],
 )
