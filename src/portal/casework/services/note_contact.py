@@ -23,7 +23,10 @@ NOT_ASSIGNED = (
     "The Ticket is not assigned to you yet, so this is no contact that counts. "
     "Write what you talk about before the assignment into the intake."
 )
-NOT_IN_PLAN = "The plan in force on that day does not have this service: {}. Amend the plan first, or take the service out."
+NOT_IN_PLAN = (
+    "The plan in force on that day does not have this service: {}. "
+    "Amend the plan first, or take the service out."
+)
 NO_FILE = "The file is not one of this case. Choose it again."
 
 
