@@ -250,6 +250,8 @@ def _amendments() -> Iterator[Decision]:
         yield goals_not_met(Discussion(*answers))
     for included in (frozenset({1}), frozenset()):
         yield export_complete(frozenset({1}), included)
+    yield file_complete(FileFacts(ON, frozenset({1}), frozenset({1}), None), ON)
+    yield file_complete(FileFacts(None, frozenset({2}), frozenset(), contacts()), ON)
 
 
 def _unassignments() -> Iterator[Decision]:

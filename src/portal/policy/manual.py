@@ -64,6 +64,7 @@ _CASEWORK = (
     ("Amendments and goals not met", amendment.TESTS),
     ("Unassignment", unassignment.TESTS),
     ("Contacts with the Ticketholder", contact.TESTS),
+    ("A Ticketholder's file", whole_file.TESTS),
     ("Ticket Assignment Review", tar.TESTS),
 )
 _CASEWORK_LEADS = {

@@ -77,6 +77,7 @@ class CaseworkSettings:
     service_text_length: int
     terms_count: int
     stale_months: int
+    file_notes_months: int
 
 
 def _flag(text: str) -> bool:
