@@ -27,6 +27,7 @@ from portal.policy import (
     ticket_guards,
     unassignment,
     validity,
+    whole_file,
 )
 from portal.policy.core import Json, Outcome, State, Test, dollars
 from portal.policy.denials import DENIALS, Denial
