@@ -85,7 +85,7 @@ def _list(request: WorkRequest, scope: Scope) -> HttpResponse:
         "title": _TITLES[scope],
         "table": table,
         "lines": lines,
-        "form": FindForm(initial={"find": find, "order": request.GET.get("order", "")}),
+        "form": FindForm(initial={"find": find, "order": _order(request)}),
         "find": find,
         "reset": request.path if find else "",
         "other": reverse("ticketholders" if scope is Scope.FORMER else "ticketholders-former"),
