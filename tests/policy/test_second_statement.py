@@ -23,9 +23,11 @@ from portal.policy.payment_facts import to_json
 from portal.policy.progress_facts import ProgressFacts
 from portal.policy.progress_periods import count
 from portal.policy.records import PaymentFacts
-from tests.policy.naive import histories, payment
+from tests.policy.naive import payment, payment_histories, progress_histories
 from tests.policy.naive import progress as naive
 from tests.policy.naive.agreement import shrunk
+from tests.policy.naive.chance import some_day
+from tests.policy.naive.life import MILESTONES, Life
 
 MONTHS = int(os.environ.get("PORTAL_TICKET_MONTHS", "100000"))
 SHARDS = 8
@@ -45,7 +47,7 @@ def seeds(shard: int) -> Iterator[int]:
         seed += SHARDS
 
 
-def payment_difference(facts: PaymentFacts, life: payment.Life, answer: Decision | None = None) -> str | None:
+def payment_difference(facts: PaymentFacts, life: Life, answer: Decision | None = None) -> str | None:
     """What the two statements say otherwise of one claim; None where they agree."""
     answer = answer or law.decide(facts)
     verdict = payment.judge(life, facts)
@@ -64,13 +66,13 @@ def test_payments_agree(shard: int) -> None:
     seen: Counter[str] = Counter()
     asked = 0
     for seed in seeds(shard):
-        history = histories.payment_history(seed)
-        life = payment.Life(history)
-        for facts in histories.claims(seed, history):
+        history = payment_histories.payment_history(seed)
+        life = Life(history)
+        for facts in payment_histories.claims(seed, history):
             answer = law.decide(facts)
             seen[answer.denial or answer.outcome.value] += 1
             if difference := payment_difference(facts, life, answer):
-                tell(seed, facts, difference, lambda one: payment_difference(one, payment.Life(one)), to_json)
+                tell(seed, facts, difference, lambda one: payment_difference(one, Life(one)), to_json)
             asked += 1
         if asked >= CLAIMS:
             break
@@ -119,17 +121,17 @@ def test_progress_agrees(shard: int) -> None:
     seen: Counter[str] = Counter()
     asked = 0
     for seed in seeds(shard):
-        facts = histories.progress_history(seed)
+        facts = progress_histories.progress_history(seed)
         use = naive.Use(facts.use)
         if difference := months_difference(facts, use):
             told(seed, facts, difference, lambda one: months_difference(one, naive.Use(one.use)))
         chance = Random(f"days {seed}")
         months = [month for month, _ in use.table if month <= LAST]
-        for on in [histories.some_day(chance, month) for month in months[::4]]:
+        for on in [some_day(chance, month) for month in months[::4]]:
             if difference := day_difference(facts, use, on):
                 told(seed, facts, difference, lambda one, on=on: day_difference(one, naive.Use(one.use), on))
             seen[f"protected {IN_USE[use.protected(on)]}"] += 1
-        for one in histories.reviews(seed, facts):
+        for one in progress_histories.reviews(seed, facts):
             if difference := review_difference(one, use):
                 told(seed, one, difference, lambda less: review_difference(less, naive.Use(less.use)))
             outcome, notice = naive.review(one, use)
@@ -166,7 +168,7 @@ def tell(
 def test_a_difference_would_be_found_and_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second statement with a wrong number in it: 13 months a period would do the same, and is not seen here."""
     monkeypatch.setitem(naive.TABLE, 1, (4, *naive.TABLE[1][1:]))
-    monkeypatch.setattr(payment, "MILESTONES", payment.MILESTONES | {"P1M2": (3, 5)})
+    monkeypatch.setitem(MILESTONES, "P1M2", (3, 5))
     with pytest.raises(pytest.fail.Exception, match="smallest: outcome"):
         for shard in range(SHARDS):
             test_payments_agree(shard)
