@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
 from tests.authorization import contacts, plans, providers, reviews, tickets
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
@@ -162,6 +163,8 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
 
 def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | None:
     duty = program.duty(request)
+    review = Duty.objects.using("loader").filter(kind="review-plan").first()
+    reviewer = str(program.accounts["tpm-integrity-reviewer"].pk)
     colleague = str(program.accounts["tpm-payments-lead"].pk)
     decided = {"version": str(request.version), "action": "confirm"}
     return {
@@ -169,6 +172,8 @@ def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | No
         "staff-lay-down": {"version": str(duty.version)},
         "staff-hand-over": {"version": str(duty.version), "to_account": colleague},
         "staff-put-off": {"version": str(duty.version), "until": "12/22/2025", "reason": "The bank answers."},
+        "integrity-plan-hand-over": {"version": "0", "to_account": reviewer},
+        "integrity-plan-supervise": {"duty": f"{review.pk}:{review.version}", "to_account": reviewer},
         "staff-supervise": {"duty": f"{duty.pk}:{duty.version}", "to_account": colleague},
         "staff-approve": {**decided, "note": ""},
         "staff-deny": {**decided, "code": "DEN-04", "note": ""},

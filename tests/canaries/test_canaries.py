@@ -32,6 +32,7 @@ PAGES = {
     *("cases", "cases-closed", "cases-export", "cases-closed-export", "case", "case-new"),
     *("case-intake", "case-hand-off", "hand-offs"),
     *("integrity-plans", "integrity-plan", "integrity-rights", "integrity-right"),
+    *("integrity-plan-supervise", "integrity-plan-hand-over", "integrity-plan-put-off"),
     *("plan-reviews", "plan-review", "plan-review-pdf"),
     *("plan-record", "plan-pdf", "plans-to-sign", "plans-not-entered"),
     *("notices", "notices-earlier", "notice", "staff-announcements", "staff-announcement-new"),

@@ -10,7 +10,7 @@ from django.conf import settings
 from portal.casework.bring_notes.guide import markdown as contact_notes
 from portal.config.walls import TABLES
 from portal.integrity import moves as reviews
-from portal.payments.moves import mermaid
+from portal.payments import moves as requests
 from portal.people import moves as designations
 from portal.policy.manual import markdown
 from portal.policy.roles import GRANTS, ROLE_NAMES
@@ -56,19 +56,19 @@ def tables() -> str:
 
 def moves() -> str:
     """The moves of a payment request."""
-    diagram = "\n".join(mermaid())
+    diagram = "\n".join(requests.TABLE.mermaid())
     return f"# States of a payment request\n\nMade from `payments/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
 def designation_moves() -> str:
     """The moves of a designation."""
-    diagram = "\n".join(designations.mermaid())
+    diagram = "\n".join(designations.TABLE.mermaid("second person for staff roles"))
     return f"# States of a designation\n\nMade from `people/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
 def review_moves() -> str:
     """The moves of a plan under review."""
-    diagram = "\n".join(reviews.mermaid())
+    diagram = "\n".join(reviews.TABLE.mermaid())
     return (
         f"# States of a plan under review\n\nMade from `integrity/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
     )

@@ -49,6 +49,7 @@ ITEMS = (
     Item("Payments", "Ledger", "staff-ledger", Permission.READ_LEDGER),
     Item("Payments", "Quality sample", "staff-quality", Permission.READ_LEDGER),
     Item("Program Integrity", "Plans to review", "integrity-plans", Permission.READ_PLAN_REVIEWS),
+    Item("Program Integrity", "Who has what", "integrity-plan-supervise", Permission.SUPERVISE_PLAN_REVIEWS),
     Item("Program Integrity", "Rights to assign", "integrity-rights", Permission.READ_PLAN_REVIEWS),
     Item("People", "People of your organization", "people", Permission.DESIGNATE_PEOPLE),
     Item("People", "Named for portal access", "access-designations", Permission.READ_ACCESS_DESK),
