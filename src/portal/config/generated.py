@@ -16,6 +16,7 @@ from portal.policy.manual import markdown
 from portal.policy.roles import GRANTS, ROLE_NAMES
 from portal.policy.ticket_moves import mermaid as ticket_mermaid
 from portal.providers.bring_over.guide import markdown as bring_over
+from portal.support import moves as papers
 
 ROOT: Path = settings.ROOT
 FOLDER = ROOT / "docs" / "generated"
@@ -74,6 +75,12 @@ def review_moves() -> str:
     )
 
 
+def paper_moves() -> str:
+    """The moves of a paper."""
+    diagram = "\n".join(papers.TABLE.mermaid())
+    return f"# States of a paper\n\nMade from `support/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
+
+
 def ticket_moves() -> str:
     """The moves of a Ticket."""
     diagram = "\n".join(ticket_mermaid())
@@ -106,6 +113,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "payment-request-states.md": moves,
     "designation-states.md": designation_moves,
     "plan-review-states.md": review_moves,
+    "paper-states.md": paper_moves,
     "ticket-states.md": ticket_moves,
     "rows-and-tests.md": rows,
     "../guide/bring-over.md": bring_over,

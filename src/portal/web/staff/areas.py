@@ -18,6 +18,8 @@ from portal.payments.models import PaymentRequest
 from portal.payments.rows import of_number
 from portal.people.duties import DESK as ACCESS_DESK
 from portal.people.models import Designation
+from portal.support.duties import DESK as MAIL_ROOM
+from portal.support.models import PaperItem
 from portal.web.staff import listing
 from portal.web.staff.desk_pages import Area, Listed
 from portal.web.staff.queries.desk import desk_rows
@@ -30,6 +32,14 @@ _REVIEW_COLUMNS = (
     Column("Provider"),
     Column("Sent in because"),
     Column("Received"),
+    Column("Due"),
+    Column("With"),
+)
+
+_PAPER_COLUMNS = (
+    Column("Paper", header=True),
+    Column("What it is"),
+    Column("Came in"),
     Column("Due"),
     Column("With"),
 )
@@ -68,6 +78,26 @@ def _review(review: PlanReview, duty: Duty) -> list[Any]:
     ]
 
 
+def _about_paper(number: str) -> str:
+    row = PaperItem.objects.get(number=number)
+    return f"{row.get_kind_display().capitalize()}, came in on {formats.day(row.received_on)}."
+
+
+def _papers(rows: Sequence[Duty]) -> list[Listed]:
+    """Without a name, as reviews."""
+    found = PaperItem.objects.in_bulk([row.subject for row in rows])
+    return [Listed(line(row), found[row.subject].number, _paper(found[row.subject], row)) for row in rows]
+
+
+def _paper(paper: PaperItem, duty: Duty) -> list[Any]:
+    return [
+        paper.number,
+        paper.get_kind_display(),
+        listing.short_day(paper.received_on),
+        *listing.due_and_holder(duty),
+    ]
+
+
 def _finding(model: type[Model]) -> Callable[[str], UUID | None]:
     return lambda number: model._default_manager.filter(number=number).values_list("pk", flat=True).first()
 
@@ -100,11 +130,21 @@ REVIEWS = _area(
     columns=_REVIEW_COLUMNS,
     listed=_reviews,
 )
+PAPERS = _area(
+    MAIL_ROOM,
+    "paper",
+    "paper",
+    "paper",
+    PaperItem,
+    about=_about_paper,
+    columns=_PAPER_COLUMNS,
+    listed=_papers,
+)
 # Small enough to have no supervisor: its people only take and lay down.
 ACCESS = _area(
     ACCESS_DESK, "access", "access-designation", "designation", Designation, about=lambda number: ""
 )
-SUPERVISED = (PAYMENTS, REVIEWS)
+SUPERVISED = (PAYMENTS, REVIEWS, PAPERS)
 
 
 def supervisors_view(area: Area) -> str:

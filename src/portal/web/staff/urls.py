@@ -1,12 +1,14 @@
 """Addresses of the staff work area. A worklist's page has the worklist's slug as its name."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
 from portal.policy.roles import Permission
 from portal.tickets.services.use_state import ON_REQUEST
+from portal.web.staff import mail_room_urls
 from portal.web.staff.areas import ACCESS, PAYMENTS, REVIEWS
 from portal.web.staff.deciding import DECIDING
-from portal.web.staff.desk_pages import Area, hand_over, lay_down, put_off, take, take_next
+from portal.web.staff.desk_pages import lay_down, take, take_next
+from portal.web.staff.desk_urls import desk
 from portal.web.staff.pages import (
     access,
     access_person,
@@ -35,16 +37,6 @@ from portal.web.staff.pages import (
     trail,
 )
 
-
-def desk(path_to: str, area: Area) -> list[URLPattern]:
-    """The pages on which a desk's work is shared."""
-    steps = {"take": take, "lay-down": lay_down, "hand-over": hand_over, "put-off": put_off}
-    return [
-        path(f"{path_to}/<str:number>/{step}/", make(area), name=f"{area.prefix}-{step}")
-        for step, make in steps.items()
-    ]
-
-
 urlpatterns = [
     path("integrity/plans/", integrity_plans.plans, name="integrity-plans"),
     path("integrity/plans/next/", take_next(REVIEWS), name="integrity-plan-take-next"),
@@ -64,6 +56,7 @@ urlpatterns = [
         name="integrity-right-propose",
     ),
     path("integrity/rights/<str:number>/decide/", integrity_rights.decide, name="integrity-right-decide"),
+    *mail_room_urls.urlpatterns,
     path("tickets/", tickets.find, name="staff-tickets"),
     path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
     path("tickets/<str:number>/unassign/", ticket_moves.unassign, name="staff-ticket-unassign"),

@@ -19,6 +19,7 @@ from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
 from portal.policy.plan import to_mend
 from portal.policy.roles import Permission
+from portal.support.queries import received_on as received_by_mail
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.drafting import revision_of, see
 from portal.web.provider.pages.casework.plan import filled, opened
@@ -92,7 +93,9 @@ def _locked(request: WorkRequest, draft: OpenDraft, one: Filled) -> Locked | Con
     if not one.on_paper:
         return lock(draft=draft.id, revision=revision, facts=one.typed)
     paper, file = one.paper, one.file_of(PAPER)
-    way, received_on = paper.said("way"), paper.said("received_on")
+    way = paper.said("way")
+    # What came in through the mail room has its day from there, whatever was typed.
+    received_on = (received_by_mail(file.id) if file else None) or paper.said("received_on")
     if file is None or way is None or received_on is None:
         return NotAllowed("Upload the signed plan, and say how it was signed and when you received it.")
     account = next(
