@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
-from tests.authorization import contacts, plans, providers, reviews, tickets
+from tests.authorization import contacts, papers, plans, providers, reviews, tickets
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program
@@ -28,7 +28,7 @@ _EXPORT = (
 _CASE = (
     "case-account",
     "case-account-invite",
-    *("case", "case-assign", "case-unassign"),
+    *("case", "case-assign", "case-unassign", "case-cover-sheet"),
     *("case-intake", "case-intake-start", "case-hand-off", "case-close"),
 )
 _RETURNED = ("request-answer",)
@@ -63,7 +63,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, args=stands)
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
-    if (stand := tickets.arguments(name, role, relation)) is not None:
+    if (stand := tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:
         return reverse(name, args=stand)
     case = program.case(role, relation)
     if (of_case := contacts.arguments(case, name)) is not None:
@@ -115,6 +115,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         _to_everybody(name)
         or program.holders.sent(name, case.ssn)
         or tickets.sent(name, case.person.number)
+        or papers.sent(name, case.person.number, str(program.accounts["tpm-beneficiary-support"].pk))
         or _to_provider(name, case, relation)
         or _to_staff(program, name, request)
     )

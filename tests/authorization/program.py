@@ -33,6 +33,7 @@ from portal.tickets.models import Assignment, Person, Ticket
 from tests.authorization.casework import hand_off_of, intake_draft
 from tests.authorization.contacts import enter_file, enter_note
 from tests.authorization.holders import Holders
+from tests.authorization.papers import enter_paper
 from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
@@ -228,6 +229,7 @@ class Program(Offices):
             self.people.enter(key, organisation)
         for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
             enter_answers(self.world, organisation, serial)
+        enter_paper(self.world)
         self._unassigned()
         for home in ("EN", "SVRA"):
             for relation in (OWN, FORMER):
