@@ -25,6 +25,7 @@ __all__ = [
     "export",
     "export_links",
     "lines",
+    "number_link",
     "page_number",
     "request_link",
     "short_day",
@@ -53,11 +54,16 @@ def table(
     return Table(caption, columns, rows, query=request.GET, empty=empty, caption_hidden=True)
 
 
-def request_link(number: str) -> SafeString:
-    """A request's number as a link that is never broken over two lines."""
+def number_link(number: str, page: str) -> SafeString:
+    """A number as a link to the page of this name, never broken over two lines."""
     return format_html(
-        '<a class="usa-link text-no-wrap" href="{}">{}</a>', reverse("staff-request", args=[number]), number
+        '<a class="usa-link text-no-wrap" href="{}">{}</a>', reverse(page, args=[number]), number
     )
+
+
+def request_link(number: str) -> SafeString:
+    """The same of a payment request."""
+    return number_link(number, "staff-request")
 
 
 def short_day(on: date | None) -> SafeString | None:

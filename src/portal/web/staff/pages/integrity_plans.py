@@ -25,7 +25,6 @@ from portal.web.staff.answers import see
 from portal.web.staff.areas import REVIEWS
 from portal.web.staff.desk_pages import desk_context, work
 from portal.web.staff.forms.review import ResultForm, finding_forms, found
-from portal.web.ui import formats
 from portal.web.ui.components import Column
 
 _COLUMNS = (
@@ -163,7 +162,7 @@ def _page(
 def _cells(row: QueueRow) -> list[Any]:
     line = row.review
     return [
-        formats.link(line.number, reverse("integrity-plan", args=[line.number])),
+        listing.number_link(line.number, "integrity-plan"),
         listing.lines(line.organisation_name, line.name),
         line.reason_words,
         listing.short_day(line.received_on),

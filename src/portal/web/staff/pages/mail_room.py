@@ -26,7 +26,6 @@ from portal.web.staff.areas import PAPERS
 from portal.web.staff.desk_pages import desk_context, work
 from portal.web.staff.forms.mail_room import FindPapers, ReceiveForm
 from portal.web.staff.pages.files import served
-from portal.web.ui import formats
 from portal.web.ui.components import Column, Event
 
 _QUEUE = (
@@ -164,7 +163,7 @@ def _event(step: StepLine, last: bool) -> Event:
 
 def _cells(line: PaperLine) -> list[Any]:
     return [
-        formats.link(line.number, reverse("paper", args=[line.number])),
+        listing.number_link(line.number, "paper"),
         listing.lines(line.kind_words, line.sender),
         listing.lines(listing.short_day(line.received_on), line.channel_words),
         listing.lines(line.organisation_name, line.name) or "nobody yet",
