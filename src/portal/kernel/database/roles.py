@@ -59,6 +59,11 @@ def make_roles(admin: Admin) -> None:
             connection.execute(
                 sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(password))
             )
+            # Indexes are in memory or on flash: a plan that is kept, and does not know whose rows it is asked for,
+            # would else rather read everybody's from end to end than look twenty-five up.
+            connection.execute(
+                sql.SQL("alter role {} set random_page_cost = 1.1").format(sql.Identifier(role))
+            )
             for wall in walls:
                 grant = "grant {} to {} with inherit false, set true" if inherit_options else "grant {} to {}"
                 connection.execute(sql.SQL(grant).format(sql.Identifier(wall), sql.Identifier(role)))
@@ -98,6 +103,13 @@ def make_databases(admin: Admin, name: str) -> None:
                         sql.Identifier(database)
                     )
                 )
+    with psycopg.connect(admin.conninfo, dbname=name, autocommit=True) as connection:
+        # A database that was there already has another owner, and before version 16 an owner without INHERIT
+        # has nothing of the schema that the database came with.
+        connection.execute(
+            sql.SQL("grant create on database {} to portal_owner").format(sql.Identifier(name))
+        )
+        connection.execute("grant usage, create on schema public to portal_owner")
     with psycopg.connect(admin.conninfo, dbname=f"{name}_keys", autocommit=True) as connection:
         connection.execute(KEYS_SQL)
 
