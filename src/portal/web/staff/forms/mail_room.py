@@ -90,7 +90,7 @@ class FindCaseForm(forms.Form):
     """Whose paper it is. A Social Security number travels in the body of a POST only."""
 
     wanted = forms.CharField(
-        label="Case number, Ticket number, Ticketholder number or Social Security number",
+        label="Case, Ticket, Ticketholder or Social Security number",
         help_text="A cover sheet of the portal has the case number on it.",
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
