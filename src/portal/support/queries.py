@@ -85,6 +85,18 @@ class PaperRecord:
     twins: tuple[str, ...]
 
 
+class SentBack(NamedTuple):
+    """What the letter to a paper that was sent back says; nobody is named in it."""
+
+    number: str
+    kind_words: str
+    channel_words: str
+    received_on: date
+    to: str
+    reason: str
+    at: datetime
+
+
 class OwnPaper(NamedTuple):
     """A paper as its provider sees it. `became` is what was made from it, or why nothing was."""
 
@@ -147,6 +159,34 @@ def paper(number: str) -> PaperRecord | None:
         tuple(_step(one) for one in steps),
         duty_on(TO_ENTER, row.pk),
         _twins(row),
+    )
+
+
+def scan_of(number: str) -> str | None:
+    """The number of a paper's scan; None where there is no such paper, or none was taken. No look at anybody."""
+    return PaperItem.objects.filter(number=number).values_list("file__number", flat=True).first()
+
+
+def sent_back(number: str) -> SentBack | None:
+    """What was said with a paper that was sent back; None for any other. No look at anybody."""
+    step = (
+        PaperStep.objects.filter(paper__number=number, move="send-back")
+        .select_related("paper__organisation")
+        .order_by("-version")
+        .first()
+    )
+    if step is None:
+        return None
+    row = step.paper
+    to = row.organisation.name if row.organisation else row.sender
+    return SentBack(
+        row.number,
+        str(PaperItem.Kind(row.kind).label),
+        str(PaperItem.Channel(row.channel).label),
+        row.received_on,
+        to or "Who sent this paper",
+        step.reason,
+        step.at,
     )
 
 

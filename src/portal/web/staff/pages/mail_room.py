@@ -17,7 +17,7 @@ from portal.kernel.files import Inspected
 from portal.kernel.models import StoredFile
 from portal.policy.roles import Permission
 from portal.support.moves import open_moves
-from portal.support.queries import PaperLine, PaperRecord, QueueRow, StepLine, paper, papers, queue
+from portal.support.queries import PaperLine, PaperRecord, QueueRow, StepLine, paper, papers, queue, scan_of
 from portal.support.services.receive import Received, receive
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
@@ -127,10 +127,10 @@ def one_paper(request: WorkRequest, number: str) -> HttpResponse:
 @page(Permission.READ_MAIL_ROOM, "to read the scan of a paper")
 @require_safe
 def scan(request: WorkRequest, number: str) -> HttpResponse:
-    found = paper_or_404(number)
-    if found.file is None:
+    file = scan_of(number)
+    if file is None:
         raise Http404
-    return served(request, found.file.number)
+    return served(request, file)
 
 
 def paper_or_404(number: str) -> PaperRecord:

@@ -14,7 +14,7 @@ from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.kernel import documents
 from portal.kernel.clock import EASTERN
 from portal.policy.roles import Permission
-from portal.support.queries import PaperRecord
+from portal.support.queries import PaperRecord, sent_back
 from portal.support.services.find_case import Candidates, find_case
 from portal.support.services.index import index, index_new
 from portal.support.services.put_aside import keep, send_back
@@ -88,20 +88,19 @@ def put_aside(request: WorkRequest, number: str, step: str) -> HttpResponse:
 @page(Permission.READ_MAIL_ROOM, "to print the letter to a paper that was sent back")
 @require_safe
 def letter(request: WorkRequest, number: str) -> HttpResponse:
-    found = paper_or_404(number)
-    sent = next((one for one in reversed(found.steps) if one.move == "send-back"), None)
+    sent = sent_back(number)
     if sent is None:
         raise Http404
     rows = [
-        ("To", found.line.organisation_name or found.line.sender or "Who sent this paper"),
-        ("Number of the paper", found.line.number),
-        ("What it is", found.line.kind_words.capitalize()),
-        ("Came in", f"{formats.day(found.line.received_on)}, by {found.line.channel_words}"),
+        ("To", sent.to),
+        ("Number of the paper", sent.number),
+        ("What it is", sent.kind_words.capitalize()),
+        ("Came in", f"{formats.day(sent.received_on)}, by {sent.channel_words}"),
         ("Why it goes back", sent.reason),
     ]
     content: documents.Letter = {
         "title": "We send this paper back to you",
-        "number": found.line.number,
+        "number": sent.number,
         "code": "",
         "facts": [{"name": name, "value": value} for name, value in rows],
         "texts": _WHAT_NEXT,
