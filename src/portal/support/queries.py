@@ -21,6 +21,8 @@ from portal.support.models import PaperItem, PaperStep
 from portal.support.moves import STATE_WORDS, move_named
 from portal.support.sealing import sealed_note
 
+_FORMS = (PaperItem.Kind.PLAN, PaperItem.Kind.AMENDMENT)
+
 
 class PaperLine(NamedTuple):
     """One paper in a list. `name` is the one its case was opened under, "" while it is put to none."""
@@ -193,7 +195,7 @@ def sent_back(number: str) -> SentBack | None:
 def papers_of_case(case: UUID) -> list[OwnPaper]:
     """What came in on paper for a case, the last first, as its provider sees it. Two queries at most."""
     rows = list(PaperItem.objects.filter(case=case).select_related("file").order_by("-received_on", "-id"))
-    plans = {row.file_id for row in rows if row.kind == PaperItem.Kind.PLAN and row.file_id}
+    plans = {row.file_id for row in rows if row.kind in _FORMS and row.file_id}
     forms = dict(SignedForm.objects.filter(file__in=plans).values_list("file", "number")) if plans else {}
     return [_own(row, forms) for row in rows]
 

@@ -109,7 +109,7 @@ def test_a_plan_goes_to_a_case_opened_for_its_provider(room, client):
     assert done.status_code == 303
     assert Case.objects.using("loader").get().organisation_id == room.en.pk
     room.clean(papers().get())
-    assert "Put it into the plan" in text(client.get(url(row, "enter")))
+    assert "Put it into the case" in text(client.get(url(row, "enter")))
     assert client.post(url(row, "enter"), {"version": 1}).status_code == 303
     assert papers().get().state == "entered"
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from portal.casework.results import NotFound as NoCase
 from portal.casework.services.note_contact import Contact, NotNoted, note_contact
-from portal.casework.services.take_paper import TakenIn, take_paper_plan
+from portal.casework.services.take_paper import Kind, TakenIn, take_paper_form
 from portal.casework.services.unassign_case import unassign
 from portal.earnings.services.recording import Paper, record_papers
 from portal.integrity.results import Answer, Changed, NotAllowed, NotFound
@@ -25,6 +25,7 @@ NOT_CLEAN = "The scan waits for the malware scanner, or was refused by it. Nothi
 COPY = "The same scan was entered as {}. Keep this one as a copy."
 OTHER_REQUEST = "That payment request is not one of this case. Choose it again."
 RECORD = "record"
+FORMS = {PaperItem.Kind.PLAN.value: Kind.IWP, PaperItem.Kind.AMENDMENT.value: Kind.AMENDMENT}
 Held = PaperItem | Changed | NotAllowed | NotFound
 
 
@@ -56,12 +57,14 @@ def enter_note(*, paper: UUID, version: int, contact: Contact) -> Answer | NotNo
     return _entered(row, f"note of {contact.happened_on:%m/%d/%Y}")
 
 
-def enter_plan(*, paper: UUID, version: int) -> Answer:
-    """Put a signed plan into the case's plan, as a plan on paper that came in on that day."""
+def enter_form(*, paper: UUID, version: int) -> Answer:
+    """Put a signed plan or amendment where the case's is written, as one on paper that came in on that day."""
     row = _held(paper, version, scan=True)
     if not isinstance(row, PaperItem) or row.case is None or row.file is None:
         return row if not isinstance(row, PaperItem) else NotFound()
-    answer = take_paper_plan(case=row.case, file=row.file.number, received_on=row.received_on)
+    answer = take_paper_form(
+        case=row.case, kind=FORMS[row.kind], file=row.file.number, received_on=row.received_on
+    )
     if not isinstance(answer, TakenIn):
         return refuse(row, "enter", answer.sentence)
     _tie(row, answer.draft)

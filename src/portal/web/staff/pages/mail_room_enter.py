@@ -21,7 +21,7 @@ from portal.policy.core import Month, Outcome
 from portal.policy.roles import Permission
 from portal.policy.unassignment import REASONS, Asker
 from portal.support.queries import PaperRecord
-from portal.support.services.enter import enter_evidence, enter_note, enter_plan, enter_unassignment
+from portal.support.services.enter import enter_evidence, enter_form, enter_note, enter_unassignment
 from portal.tickets.services.unassign import Asked
 from portal.web.pages import WorkRequest, page
 from portal.web.staff.answers import CONFLICT, WRONG, see
@@ -47,7 +47,8 @@ _NOT_YOURS = (
 def enter(request: WorkRequest, number: str) -> HttpResponse:
     found = paper_or_404(number)
     by_kind: dict[str, Callable[[WorkRequest, PaperRecord], HttpResponse]] = {
-        "plan": _plan,
+        "plan": _form,
+        "amendment": _form,
         "unassignment": _unassignment,
         "note": _note,
         "evidence": _evidence,
@@ -57,18 +58,18 @@ def enter(request: WorkRequest, number: str) -> HttpResponse:
     return by_kind.get(found.line.kind, _nothing)(request, found)
 
 
-def _plan(request: WorkRequest, found: PaperRecord) -> HttpResponse:
+def _form(request: WorkRequest, found: PaperRecord) -> HttpResponse:
     """No field to fill in: the provider enters the parts, the mail room's day of receipt counts."""
     form = VersionForm(request.POST or None, initial={"version": found.line.version})
 
     def shown(form: forms.Form, status: int = 200) -> HttpResponse:
-        return _page(request, found, form, status, template="staff/mail_room/enter_plan.html")
+        return _page(request, found, form, status, template="staff/mail_room/enter_form.html")
 
     if request.method != "POST" or not form.is_valid():
         return shown(form, 200 if request.method != "POST" else WRONG)
-    answer = enter_plan(paper=found.line.id, **form.cleaned_data)
+    answer = enter_form(paper=found.line.id, **form.cleaned_data)
     return answered(
-        request, found, answer, form, "The plan is put into the case. Its provider is told.", shown
+        request, found, answer, form, "The paper is put into the case. Its provider is told.", shown
     )
 
 
