@@ -126,7 +126,7 @@ def test_evidence_is_kept_with_its_months(room, client):
 
 def test_what_cannot_be_taken_is_said_and_nothing_typed_is_lost(client):
     for typed, sentence in (
-        ({"received_on": "12/16/2025"}, "12/15/2025"),
+        ({"received_on": "12/16/2025"}, "or an earlier date"),
         ({"sender": "About 900-01-8001"}, "reads as a Social Security number"),
         ({"upload": scan(b"no file of any kind")}, "fax.pdf"),
         ({"kind": ""}, "Choose what the paper is"),
