@@ -34,7 +34,11 @@ def papers_worked(room: Watched, counsellor: Watched) -> None:
     expect(room.send(page, page.form_with("happened_on"), note), 200)
     room.get(reverse("paper-scan", args=[paper.number]))
     page = room.get(reverse("mail-room"))
-    room.send(page, next(one for one in page.forms if one.action == reverse("paper-take-next")))
+    page = room.send(page, next(one for one in page.forms if one.action == reverse("paper-take-next")))
+    for words in ("Hand over", "Put off"):
+        room.get(page.link(words))
+    back = PaperItem.objects.using("loader").get(state=PaperItem.State.SENT_BACK)
+    room.get(reverse("paper-letter", args=[back.number]))
 
 
 def reviews_taken(reviewer: Watched) -> None:
