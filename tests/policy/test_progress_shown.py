@@ -8,12 +8,13 @@ from portal.policy.core import Decision
 from portal.policy.cos import certify
 from portal.policy.cos_facts import Contacts
 from portal.policy.progress import decide
-from portal.policy.progress_facts import ReentryRequest, Source
+from portal.policy.progress_facts import ReentryRequest
 from portal.policy.progress_reentry import appeal, may_reenter
 from portal.policy.protection import medical_review, protected
 from portal.policy.ticket_states import Use
 from portal.policy.ticket_use import Cause, spans
 from tests.policy.progress import (
+    REPLY,
     benefit,
     day,
     earned,
@@ -197,7 +198,7 @@ def test_shares_are_never_more_than_all():
 
 
 def test_which_earnings_are_right_is_asked_before_all_else():
-    doubtful = earned("2024-02", 1, "1200") + earned("2024-02", 1, "900", Source.REPLY)
+    doubtful = earned("2024-02", 1, "1200") + earned("2024-02", 1, "900", REPLY)
     waiting = facts(
         1, "2025-02-04", (notice("Q-2", "2025-02-03"),), earnings=doubtful, benefits=(benefit("2010-01"),)
     )
