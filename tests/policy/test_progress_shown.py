@@ -12,7 +12,7 @@ from portal.policy.progress_facts import ReentryRequest
 from portal.policy.progress_reentry import appeal, may_reenter
 from portal.policy.protection import medical_review, protected
 from portal.policy.ticket_states import Use
-from portal.policy.ticket_use import Cause, spans
+from portal.policy.ticket_use import Cause, effect, spans, use_on
 from tests.policy.progress import (
     REPLY,
     benefit,
@@ -133,6 +133,13 @@ def test_each_span_of_use_says_held_or_not_how_and_why():
         Use.NOT_IN_USE,
         Cause.DIED,
     )
+
+
+def test_before_use_there_is_no_span_and_a_re_entry_by_day_30_leaves_no_day_out_of_use():
+    assert use_on(used(), day("2024-01-14")) == (False, Use.NOT_IN_USE, Cause.NEVER_USED)
+    assert spans(used(held("2024-01-15", "2024-01-15"))) == ()
+    assert effect(failure("2025-03-01", back="2025-03-31")) is None
+    assert effect(failure("2025-03-01", back="2025-04-01")) == (day("2025-03-31"), day("2025-04-01"))
 
 
 def test_a_review():
