@@ -137,13 +137,17 @@ def _cells(look: Look, lines: Page[RowLine]) -> list[list[Any]]:
     return [
         [
             one.line,
-            *(one.cells.get(name) for name in look.cells),
+            *(_shown(look, name, one.cells.get(name, "")) for name in look.cells),
             formats.badge(_BADGES[one.verdict], verdict_words(look, one)) if one.verdict else None,
             *([made.get(one.made) if one.made else None] if look.made else []),
             _why(one) or None,
         ]
         for one in lines.rows
     ]
+
+
+def _shown(look: Look, name: str, text: str) -> str | None:
+    return (f"…{text[-4:]}" if text and name in look.masked else text) or None
 
 
 def _why(one: RowLine) -> SafeString:

@@ -27,7 +27,7 @@ class Look:
 
     `label` is the front page in breadcrumbs. `cells` are the columns that tell a reader which row it is. `about`
     says what a file of this kind is, where several stand on one page; `before` is said before it is started.
-    `made` gives the words or link for what rows have become, by their IDs.
+    Of `masked` ones a list shows the last four signs. `made` gives the words or link for what rows have become.
     """
 
     kind: Kind
@@ -38,6 +38,7 @@ class Look:
     about: str = ""
     before: str = ""
     by_number: bool = True
+    masked: frozenset[str] = frozenset()
     made: Callable[[list[UUID]], dict[UUID, Any]] | None = None
     made_label: str = ""
 
