@@ -49,8 +49,9 @@ class ByFile:
             self.world.earnings(person, month, dollars)
         return ssn, row
 
-    def row(self, ssn: str, **cells: str) -> dict[str, str]:
-        return {"ein": self.ein, "ssn": ssn, **ROW, **cells}
+    def row(self, number: str, **cells: str) -> dict[str, str]:
+        """A row about the Ticketholder with this SSN."""
+        return {"ein": self.ein, "ssn": number, **ROW, **cells}
 
     def sent(self, *rows: dict[str, str], actor: Any = None) -> RequestFile:
         """The file of these rows, tried."""

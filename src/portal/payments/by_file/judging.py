@@ -104,7 +104,7 @@ def _before(organisation: UUID, people: Iterable[UUID]) -> list[_Before]:
         "pk", "number", "state", "person", "asks", "claim_month", "submission__draft"
     ).order_by("-submitted_at")
     return [
-        _Before(pk, number, state, person, (asks, Month.of(month)), once)
+        _Before(pk, number, state, person, (asks, month), once)  # type: ignore[arg-type]
         for pk, number, state, person, asks, month, once in found
     ]
 

@@ -69,7 +69,10 @@ def _read(row: Row, ein: str) -> Asked:
     values, problems = read_cells(LAYOUT, row.cells)
     if values["ein"] is not None and values["ein"] != ein:
         problems.append(_problem("ein", "This is not your organization's EIN.", "Enter your own EIN."))
-    if len(values["gross"] or ()) != len(values["employer"] or ()):
+    unread = {problem.column for problem in problems}
+    if unread.isdisjoint(("gross", "employer")) and len(values["gross"] or ()) != len(
+        values["employer"] or ()
+    ):
         problems.append(
             _problem("employer", "There are not as many employers as amounts.", "Name who paid each amount.")
         )
