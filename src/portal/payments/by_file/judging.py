@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.kernel.sent_files.kinds import Judged, Row, Verdict
@@ -51,9 +51,11 @@ class _Before(NamedTuple):
     request: UUID
     number: str
     state: str
-    person: UUID
-    claim: tuple[str, Month]
     once: UUID | None
+
+
+# By person, payment and month, the latest first.
+type _There = dict[tuple[UUID, str, Month], list[_Before]]
 
 
 def judge(organisation: UUID, rows: Sequence[Row], on: date) -> list[JudgedRequest]:
@@ -70,7 +72,7 @@ def judge(organisation: UUID, rows: Sequence[Row], on: date) -> list[JudgedReque
     return judged
 
 
-def _first(one: Asked, before: Sequence[_Before]) -> JudgedRequest:
+def _first(one: Asked, before: _There) -> JudgedRequest:
     """The verdict where none of the law's is needed."""
     person = one.assignment.person_id if one.assignment else None
     judged = JudgedRequest(
@@ -78,7 +80,7 @@ def _first(one: Asked, before: Sequence[_Before]) -> JudgedRequest:
     )
     if one.problems or one.form is None:
         judged.verdict = Verdict.REFUSED
-    elif there := next((row for row in before if _same(row, one)), None):
+    elif there := _asked_before(one, before):
         judged.verdict, judged.made = Verdict.ALREADY, there.request
         judged.problems = [
             Problem(
@@ -91,22 +93,23 @@ def _first(one: Asked, before: Sequence[_Before]) -> JudgedRequest:
     return judged
 
 
-def _same(row: _Before, one: Asked) -> bool:
-    """Is it the claim of this row, open or paid; or the very row, whatever has become of it?"""
-    if one.assignment is None or row.person != one.assignment.person_id or row.claim != one.claim:
-        return False
-    return row.once == one.once or row.state not in ENDED
+def _asked_before(one: Asked, before: _There) -> _Before | None:
+    """The same claim, open or paid; or the very row, whatever has become of it."""
+    if one.assignment is None:
+        return None
+    found = before.get((one.assignment.person_id, *one.claim), ())
+    return next((row for row in found if row.state not in ENDED or row.once == one.once), None)
 
 
-def _before(organisation: UUID, people: Iterable[UUID]) -> list[_Before]:
+def _before(organisation: UUID, people: Iterable[UUID]) -> _There:
     rows = PaymentRequest.objects.filter(organisation=organisation, person__in=set(people))
-    found = rows.values_list(
+    found: _There = {}
+    for pk, number, state, person, asks, month, once in rows.order_by("-submitted_at").values_list(
         "pk", "number", "state", "person", "asks", "claim_month", "submission__draft"
-    ).order_by("-submitted_at")
-    return [
-        _Before(pk, number, state, person, (asks, month), once)  # type: ignore[arg-type]
-        for pk, number, state, person, asks, month, once in found
-    ]
+    ):
+        key: Any = (person, asks, month)
+        found.setdefault(key, []).append(_Before(pk, number, state, once))
+    return found
 
 
 def _decided(asked: Sequence[Asked], on: date) -> list[Decision]:

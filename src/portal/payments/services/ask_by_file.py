@@ -31,7 +31,8 @@ def _bring(file: RequestFile, rows: Sequence[Row]) -> list[JudgedRequest]:
     if accepted:
         requests = ask_many([one.asked for one in accepted if one.asked], by=_by(file), sent=_from(file))
         for one, request in zip(accepted, requests, strict=True):
-            one.made = request
+            # From now on the request itself says where it stands.
+            one.made, one.problems = request, []
         determine_many(requests, tell=False)
     return judged
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.kernel.paging import Page
@@ -30,6 +31,8 @@ State, Verdict = SentFile.State, SentRow.Verdict
 # A page left open must not keep its session alive for ever.
 _WATCHED = timedelta(minutes=10)
 _BADGES = {Verdict.ACCEPTED: "held", Verdict.ALREADY: "draft", Verdict.REFUSED: "failed"}
+_SHORT = 16
+_TITLES = {"ssn": "SSN", "organisation_pid": "PID", "email": "E-mail"}
 _FILLED = [column.name for column in FILLED]
 
 
@@ -146,8 +149,12 @@ def _cells(look: Look, lines: Page[RowLine]) -> list[list[Any]]:
     ]
 
 
-def _shown(look: Look, name: str, text: str) -> str | None:
-    return (f"…{text[-4:]}" if text and name in look.masked else text) or None
+def _shown(look: Look, name: str, text: str) -> str | SafeString | None:
+    """A cell of a row; a short one is never broken over two lines."""
+    shown = f"…{text[-4:]}" if text and name in look.masked else text
+    if len(shown) > _SHORT:
+        return shown
+    return format_html('<span class="text-no-wrap">{}</span>', shown) if shown else None
 
 
 def _why(one: RowLine) -> SafeString:
@@ -166,4 +173,4 @@ def _told(one: RowLine) -> tuple[str, str]:
 
 
 def _title(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return _TITLES.get(name) or name.replace("_", " ").capitalize()
