@@ -48,6 +48,7 @@ def test_from_file_to_requests_and_the_bad_rows_back(shop, ein):
     assert "claim_month: This is not a month." in page
     assert DECLARATION in page
     assert "…1234" in page
+    assert "Ana Ruiz" in page
     assert SSN not in page
     assert shop.clerk.post(f"{address}start/").status_code == 303
     assert "0 of 2 rows done" in words(shop.clerk.get(address))

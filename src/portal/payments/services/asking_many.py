@@ -88,10 +88,18 @@ def _contents(asked: Sequence[Asked], sent: From) -> list[str]:
 
 
 def _written(identity: UUID, one: Asked, content: str, by: By, sent: From) -> _Written:
-    unit, assignment, form = current(), _held(one), one.form
-    if form is None:
-        raise LookupError("a row that cannot be read asks for nothing")
-    draft = Draft(
+    draft = _draft(one, by)
+    submission = _submission(draft, content, by, sent)
+    request = _request(identity, one, submission)
+    step = step_row(request, DRAFT, move_named("submit"), by_system=False, due_on=None)
+    step.by, step.by_name = str(by.account), by.name
+    return _Written(draft, submission, request, step)
+
+
+def _draft(one: Asked, by: By) -> Draft:
+    """The form that was never open: its ID keeps the row from being asked for twice."""
+    unit, assignment = current(), _held(one)
+    return Draft(
         id=one.once,
         form=FORM,
         form_version=FORM_VERSION,
@@ -105,7 +113,11 @@ def _written(identity: UUID, one: Asked, content: str, by: By, sent: From) -> _W
         changed_by_name=by.name,
         changed_at=unit.at,
     )
-    submission = Submission(
+
+
+def _submission(draft: Draft, content: str, by: By, sent: From) -> Submission:
+    unit = current()
+    return Submission(
         id=new_id(),
         number=new_number("SB"),
         draft=draft,
@@ -113,17 +125,23 @@ def _written(identity: UUID, one: Asked, content: str, by: By, sent: From) -> _W
         form_version=FORM_VERSION,
         organisation=by.organisation,
         organisation_name=sent.name,
-        person=assignment.person_id,
+        person=draft.person,
         content=content.encode(),
         submitted_by=by.account,
         submitted_by_name=by.name,
         submitted_at=unit.at,
         submitted_on=unit.on,
     )
-    request = PaymentRequest(
+
+
+def _request(identity: UUID, one: Asked, submission: Submission) -> PaymentRequest:
+    assignment, form = _held(one), one.form
+    if form is None:
+        raise LookupError("a row that cannot be read asks for nothing")
+    return PaymentRequest(
         id=identity,
         number=new_number("PR"),
-        organisation_id=by.organisation,
+        organisation_id=assignment.organisation_id,
         ticket_id=assignment.ticket_id,
         person_id=assignment.person_id,
         assignment=assignment,
@@ -138,12 +156,9 @@ def _written(identity: UUID, one: Asked, content: str, by: By, sent: From) -> _W
         job_started_on=form.job_started_on,
         state=State.SUBMITTED,
         version=1,
-        submitted_on=unit.on,
-        submitted_at=unit.at,
+        submitted_on=submission.submitted_on,
+        submitted_at=submission.submitted_at,
     )
-    step = step_row(request, DRAFT, move_named("submit"), by_system=False, due_on=None)
-    step.by, step.by_name = str(by.account), by.name
-    return _Written(draft, submission, request, step)
 
 
 def _seal(written: Sequence[_Written]) -> None:

@@ -95,6 +95,7 @@ def _rows(request: WorkRequest, look: Look, file: SentFile, counts: Counts) -> d
     lines = reading.rows(look.kind, file, verdict=verdict, page=listing.page_number(request))
     columns = [
         Column("Line", header=True),
+        *([Column("Ticketholder")] if look.who else []),
         *(Column(_title(name)) for name in look.cells),
         Column("Verdict"),
         *([Column(look.made_label)] if look.made else []),
@@ -136,10 +137,12 @@ def _tabs(look: Look, file: SentFile, chosen: str, counts: Counts) -> Iterator[t
 
 
 def _cells(look: Look, lines: Page[RowLine]) -> list[list[Any]]:
+    names = look.who([one.person for one in lines.rows if one.person]) if look.who else {}
     made = look.made([one.made for one in lines.rows if one.made]) if look.made else {}
     return [
         [
             one.line,
+            *([names.get(one.person) if one.person else None] if look.who else []),
             *(_shown(look, name, one.cells.get(name, "")) for name in look.cells),
             formats.badge(_BADGES[one.verdict], verdict_words(look, one)) if one.verdict else None,
             *([made.get(one.made) if one.made else None] if look.made else []),

@@ -13,6 +13,7 @@ from portal.payments.models import PaymentRequest, RequestFile
 from portal.payments.moves import STATE_WORDS
 from portal.payments.services.ask_by_file import REQUESTS
 from portal.policy.roles import Permission
+from portal.tickets.queries import names
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.sent import file as pages
@@ -42,6 +43,7 @@ LOOK = Look(
     ),
     label="Requests by file",
     cells=("ssn", "payment", "claim_month", "reference"),
+    who=names,
     masked=frozenset({"ssn"}),
     file_name="payment-requests",
     before=f"You declare of each row: “{DECLARATION}”",
