@@ -83,6 +83,9 @@ def end(request: WorkRequest, number: str) -> HttpResponse:
     made, result = finding_forms(request.POST), ResultForm(request.POST)
     unreadable = [one for one in (result, *(part for _, part in made)) if not one.is_valid()]
     if unreadable:
+        for component, part in made:
+            for text in (text for texts in part.errors.values() for text in texts):
+                result.add_error(None, f"{component.title}: {text}")
         return _page(request, found_review, _plan(found_review), made, result, status=422)
     answer = decide(
         review=found_review.line.id,
@@ -191,5 +194,5 @@ def _cells(row: QueueRow) -> list[Any]:
         line.reason_words,
         listing.short_day(line.received_on),
         listing.lines(listing.short_day(line.due_on), late),
-        duty.claimed_by_name or "nobody",
+        duty.claimed_by_name or "Nobody",
     ]
