@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.kernel.tables_in import Unreadable
@@ -119,9 +120,9 @@ def _front(request: WorkRequest, form: BringOverForm, status: int) -> HttpRespon
     rows = [
         [
             formats.link(row.file_name, reverse("staff-bring-over-file", args=[row.pk])),
-            row.get_kind_display().capitalize(),
+            capfirst(row.get_kind_display()),
             f"{row.rows_total:,}",
-            formats.badge(_run_look(row), str(row.get_state_display()).capitalize()),
+            formats.badge(_run_look(row), capfirst(row.get_state_display())),
             f"{row.made_by_name}, {formats.instant(row.made_at)}",
         ]
         for row in earlier.runs()
@@ -200,7 +201,7 @@ def _verdict(row: BroughtRow) -> BroughtRow.Verdict:
 def _words(row: BroughtRow) -> str:
     if _verdict(row) is Verdict.ACCEPTED:
         return "Brought over" if row.became else "Can be brought over"
-    return str(_verdict(row).label).capitalize()
+    return capfirst(_verdict(row).label)
 
 
 def _cells(run: BringOver, row: BroughtRow) -> list[Any]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.casework import note_files
@@ -143,7 +144,7 @@ def _front(request: WorkRequest, form: NoteFileForm, status: int = 200) -> HttpR
             formats.link(row.file_name, of_number("note-file", row.number)),
             row.number,
             f"{row.rows_total:,}",
-            formats.badge(_FILE_LOOKS[State(row.state)], str(row.get_state_display()).capitalize()),
+            formats.badge(_FILE_LOOKS[State(row.state)], capfirst(row.get_state_display())),
             f"{row.sent_by_name}, {formats.instant(row.sent_at)}",
         ]
         for row in lines.rows
