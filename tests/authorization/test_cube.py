@@ -22,7 +22,7 @@ NAMES = sorted(set(url_names()))
 WRITTEN_APART = {"kernel_trailentry", "django_session", "portal_cache"}
 CLERK, LEAD = "en-payments-clerk", "tpm-payments-lead"
 
-pytestmark = [pytest.mark.row("A10", "A4", "I1"), pytest.mark.xdist_group("cube")]
+pytestmark = [pytest.mark.row("A10", "A4", "I1")]
 
 
 def of(url_name: str, method: str) -> list[Row]:

@@ -20,7 +20,7 @@ from tests.authorization.casework import signed_plan
 from tests.authorization.program import FORMER, OWN, Program
 from tests.world import LONG_AGO, Month
 
-pytestmark = [pytest.mark.row("A10", "H1", "I1"), pytest.mark.xdist_group("holder-walls")]
+pytestmark = [pytest.mark.row("A10", "H1", "I1")]
 
 # Written by hand: the column that names the person, of every table that Ticketholders are granted.
 OF_THE_PERSON = {

@@ -31,7 +31,7 @@ from tests.authorization.providers import enter_record
 from tests.server import TestDatabase
 from tests.world import World
 
-pytestmark = [pytest.mark.row("I1", "A10", "L7"), pytest.mark.xdist_group("walls-alone")]
+pytestmark = [pytest.mark.row("I1", "A10", "L7")]
 
 # The column that names the organisation a row belongs to.
 OF_AN_ORGANISATION = {

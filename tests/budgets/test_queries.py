@@ -36,8 +36,6 @@ from tests.budgets.pages import ADMINISTRATOR, BUDGETS, COUNSELLOR
 from tests.server import TestDatabase
 from tests.world import LONG_AGO
 
-pytestmark = pytest.mark.xdist_group("budgets")
-
 MOST = 10
 
 

@@ -16,7 +16,7 @@ from tests.canaries.journey import jobs
 from tests.canaries.visits import Visit
 from tests.canaries.watch import clear_text
 
-pytestmark = [pytest.mark.row("I1", "K7", "L7"), pytest.mark.xdist_group("canaries")]
+pytestmark = [pytest.mark.row("I1", "K7", "L7")]
 
 # Every page of the work area that can be read, by hand; each must have been opened by somebody.
 PAGES = {

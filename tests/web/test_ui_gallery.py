@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.web import ui_site
 
-pytestmark = [pytest.mark.row("C1", "B1"), pytest.mark.xdist_group("gallery")]
+pytestmark = [pytest.mark.row("C1", "B1")]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ARGUMENTS = (

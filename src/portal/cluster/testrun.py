@@ -25,8 +25,7 @@ RUN = "test"
 SETTINGS = "portal.config.settings.test"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 POLICY = "tests/policy"
-# Tests that share what is costly to make name their group, and go to one process.
-WORKERS = ["-n", "2", "--dist", "loadgroup"]
+WORKERS = ["-n", "2"]
 # The law is proved without Django, so that it cannot come to need it.
 WITHOUT_DJANGO = ["-p", "no:django", "--confcutdir", POLICY, "-W", "ignore::pytest.PytestConfigWarning"]
 # What pyproject.toml sets for the Django plugin is unknown without it.

@@ -17,7 +17,7 @@ from portal.web.account import openid
 from tests.identity.running import ADDRESS, CLIENT, STRONG, WEAK, Visitor, identity_provider
 from tests.web.account.steps import HOME, LOGIN, invitation_link
 
-pytestmark = [pytest.mark.row("A2"), pytest.mark.xdist_group("identity-provider")]
+pytestmark = [pytest.mark.row("A2")]
 BEGIN = "/account/sign-in/provider/"
 
 
