@@ -27,6 +27,7 @@ from portal.policy import (
     ticket_guards,
     unassignment,
     validity,
+    whole_file,
 )
 from portal.policy.core import Json, Outcome, State, Test, dollars
 from portal.policy.denials import DENIALS, Denial
@@ -70,6 +71,7 @@ _CASEWORK = (
     ("Amendments and goals not met", amendment.TESTS),
     ("Unassignment", unassignment.TESTS),
     ("Contacts with the Ticketholder", contact.TESTS),
+    ("A Ticketholder's file", whole_file.TESTS),
     ("Ticket Assignment Review", tar.TESTS),
     ("Certification of services", cos.TESTS),
     ("Progress reviews", progress.TESTS),
