@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
+
 from portal.earnings.models import EarningsMonth, Evidence
 from portal.kernel.files import FileLine
 from portal.payments.form import Section
@@ -12,10 +14,6 @@ from portal.web.provider.forms.papers import readable
 from portal.web.provider.forms.work import EarningsRow
 from portal.web.ui import formats
 
-DECLARATION = (
-    "I have checked these answers. They are true as far as I know, "
-    "and my organization keeps the records behind them."
-)
 # Which page a section came from; the last two can be changed nowhere.
 STEP_OF = {"Payments asked for": PAYMENTS, "Earnings": WORK, "Services": WORK, "Evidence": EVIDENCE}
 
@@ -105,7 +103,7 @@ def _evidence(filled: Filled, files: Sequence[FileLine]) -> list[tuple[str, str]
         rows.append(
             (
                 names.get(paper.file_number or "", paper.file_number or "Paper"),
-                f"{kind.capitalize()} from {paper.issuer}, for {months}. Can be read: {readable(paper)}.",
+                f"{capfirst(kind)} from {paper.issuer}, for {months}. Can be read: {readable(paper)}.",
             )
         )
     return rows or [("Papers", "None")]
