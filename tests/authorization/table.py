@@ -82,6 +82,7 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("case-hand-off", "hand-off-connected", "case-close"),
             *("plan", "plan-start", "plan-part", "plan-check", "plan-cancel", "plan-record", "plan-pdf"),
             *("amendment", "amendment-start", "amendment-part", "amendment-check", "amendment-cancel"),
+            "case-file-pdf",
             *("plan-send", "plan-review", "plan-review-pdf", "plan-review-withdraw"),
             *("plan-copy", "plan-unlock", "plan-sign", "plan-sign-in-person", "plan-sign-scan"),
         ),
@@ -110,7 +111,7 @@ NAMING: dict[str, tuple[str, ...]] = {
 # Addresses whose POST names somebody by SSN.
 NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE, "assignability": _PEOPLE}
 # A Ticketholder's own plan, and somebody else's.
-OWN_PLAN = ("holder-plan", "holder-sign")
+OWN_PLAN = ("holder-plan", "holder-plan-pdf", "holder-sign")
 # Only who has a request may hand it over or put it off.
 WORKING = ("staff-hand-over", "staff-put-off")
 

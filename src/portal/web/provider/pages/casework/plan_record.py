@@ -20,10 +20,10 @@ from portal.integrity.queries import of_form
 from portal.kernel.drafts import open_about
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
+from portal.web.pdf import pdf
+from portal.web.plan_pdf import plan_pdf
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.signing import CopyForm
-from portal.web.provider.pages.receipt import pdf
-from portal.web.provider.plan.document import plan_pdf
 from portal.web.ui.typed import read_version
 
 _PLANS = (SignedForm.Kind.IWP, SignedForm.Kind.AMENDMENT)

@@ -40,6 +40,7 @@ def standing(request: WorkRequest, case: CaseLine) -> Loaded:
     return {
         "closed_why": Case.ClosedWhy(case.closed_why).label if case.closed_why else "",
         "ticketholder": of_number("ticketholder", case.person_number) if case.person_number else "",
+        "file": of_number("case-file-pdf", case.number) if request.actor.may(Permission.EXPORT_CASES) else "",
     }
 
 
