@@ -19,6 +19,7 @@ from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
 from tests.canaries.amend_day import amended
+from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
@@ -51,6 +52,7 @@ class Day:
         self._referred(analyst)
         self._withdrawn(clerk)
         self._drafts(clerk)
+        asked_by_file(clerk)
         self._access()
         signed(self.people["ticketholder"], self.canaries)
         looked_after(self.people["beneficiary-support"], self.people["counsellor"])

@@ -10,6 +10,7 @@ from django.conf import settings
 from portal.casework.bring_notes.guide import markdown as contact_notes
 from portal.config.walls import TABLES
 from portal.integrity import moves as reviews
+from portal.payments.by_file.guide import markdown as requests_by_file
 from portal.payments.moves import mermaid
 from portal.people import moves as designations
 from portal.policy.manual import markdown
@@ -110,4 +111,5 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "rows-and-tests.md": rows,
     "../guide/bring-over.md": bring_over,
     "../guide/contact-notes.md": contact_notes,
+    "../guide/requests-by-file.md": requests_by_file,
 }

@@ -20,8 +20,9 @@ TABLES = (
     ),
     of_the_house("kernel_trailblock", worker=ADD, append_only=True),
     of_the_house("kernel_storeddecision", worker=ADD, append_only=True),
-    by_organisation("kernel_draft", "organisation", org=WRITE, staff=()),
-    by_organisation("kernel_submission", "organisation", org=ADD, append_only=True),
+    # The worker adds those that come many in a file, submitted as they are.
+    by_organisation("kernel_draft", "organisation", org=WRITE, staff=(), worker=ADD),
+    by_organisation("kernel_submission", "organisation", org=ADD, worker=ADD, append_only=True),
     by_organisation("kernel_duty", "organisation", org=READ, staff=("select", "update"), worker=WRITE),
     by_organisation(
         "kernel_storedfile",

@@ -39,6 +39,7 @@ ITEMS = (
     Item("Casework", "Open a case", "case-new", Permission.WORK_CASEWORK, PROVIDER),
     Item("Casework", "Check assignability", "assignability", Permission.CHECK_ASSIGNABILITY, PROVIDER),
     Item("Payments", "Request a payment", "request-new", Permission.REQUEST_PAYMENT),
+    Item("Payments", "Requests by file", "request-files", Permission.REQUEST_PAYMENT, PROVIDER),
     Item("Payments", "Payment requests", "requests", Permission.READ_REQUESTS, PROVIDER),
     Item("Payments", "Waiting for your answer", "payments-to-answer", Permission.REQUEST_PAYMENT),
     Item("Payments", "From the earlier portal", "earlier", Permission.READ_REQUESTS, PROVIDER),
