@@ -36,7 +36,7 @@ def start_plan(*, case: UUID, answers: dict[str, Any] | None = None) -> UUID | N
     if row.closed_on is not None:
         return NotAllowed("This case is closed. A new plan needs a new case.")
     live = SignedForm.objects.filter(case=case, kind=SignedForm.Kind.IWP, state__in=LIVE).first()
-    refused = _refusal(live, case)
+    refused = not_startable(live, case)
     if refused is not None:
         return refused
     begun = drafts.start(
@@ -78,7 +78,8 @@ def _of_last(case: UUID) -> dict[str, Any]:
     return marked(answers, f"plan {last.number} of {long_date(last.locked_at.astimezone(EASTERN).date())}")
 
 
-def _refusal(live: SignedForm | None, case: UUID) -> NotAllowed | None:
+def not_startable(live: SignedForm | None, case: UUID) -> NotAllowed | None:
+    """Why no plan can be begun beside the one that lives; None when it can."""
     if live is None:
         return None
     if live.state == SignedForm.State.TO_SIGN:

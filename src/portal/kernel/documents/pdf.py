@@ -25,6 +25,7 @@ TEMPLATES: Mapping[str, Any] = {
     "certificate": shapes.Certificate,
     "plan": shapes.Plan,
     "case-file": shapes.CaseFile,
+    "letter": shapes.Letter,
 }
 _FOLDER = Path(__file__).parent / "templates"
 _FONTS = Path(__file__).parents[4] / "assets" / "fonts"

@@ -11,6 +11,7 @@ from portal.casework.contacts import contacts_of
 from portal.casework.intakes import intake_of
 from portal.casework.models import Case
 from portal.policy.roles import Permission
+from portal.support.queries import papers_of_case
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest
 from portal.web.provider.pages.casework import plan_record
@@ -73,6 +74,11 @@ def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
     }
 
 
+def papers(request: WorkRequest, case: CaseLine) -> Loaded:
+    """What the mail room received for the case, when, and what became of it."""
+    return {"papers": papers_of_case(case.id), "cover_sheet": of_number("case-cover-sheet", case.number)}
+
+
 def account(request: WorkRequest, case: CaseLine) -> Loaded:
     """The person's own account, where the plan can be signed."""
     if case.closed_on is not None or not request.actor.may(Permission.INVITE_TICKETHOLDERS):
@@ -86,5 +92,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("intake", "Intake", "provider/casework/_intake.html", intake),
     Section("plan", "Individual Work Plan", "provider/plan/_section.html", plan_record.section),
     Section("assignment", "Assignment", "provider/casework/_assignment.html", assignment),
+    Section("papers", "Faxes and letters", "provider/casework/_papers.html", papers),
     Section("account", "The person's own account", "provider/casework/_account.html", account),
 )
