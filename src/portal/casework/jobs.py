@@ -5,7 +5,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from portal.casework.services import bring_notes, settle
+from portal.casework.services import bring_notes, settle, vr_case
 from portal.casework.services.bring_notes import BRING
 from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
@@ -29,3 +29,12 @@ def settle_ended(timestamp: int) -> None:
     """Tickets whose last day has passed since: nothing is due on them any more."""
     with job_unit("casework.settle_ended"):
         settle.settle_many_contacts(settle.ended())
+
+
+@app.periodic(cron="25 5 * * *")
+@app.task(name="casework.settle_windows", queueing_lock="casework.settle_windows")
+def settle_windows(timestamp: int) -> None:
+    """Cases of State VR agencies whose 90 days are over: nothing can be changed about them any more."""
+    with job_unit("casework.settle_windows"):
+        for case in vr_case.passed():
+            vr_case.settle_window(case)

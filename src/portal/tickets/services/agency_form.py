@@ -94,7 +94,7 @@ def take_form(*, form: AgencyForm) -> VrCaseOpened | Assigned | NotDone:
     record = on_record([form.person]).get(form.person)
     if record is None or not current().actor.may(Permission.WORK_VR_CASES):
         return NotDone(NOT_YOURS)
-    lock_ticket(record.ticket.pk if record.ticket else form.person)
+    hold_ticket(form.person)
     # Read again, now that nobody else moves it.
     record = on_record([form.person])[form.person]
     facts, decision = _judge(form, record)
@@ -114,6 +114,15 @@ def take_form(*, form: AgencyForm) -> VrCaseOpened | Assigned | NotDone:
     if isinstance(answer, NotAssigned):
         return NotDone(answer.sentence, (_shown(decision, facts), *answer.decisions))
     return answer
+
+
+def hold_ticket(person: UUID) -> None:
+    """Wait until this unit is the only one that decides on the person's Ticket, or on the person without one.
+
+    Taken before the lock of any file about the person.
+    """
+    record = on_record([person]).get(person)
+    lock_ticket(record.ticket.pk if record and record.ticket else person)
 
 
 def sentence(decision: Decision) -> str:
