@@ -2,6 +2,7 @@
 
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
 COUNSELLOR, SUPPORT, REVIEWER = "en-counsellor", "tpm-beneficiary-support", "tpm-integrity-reviewer"
+AGENCY = "svra-user"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
@@ -147,4 +148,16 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("note-files", COUNSELLOR, 3),
     ("note-file", COUNSELLOR, 7),
     ("home", COUNSELLOR, 3),
+    ("ssa-1365-part", AGENCY, 7),
+    ("ssa-1365-check", AGENCY, 9),
+    ("ssa-1365-cancel", AGENCY, 5),
+    ("ssa-1365", AGENCY, 8),
+    ("ssa-1365-pdf", AGENCY, 6),
+    ("vr-cases", AGENCY, 4),
+    ("vr-cases-export", AGENCY, 4),
+    ("vr-case-find", AGENCY, 2),
+    ("vr-windows", AGENCY, 6),
+    ("vr-case", AGENCY, 6),
+    ("vr-case-close", AGENCY, 6),
+    ("vr-case-correct", AGENCY, 6),
 )

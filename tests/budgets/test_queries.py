@@ -25,7 +25,7 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import contacts, plans, providers, reviews, tickets
+from tests.authorization import agencies, contacts, plans, providers, reviews, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -46,12 +46,15 @@ class Growing(Offices):
         super().__init__()
         self.people = People(self.world)
         self.tried_file = try_file(self)
+        self.agency_papers = self._of_the_agency()
         self.first = self.one_more("First")
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
         reviews.enter_review(self.world, self.first)
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
+        if name != "First":
+            self._of_the_agency()
         case = self.make_case(self.person(name), self.ours, EARLY)
         contacts.enter_contacts_due(self.world, case.open.assignment)
         leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
@@ -62,6 +65,10 @@ class Growing(Offices):
         tickets.enter_answers(self.world, self.ours, serial)
         tickets.enter_unassignment(self.world, leaver.open.assignment, serial)
         return case
+
+    def _of_the_agency(self) -> agencies.AgencyPapers:
+        """A form in the making, a case that is open and one that is closed."""
+        return agencies.enter_agency(self.world, self.agency, self.clerk_of(self.agency))
 
     def _records(self, name: str) -> None:
         """People named and at work, one who left, a provider's record, an announcement, an earlier submission."""
@@ -136,7 +143,8 @@ class Growing(Offices):
             return reverse(name, args=parts)
         if (of_case := contacts.arguments(case, name)) is not None:
             return reverse(name, kwargs=of_case)
-        if (stand := tickets.arguments(name, COUNSELLOR, OWN)) is not None:
+        of_agency = agencies.arguments(self.agency_papers, name)
+        if (stand := of_agency or tickets.arguments(name, COUNSELLOR, OWN)) is not None:
             return reverse(name, args=stand)
         if (stand_in_reviews := reviews.arguments(name, case)) is not None:
             return reverse(name, args=stand_in_reviews)
