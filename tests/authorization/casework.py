@@ -128,6 +128,7 @@ def _sealed(world: World, row: Any, **texts: str) -> Any:
 
 def _note_file(world: World, case: Case) -> None:
     file = NoteFile(
+        kind="contact-notes",
         number=new_number("NF"),
         organisation_id=case.organisation_id,
         file_name="notes.csv",

@@ -67,6 +67,7 @@ def enter_file(world: World, organisation: Organisation) -> None:
     file = NoteFile.objects.using("loader").filter(organisation=organisation).first()
     if file is None:
         file = NoteFile(
+            kind="contact-notes",
             number=new_number("NF"),
             organisation=organisation,
             file_name="notes.csv",

@@ -5,6 +5,9 @@ from typing import Any
 
 from portal.kernel.clock import now
 from portal.kernel.ids import new_id
+from portal.kernel.numbers import new_number
+from portal.kernel.sent_files.results import Received
+from portal.kernel.sent_files.services.receiving import receive
 from portal.kernel.unit import open_unit
 from portal.policy.roles import Role
 from portal.providers.bring_over.columns import HISTORY
@@ -17,17 +20,24 @@ from portal.providers.models import (
     Enrolment,
     Provider,
 )
-from portal.providers.services.bringing_over import Tried, receive
+from portal.providers.services.bringing_over import HISTORY as HISTORY_FILES
 from tests.world import LONG_AGO
 
-_OF_A_FILE = ("staff-bring-over-file", "staff-bring-over-verdicts", "staff-bring-over-start")
+_OF_A_FILE = (
+    "staff-bring-over-file",
+    "staff-bring-over-verdicts",
+    "staff-bring-over-start",
+    "staff-bring-over-refused",
+)
 
 
 def arguments(program: Any, name: str) -> list[Any] | None:
     """The parts of an address of these pages; None for any other page."""
     number = program.ours.number
     if name in _OF_A_FILE:
-        return [program.tried_file]
+        return [program.tried_file, *(["csv"] if name.endswith("refused") else [])]
+    if name == "staff-bring-over-template":
+        return ["users", "csv"]
     if name == "staff-provider-change":
         agreement = Agreement.objects.using("loader").get(provider=program.ours.pk)
         return [number, "agreement", agreement.pk]
@@ -64,10 +74,10 @@ def try_file(program: Any) -> Any:
     content = f"{header}\n{pid},SPP-1,,EN Payment Request,2023-09-14,Paid\n".encode()
     specialist = program.actor(Role.SSA_SERVICES_SPECIALIST.value)
     with open_unit(specialist, now(), reading=False, page="test"):
-        tried = receive(kind="history", name="history.csv", content=content)
-    if not isinstance(tried, Tried):
+        tried = receive(kind=HISTORY_FILES, name="history.csv", content=content)
+    if not isinstance(tried, Received):
         raise TypeError(f"the file was not tried: {tried}")
-    return tried.run
+    return tried.file
 
 
 def enter_record(world: Any, organisation: Any, reference: str = "SPP-1") -> None:
@@ -80,9 +90,10 @@ def enter_record(world: Any, organisation: Any, reference: str = "SPP-1") -> Non
             kind="history",
             file_name="history.csv",
             sha256="",
-            made_by=new_id(),
-            made_by_name="Sofia",
-            made_at=LONG_AGO,
+            number=new_number("BO"),
+            sent_by=new_id(),
+            sent_by_name="Sofia",
+            sent_at=LONG_AGO,
             rows_total=1,
         )
     )

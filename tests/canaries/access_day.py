@@ -78,6 +78,7 @@ def brought_over(specialist: Watched, about: str) -> None:
     run = urlsplit(page.url).path.rstrip("/").rpartition("/")[2]
     for name in ("staff-bring-over-file", "staff-bring-over-verdicts"):
         specialist.get(reverse(name, args=[run]))
+    specialist.get(reverse("staff-bring-over-refused", args=[run, "csv"]))
     specialist.get(reverse("access-no-administrator"))
 
 

@@ -45,7 +45,7 @@ PAGES = {
     *("access-person-training", "access-person-left", "access-person-factors", "access-person-revoke"),
     *("staff-providers-export", "staff-provider", "staff-provider-earlier", "staff-provider-keep"),
     *("staff-provider-add", "staff-provider-change", "staff-roll-out", "staff-bring-over"),
-    *("staff-bring-over-file", "staff-bring-over-verdicts", "earlier"),
+    *("staff-bring-over-file", "staff-bring-over-verdicts", "staff-bring-over-refused", "earlier"),
     *("holder-home", "holder-plans", "holder-plan", "holder-sign", "holder-leave", "staff-holders"),
     *("holder-account", "holder-account-invite", "holder-account-take-back", "holder-account-end"),
     *("case-account", "case-account-invite", "case-account-take-back"),

@@ -13,12 +13,28 @@ from portal.casework.contacts import contacts_of, duties_of
 from portal.casework.kinds import CONTACT_DUE, CONTACT_KINDS
 from portal.casework.models import ContactNote, NoteFile, NoteRow
 from portal.casework.services import bring_notes
-from portal.casework.services.bring_notes import NothingToBring, Started, Tried, receive, start, step
+from portal.casework.services.bring_notes import NOTES
 from portal.kernel.actor import SYSTEM
 from portal.kernel.models import Duty
+from portal.kernel.sent_files.results import NotYet, Received, Started
+from portal.kernel.sent_files.services import receiving, stepping
 from portal.kernel.tables_in import Unreadable
 
 pytestmark = [pytest.mark.row("J2", "D9")]
+
+
+def receive(**given):
+    return receiving.receive(kind=NOTES, **given)
+
+
+def start(**given):
+    return receiving.start(kind=NOTES, **given)
+
+
+def step(**given):
+    return stepping.step(files=NoteFile, **given)
+
+
 ROW = {
     "reference": "N-1",
     "date": "2025-12-10",
@@ -47,7 +63,8 @@ def sent(office, *rows):
     """The file of these rows, tried."""
     with office.unit_as(office.counsellor):
         answer = receive(name="notes.csv", content=sheet(*rows))
-    assert isinstance(answer, Tried)
+    assert isinstance(answer, Received)
+    jobs.bring_in_notes(str(answer.file), str(office.counsellor.account))
     return NoteFile.objects.using("loader").get(number=answer.number)
 
 
@@ -157,7 +174,7 @@ def test_the_same_file_again_and_the_same_row_again_are_recognised(office, case)
     assert [one.tried for one in rows_of(again)] == ["already-there", "refused"]
     assert "Line 2 has the same reference" in rows_of(again)[1].problems[0]["reason"]
     with office.unit_as(office.counsellor):
-        assert isinstance(start(file=again.pk), NothingToBring)
+        assert isinstance(start(file=again.pk), NotYet)
     assert notes().count() == 1
 
 

@@ -10,9 +10,11 @@ from portal.policy.amendment import (
     export_complete,
     goals_not_met,
     judge_amendment,
+    revised_by,
     what_follows,
 )
 from portal.policy.core import Outcome, State
+from portal.policy.plan import to_mend
 from tests.policy.casework import ON, amendment, day, failing, goal, open_names, signed, states, the
 
 pytestmark = pytest.mark.row("D11", "D12")
@@ -49,6 +51,10 @@ def test_only_a_plan_in_force_is_amended(begins, ends, state):
         ({"revises": frozenset()}, "amendment-revises-something", State.FAILED),
         ({"reason": None}, "amendment-gives-a-reason", State.UNKNOWN),
         ({"reason": "just so"}, "amendment-gives-a-reason", State.FAILED),
+        ({"reason": "other"}, "amendment-gives-a-reason", State.UNKNOWN),
+        ({"reason": "other", "other_reason": " "}, "amendment-gives-a-reason", State.UNKNOWN),
+        ({"reason": "other", "other_reason": "She moves"}, "amendment-gives-a-reason", State.HELD),
+        ({"reason": "new-service", "other_reason": None}, "amendment-gives-a-reason", State.HELD),
         ({"signatures": signed(provider=None)}, "provider-has-signed", State.UNKNOWN),
         ({"signatures": signed(holder=None)}, "ticketholder-has-signed", State.UNKNOWN),
     ],
@@ -65,6 +71,33 @@ def test_revised_goals_are_judged_like_new_ones_and_others_are_left_alone():
     only_goals = judge(services=None, revises=frozenset({"long-term"}))
     assert only_goals.outcome is Outcome.GRANT
     assert judge(short_term=None, revises=frozenset({"short-term"})).outcome is Outcome.ASK
+
+
+@pytest.mark.parametrize(
+    ("revises", "judged"),
+    [
+        ({"short-term"}, {"short-term-goal-within-18-months"}),
+        ({"long-term"}, {"long-term-goal-in-three-to-five-years"}),
+        (
+            {"short-term", "long-term"},
+            {"short-term-goal-within-18-months", "long-term-goal-in-three-to-five-years"},
+        ),
+        ({"services"}, set()),
+    ],
+)
+def test_only_a_revised_goal_needs_a_new_date(revises, judged):
+    """Who reached the short-term goal last spring and changes the long-term one need not agree the old one anew."""
+    late = goal(1200, "2025-03-15"), goal(3000, "2026-12-15")
+    decision = judge(short_term=late[0], long_term=late[1], revises=frozenset(revises))
+    assert failing(decision) == judged
+
+
+def test_what_is_to_be_mended_before_it_is_signed_leaves_the_signatures_out():
+    assert to_mend(judge(signatures=signed(None, None))) == ()
+    assert [one.test.name for one in to_mend(judge(reason=None))] == ["amendment-gives-a-reason"]
+    weighed = judge(long_term=goal(3000, "2026-12-15"))
+    assert weighed.outcome is Outcome.REFER
+    assert to_mend(weighed) == ()
 
 
 def test_no_signature_comes_before_the_plan():
@@ -94,6 +127,21 @@ def test_no_signature_comes_before_the_plan():
 )
 def test_what_follows_from_the_four_questions(answers, follows):
     assert what_follows(Discussion(*answers)) is follows
+
+
+@pytest.mark.parametrize(
+    ("follows", "parts"),
+    [
+        (Follows.AMEND_SERVICES, {"services"}),
+        (Follows.AMEND_GOALS, {"short-term", "long-term"}),
+        (Follows.AMEND_BOTH, {"short-term", "long-term", "services"}),
+        (Follows.NOTHING, set()),
+        (Follows.UNASSIGN, set()),
+        (None, set()),
+    ],
+)
+def test_what_an_amendment_begins_with(follows, parts):
+    assert revised_by(follows) == parts
 
 
 def test_the_discussion_is_documented():

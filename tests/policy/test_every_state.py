@@ -26,6 +26,8 @@ from portal.policy.payment_facts import parse
 from portal.policy.tables.parameters import IN_FORCE
 from tests.policy.casework_decisions import IMPOSSIBLE as IMPOSSIBLE_IN_CASEWORK
 from tests.policy.casework_decisions import casework_decisions
+from tests.policy.progress_decisions import IMPOSSIBLE as IMPOSSIBLE_IN_PROGRESS
+from tests.policy.progress_decisions import progress_decisions
 from tests.replay.corpus import cases
 
 ON_RECORD = "what the portal or the agency has on record is all there is: nothing found is an answer"
@@ -60,6 +62,7 @@ IMPOSSIBLE: dict[tuple[str, State], str] = {
     ("recovery-decided-by-a-person", State.HELD): "the rules never recover money without a person",
     ("recovery-decided-by-a-person", State.FAILED): "a person decides it, the rules never refuse it",
     **IMPOSSIBLE_IN_CASEWORK,
+    **IMPOSSIBLE_IN_PROGRESS,
 }
 ON = date(2025, 12, 15)
 OUTCOMES, MILESTONES = "outcome", "outcome-milestone"
@@ -91,6 +94,7 @@ def decisions() -> Iterator[Decision]:
     yield from _designations()
     yield from _elections()
     yield from casework_decisions()
+    yield from progress_decisions()
     for cause in Cause:
         for due in (None, 0, 100):
             yield recover(cause, 100, due)

@@ -5,18 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from portal.cli.decide import SUBJECTS as DECIDED
 from portal.policy.denials import DENIALS
-from portal.policy.manual import Example, examples, manual, markdown
+from portal.policy.manual import SUBJECTS, Example, examples, manual, markdown
 from portal.policy.payment import CHECKS, TESTS, checked_for, decide
 from portal.policy.payment_facts import parse, to_json
 
 GENERATED = Path(__file__).resolve().parents[2] / "docs" / "generated" / "policy-manual.md"
 
 
-@pytest.mark.row("E1")
-@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+EVERY = [one for subject in SUBJECTS for one in examples(subject)]
+
+
+@pytest.mark.row("E1", "C7", "H1", "I3")
+@pytest.mark.parametrize("example", EVERY, ids=lambda example: example.name)
 def test_the_example_comes_out(example: Example) -> None:
-    answer = decide(parse(example.facts))
+    answer = DECIDED[example.subject].decide(example.facts)
     primary = answer.primary.test.name if answer.primary else None
     expected = {"amount": None, "denial": None, "primary": None} | example.expected
     shown = answer.to_json()
@@ -50,6 +54,11 @@ def test_names_are_unique_and_codes_exist() -> None:
     assert len(set(names)) == len(names)
     assert {test.denial for test in TESTS if test.denial} == set(DENIALS)
     assert sorted(DENIALS) == [f"DEN-{number:02}" for number in range(1, 17)]
+
+
+def test_every_subject_of_the_command_line_has_examples() -> None:
+    assert set(SUBJECTS) == set(DECIDED)
+    assert all(examples(subject) for subject in SUBJECTS)
 
 
 def test_the_manual_holds_every_rule_figure_and_parameter() -> None:

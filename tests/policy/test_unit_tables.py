@@ -16,7 +16,14 @@ from portal.policy.tables.figures import (
     by_formula,
     read_rows,
 )
-from portal.policy.tables.parameters import ACCESS_IN_FORCE, CASEWORK, IN_FORCE, PARAMETERS, settings_from
+from portal.policy.tables.parameters import (
+    ACCESS_IN_FORCE,
+    CASEWORK,
+    IN_FORCE,
+    PARAMETERS,
+    PROGRESS,
+    settings_from,
+)
 
 
 @pytest.mark.row("I2")
@@ -87,7 +94,7 @@ def test_a_row_may_not_stand_twice(tmp_path: Path) -> None:
 
 def test_parameters_say_their_source_and_are_all_read() -> None:
     assert all(one.source and one.says for one in PARAMETERS)
-    every = (IN_FORCE, ACCESS_IN_FORCE, CASEWORK)
+    every = (IN_FORCE, ACCESS_IN_FORCE, CASEWORK, PROGRESS)
     read = [name for settings in every for name in type(settings).__slots__]
     assert sorted(one.name for one in PARAMETERS) == sorted(read)
     changed = [one._replace(value="") if one.name == "half_level_ends_with" else one for one in PARAMETERS]

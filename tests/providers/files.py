@@ -1,10 +1,12 @@
 """Files of the earlier portal as the specialist sends them, for the tests of bringing over."""
 
+from portal.kernel.sent_files.results import Received, Started
+from portal.kernel.sent_files.services.receiving import receive, start
 from portal.policy.roles import Role
 from portal.providers import jobs
 from portal.providers.bring_over.columns import HISTORY, USERS
-from portal.providers.models import BroughtRow, Provider
-from portal.providers.services.bringing_over import Started, Tried, receive, start
+from portal.providers.models import BringOver, BroughtRow, Provider
+from portal.providers.services.bringing_over import KINDS
 
 PERSON = {
     "name": "Ana Ruiz",
@@ -50,18 +52,23 @@ class Files:
     def sent(self, kind, *rows):
         """The run of a file with these rows."""
         with self.unit_as(self.specialist):
-            answer = receive(kind=kind, name="earlier.csv", content=self.csv(kind, *rows))
-        assert isinstance(answer, Tried)
-        return answer.run
+            answer = receive(kind=KINDS[kind], name="earlier.csv", content=self.csv(kind, *rows))
+        assert isinstance(answer, Received)
+        jobs.bring_over(str(answer.file), str(self.specialist.account))
+        return answer.file
+
+    def start(self, run):
+        """Asked for in the unit that is open."""
+        kind = KINDS[BringOver.objects.using("loader").get(pk=run).kind]
+        return start(kind=kind, file=run)
 
     def brought(self, run):
         with self.unit_as(self.specialist):
-            answer = start(run=run)
-        assert answer == Started(run)
+            assert isinstance(self.start(run), Started)
         jobs.bring_over(str(run), str(self.specialist.account))
 
     def rows(self, run):
-        return list(BroughtRow.objects.using("loader").filter(run=run).order_by("line"))
+        return list(BroughtRow.objects.using("loader").filter(file=run).order_by("line"))
 
     def people(self, *rows):
         run = self.sent("users", *rows)

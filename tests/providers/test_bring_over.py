@@ -7,12 +7,11 @@ from django.contrib.auth.hashers import is_password_usable
 from django.db import connections
 
 from portal.kernel.models import TrailEntry
+from portal.kernel.sent_files.results import NotYet
 from portal.people.models import Account, Clearance, Employment, Invitation, TrainingRecord
 from portal.policy.roles import Role
 from portal.providers import jobs
 from portal.providers.models import BroughtRow, EarlierSubmission, Enrolment, Provider
-from portal.providers.results import NotAllowed
-from portal.providers.services.bringing_over import start
 from tests.providers.files import PERSON
 from tests.world import TODAY
 
@@ -51,7 +50,7 @@ def test_the_same_file_again_finds_everybody_there_and_changes_nothing(files):
     again = files.sent("users", *rows)
     assert [row.tried for row in files.rows(again)] == ["already-there", "already-there", "refused"]
     with files.unit_as(files.specialist):
-        assert isinstance(start(run=again), NotAllowed)
+        assert isinstance(files.start(again), NotYet)
     assert (
         Account.objects.using("loader").filter(email__in=["ana.ruiz@example.org", "b@example.org"]).count()
         == 2

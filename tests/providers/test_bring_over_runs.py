@@ -5,16 +5,22 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from portal.kernel.actor import SYSTEM
+from portal.kernel.sent_files.results import NotFound
+from portal.kernel.sent_files.services import stepping
+from portal.kernel.sent_files.services.receiving import receive, start
 from portal.people.models import Account
 from portal.policy.roles import Role
 from portal.providers import jobs
 from portal.providers.models import BringOver, BroughtRow
-from portal.providers.results import NotFound
 from portal.providers.services import bringing_over
-from portal.providers.services.bringing_over import receive, start, step
+from portal.providers.services.bringing_over import USERS
 from tests.providers.files import PERSON
 
 pytestmark = [pytest.mark.row("A7")]
+
+
+def step(*, run, **given):
+    return stepping.step(files=BringOver, file=run, **given)
 
 
 def mixed():
@@ -45,7 +51,7 @@ def test_the_real_run_says_what_the_trial_said(files):
 def test_killed_in_the_middle_it_goes_on_where_it_was(files, monkeypatch):
     run = files.sent("users", *mixed())
     with files.unit_as(files.specialist):
-        start(run=run)
+        files.start(run)
     with files.unit_as(SYSTEM):
         assert step(run=run, size=10)
 
@@ -53,12 +59,12 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(files, monkeypatch):
         raise SystemExit
 
     with monkeypatch.context() as patch:
-        patch.setattr(bringing_over, "update_rows", killed)
+        patch.setattr(stepping, "update_rows", killed)
         with pytest.raises(SystemExit), files.unit_as(SYSTEM):
             step(run=run, size=10)
     found = BringOver.objects.using("loader").get(pk=run)
     assert (found.state, found.rows_done) == (BringOver.State.RUNNING, 10)
-    brought = BroughtRow.objects.using("loader").filter(run=run, became="accepted").count()
+    brought = BroughtRow.objects.using("loader").filter(file=run, became="accepted").count()
     assert Account.objects.using("loader").filter(email__regex=r"^p\d+@").count() == brought
     jobs.bring_over(str(run), str(files.specialist.account))
     jobs.bring_over(str(run), str(files.specialist.account))
@@ -69,8 +75,8 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(files, monkeypatch):
 def test_a_row_that_meets_another_change_is_refused_alone(files, monkeypatch):
     run = files.sent("users", {"email": "first@example.org"}, {"email": "met@example.org"}, {})
     with files.unit_as(files.specialist):
-        start(run=run)
-    known, calls = bringing_over._JUDGES[BringOver.Kind.USERS], []
+        files.start(run)
+    known, calls = bringing_over._JUDGES["users"], []
 
     def judged(*args):
         """Between judging and writing the batch, somebody else makes an account of the second address."""
@@ -83,7 +89,7 @@ def test_a_row_that_meets_another_change_is_refused_alone(files, monkeypatch):
         calls.append(len(args[1]))
         return answer
 
-    monkeypatch.setitem(bringing_over._JUDGES, BringOver.Kind.USERS, judged)
+    monkeypatch.setitem(bringing_over._JUDGES, "users", judged)
     with files.unit_as(SYSTEM):
         assert not step(run=run)
     assert calls == [3, 1, 1, 1]
@@ -94,7 +100,7 @@ def test_a_batch_asks_as_often_for_five_rows_as_for_fifty(files):
     def queries(prefix, many):
         run = files.sent("users", *({"email": f"{prefix}{place}@example.org"} for place in range(many)))
         with files.unit_as(files.specialist):
-            start(run=run)
+            files.start(run)
         with CaptureQueriesContext(connections["default"]) as captured, files.unit_as(SYSTEM):
             step(run=run)
         return len(captured)
@@ -123,5 +129,5 @@ def test_nobody_else_sends_or_starts_a_file(files, role):
     run = files.sent("users", {})
     other = files.world.actor(files.world.account(files.world.organisation("SSA", "SSA"), [role]))
     with files.unit_as(other):
-        assert receive(kind="users", name="x.csv", content=files.csv("users", {})) == NotFound()
-        assert start(run=run) == NotFound()
+        assert receive(kind=USERS, name="x.csv", content=files.csv("users", {})) == NotFound()
+        assert start(kind=USERS, file=run) == NotFound()

@@ -1,26 +1,13 @@
 """What the worker does for casework."""
 
-from dataclasses import replace
-from uuid import UUID
-
 from procrastinate.contrib.django import app
 
-from portal.casework.services import bring_notes, settle, vr_case
-from portal.casework.services.bring_notes import BRING
-from portal.kernel.actor import SYSTEM
-from portal.kernel.clock import now
-from portal.kernel.jobs import RETRY, job_unit
-from portal.kernel.unit import open_unit
+from portal.casework.services import settle, vr_case
+from portal.casework.services.bring_notes import NOTES
+from portal.kernel.jobs import job_unit
+from portal.kernel.sent_files.working import job_for
 
-
-@app.task(name=BRING, retry=RETRY)
-def bring_in_notes(subject: str, asked_by: str) -> None:
-    """A unit a batch: what is done stays done, and the page shows how far it has come."""
-    actor = SYSTEM if asked_by == SYSTEM.name else replace(SYSTEM, account=UUID(asked_by))
-    more = True
-    while more:
-        with open_unit(actor, now(), reading=False, page=BRING, purpose="work that a person asked for"):
-            more = bring_notes.step(file=UUID(subject))
+bring_in_notes = job_for(NOTES)
 
 
 @app.periodic(cron="20 5 * * *")

@@ -1,33 +1,60 @@
-"""`portal decide payment < facts.json`: the decision as JSON; `--schema` the JSON Schema of the facts."""
+"""`portal decide payment < facts.json`: the decision as JSON; `--schema` the JSON Schema of the facts.
+
+Other subjects are `progress`, a progress review, and `protection`, of protection from medical reviews on a day.
+"""
 
 import argparse
 import json
 import sys
+from collections.abc import Callable
+from typing import NamedTuple
 
 from portal.cli.main import refuse
-from portal.policy.core import Json
-from portal.policy.payment import decide
+from portal.policy import payment, progress, progress_json, protection
+from portal.policy.core import Decision, Json
 from portal.policy.payment_facts import FactsError, parse, schema
 
 
+class Subject(NamedTuple):
+    """What can be decided: from the JSON of its facts, and how these are described."""
+
+    decide: Callable[[object], Decision]
+    schema: Callable[[], dict[str, Json]]
+
+
+def _protection(value: object) -> Decision:
+    facts = progress_json.parse_protection(value)
+    return protection.protected(facts.use, facts.on)
+
+
+SUBJECTS = {
+    "payment": Subject(lambda value: payment.decide(parse(value)), schema),
+    "progress": Subject(
+        lambda value: progress.decide(progress_json.parse_progress(value)), progress_json.progress_schema
+    ),
+    "protection": Subject(_protection, progress_json.protection_schema),
+}
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("subject", choices=["payment"], help="what is to be decided")
+    parser.add_argument("subject", choices=list(SUBJECTS), help="what is to be decided")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of the facts instead")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read facts from the standard input and print the decision; 2 and a sentence for facts that are wrong."""
+    subject = SUBJECTS[arguments.subject]
     if arguments.schema:
-        return _print(schema())
+        return _print(subject.schema())
     try:
-        facts = parse(json.loads(sys.stdin.buffer.read(), object_pairs_hook=_object))
+        decision = subject.decide(json.loads(sys.stdin.buffer.read(), object_pairs_hook=_object))
     except FactsError as error:
         return refuse(str(error))
     except json.JSONDecodeError as error:
         return refuse(f"This is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).")
     except (UnicodeDecodeError, RecursionError, ValueError):
         return refuse("This is not JSON in UTF-8.")
-    return _print(decide(facts).to_json())
+    return _print(decision.to_json())
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

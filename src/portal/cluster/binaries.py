@@ -62,6 +62,14 @@ def _unpack_whole(source: Path, target: Path) -> None:
     half.rmdir()
 
 
+def locale(programs: Path) -> list[str]:
+    """initdb's options for letters and order that do not depend on the system, where the version can do that."""
+    version = programs.parent.name.removeprefix("postgresql-").partition(".")[0]
+    if int(version) >= 17:
+        return ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
+    return ["--locale", "C.UTF-8"]
+
+
 def missing_libraries(programs: Path) -> list[str]:
     """Names of the system libraries that the programs need and the machine has not."""
     listing = subprocess.run(

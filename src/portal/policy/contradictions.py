@@ -17,9 +17,9 @@ def agree(facts: pf.PaymentFacts) -> None:
         _spans(f"providers.{name}.agreement", standing.agreement)
         _spans(f"providers.{name}.holds", standing.holds)
     _one_status_a_month(facts.beneficiary.benefits)
-    _once("evidence", "id", [paper.id for paper in facts.evidence])
-    _once("payments", "month", [(one.provider, one.kind, one.month) for one in facts.payments])
-    _once("allocations", "month", [(one.kind, one.month) for one in facts.allocations])
+    once("evidence", "id", [paper.id for paper in facts.evidence])
+    once("payments", "month", [(one.provider, one.kind, one.month) for one in facts.payments])
+    once("allocations", "month", [(one.kind, one.month) for one in facts.allocations])
     for index, assignment in enumerate(facts.assignments):
         if assignment.ended_on is not None and assignment.ended_on < assignment.assigned_on:
             raise FactsError(f"assignments[{index}].ended_on: is before the assignment")
@@ -46,7 +46,8 @@ def _overlap(one: pf.Benefit, other: pf.Benefit) -> bool:
     return (other.until is None or one.from_ < other.until) and (one.until is None or other.from_ < one.until)
 
 
-def _once(path: str, key: str, values: Iterable[object]) -> None:
+def once(path: str, key: str, values: Iterable[object]) -> None:
+    """Raise FactsError where a value stands twice in the list at `path`."""
     seen: set[object] = set()
     for index, value in enumerate(values):
         if value in seen:

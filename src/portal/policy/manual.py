@@ -12,12 +12,16 @@ from portal.policy import (
     assignment,
     contact,
     corrections,
+    cos,
     election,
     intake,
     payment,
     plan_goals,
     plan_parts,
     plan_services,
+    progress,
+    progress_reentry,
+    protection,
     signatures,
     tar,
     ticket_guards,
@@ -31,6 +35,8 @@ from portal.policy.tables import figures
 from portal.policy.tables.parameters import PARAMETERS, Parameter
 
 _EXAMPLES = Path(__file__).with_name("examples")
+SUBJECTS = ("payment", "progress", "protection")
+"""What worked examples are about: each a subject of `portal decide`."""
 _ORDER = ("P1M1", "P1M2", "P2", "OUTCOME", "RECONCILIATION")
 _TITLES = {
     "P1M1": "Phase 1 first milestone",
@@ -69,6 +75,10 @@ _CASEWORK = (
     ("Correcting a closing", vr_case.CORRECTION_TESTS),
     ("Contacts with the Ticketholder", contact.TESTS),
     ("Ticket Assignment Review", tar.TESTS),
+    ("Certification of services", cos.TESTS),
+    ("Progress reviews", progress.TESTS),
+    ("Going back in use, and review of a decision", progress_reentry.TESTS),
+    ("Protection from medical reviews", protection.TESTS),
 )
 _CASEWORK_LEADS = {
     Outcome.REFUSE: "It is refused, with what has to be mended.",
@@ -95,8 +105,9 @@ class FigureYear(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A worked example: facts written by hand from the documents, and what must come out."""
+    """A worked example: facts written by hand from the documents, and what must come out of `portal decide`."""
 
+    subject: str
     name: str
     about: str
     source: str
@@ -125,20 +136,20 @@ def manual() -> Manual:
         tuple(
             FigureYear(year, tuple(_cell(series, year) for series in figures.ALL)) for year in figures.YEARS
         ),
-        examples(),
+        tuple(one for subject in SUBJECTS for one in examples(subject)),
     )
 
 
-def examples() -> tuple[Example, ...]:
-    """The worked examples, by file name. Each file holds what its facts change in the base case."""
-    base = json.loads((_EXAMPLES / "base.json").read_text(encoding="utf-8"))
+def examples(subject: str = "payment") -> tuple[Example, ...]:
+    """The worked examples of a subject, by file name. Each file holds what its facts change in the base case."""
+    base = json.loads((_EXAMPLES / subject / "base.json").read_text(encoding="utf-8"))
     found = []
-    for path in sorted(_EXAMPLES.glob("*.json")):
+    for path in sorted((_EXAMPLES / subject).glob("*.json")):
         if path.name == "base.json":
             continue
         for raw in json.loads(path.read_text(encoding="utf-8")):
             facts = merged(base, raw["facts"])
-            found.append(Example(raw["name"], raw["about"], raw["source"], facts, raw["expected"]))
+            found.append(Example(subject, raw["name"], raw["about"], raw["source"], facts, raw["expected"]))
     return tuple(found)
 
 
@@ -182,7 +193,7 @@ def markdown() -> str:
     """The manual as Markdown."""
     whole = manual()
     lines = [
-        "# Policy manual: payments and casework",
+        "# Policy manual: payments, casework and progress reviews",
         "",
         "Made from the rules by `portal manual`. A rule is changed in `src/portal/policy`, never here.",
         "",

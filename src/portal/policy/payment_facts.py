@@ -45,6 +45,8 @@ from portal.policy.records import (
 )
 
 __all__ = [
+    "BENEFIT",
+    "MONTH_SPAN",
     "Allocation",
     "Assignment",
     "Beneficiary",
@@ -72,7 +74,7 @@ __all__ = [
 ]
 
 _KIND = choice(*pf.PAYMENT_KINDS)
-_MONTH_SPAN = record(pf.MonthSpan, field("from", MONTH), field("until", nullable(MONTH), None))
+MONTH_SPAN = record(pf.MonthSpan, field("from", MONTH), field("until", nullable(MONTH), None))
 _DAY_SPAN = record(pf.DaySpan, field("from", DAY), field("until", nullable(DAY), None))
 _STATEMENT = record(pf.ServicesStatement, field("dated_on", DAY), field("shows_contribution", FLAG))
 
@@ -90,7 +92,7 @@ _REQUEST = record(
     field("job_started_on", nullable(DAY), None),
 )
 
-_BENEFIT = record(
+BENEFIT = record(
     pf.Benefit,
     field("title", choice("T2", "T16")),
     field("from", MONTH),
@@ -100,8 +102,8 @@ _BENEFIT = record(
 
 _BENEFICIARY = record(
     pf.Beneficiary,
-    field("blind", list_of(_MONTH_SPAN), ()),
-    field("benefits", list_of(_BENEFIT), ()),
+    field("blind", list_of(MONTH_SPAN), ()),
+    field("benefits", list_of(BENEFIT), ()),
     field("died_on", nullable(DAY), None),
     field("full_retirement_month", nullable(MONTH), None),
     field("age_65_month", nullable(MONTH), None),
@@ -120,7 +122,7 @@ _VR_CASE = record(
     pf.VrCase,
     field("opened_on", DAY),
     field("closed_on", nullable(DAY), None),
-    field("claimed", list_of(_MONTH_SPAN), ()),
+    field("claimed", list_of(MONTH_SPAN), ()),
 )
 
 _TICKET = record(

@@ -57,9 +57,8 @@ COMPONENTS: tuple[Component, ...] = (
     Component("signatures", "Part Three: signatures", (*signatures.TESTS, plan_parts.COPY)),
 )
 TESTS = tuple(test for component in COMPONENTS for test in component.tests)
-WRITTEN = frozenset(
-    test for component in COMPONENTS if component.slug != "signatures" for test in component.tests
-)
+# What comes after the plan is written: the signatures, and the copy.
+AFTERWARDS = frozenset((*signatures.TESTS, plan_parts.COPY))
 
 
 class Progress(NamedTuple):
@@ -96,11 +95,11 @@ def _checks(facts: PlanFacts, on: date, settings: CaseworkSettings) -> Iterator[
 
 
 def to_mend(decision: Decision) -> tuple[Check, ...]:
-    """What has to be mended before the plan can be signed: all but what a reviewer may weigh, and the signatures."""
+    """What has to be mended before a plan or amendment can be signed: all but what a reviewer may weigh."""
     return tuple(
         one
         for one in decision.checks
-        if one.test in WRITTEN
+        if one.test not in AFTERWARDS
         and (one.state is State.UNKNOWN or (one.state is State.FAILED and one.test.on_fail is Outcome.REFUSE))
     )
 

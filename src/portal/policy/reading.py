@@ -89,6 +89,12 @@ def _read_money(value: object) -> int:
     raise FactsError(': must be dollars like "1160.00"')
 
 
+def _read_number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
+        raise FactsError(": must be a whole number from 1 to 1000")
+    return value
+
+
 def _read_share(value: object) -> Fraction:
     if not isinstance(value, str) or not _SHARE(value):
         raise FactsError(': must be a share like "3/5"')
@@ -100,6 +106,7 @@ FLAG = Kind(_read_flag, _as_is, {"type": "boolean"})
 DAY = Kind(_read_day, date.isoformat, {"type": "string", "format": "date"})
 MONTH = Kind(_read_month, str, {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"})
 MONEY = Kind(_read_money, dollars, {"type": "string", "pattern": r"^(0|[1-9]\d{0,8})\.\d\d$"})
+NUMBER = Kind(_read_number, _as_is, {"type": "integer", "minimum": 1, "maximum": 1000})
 SHARE = Kind(_read_share, str, {"type": "string", "pattern": r"^\d{1,6}(/0*[1-9]\d{0,5})?$"})
 
 

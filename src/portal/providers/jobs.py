@@ -10,11 +10,12 @@ from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
 from portal.kernel.jobs import RETRY, job_unit
 from portal.kernel.outbox import enqueue_many
+from portal.kernel.sent_files.working import job_for
 from portal.kernel.unit import Unit, open_unit
 from portal.people.services.warn import warn_administrators
 from portal.providers.lapsing import WARNING_DAYS, due
-from portal.providers.services import bringing_over, telling
-from portal.providers.services.bringing_over import BRING
+from portal.providers.services import telling
+from portal.providers.services.bringing_over import USERS
 from portal.providers.services.enrolment import INVITE, TELL
 
 
@@ -53,13 +54,7 @@ def invite(subject: str, asked_by: str) -> None:
             telling.invite_one(account=account)
 
 
-@app.task(name=BRING, retry=RETRY)
-def bring_over(subject: str, asked_by: str) -> None:
-    """A unit a batch: what is done stays done, and the page shows how far it has come."""
-    more = True
-    while more:
-        with _unit_for(BRING, _account(asked_by)):
-            more = bringing_over.step(run=UUID(subject))
+bring_over = job_for(USERS)
 
 
 def _account(asked_by: str) -> UUID | None:

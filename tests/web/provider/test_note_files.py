@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +13,7 @@ from portal.casework.models import Case, ContactNote, NoteFile
 from portal.kernel.tables_in import read_table
 
 pytestmark = pytest.mark.row("J2", "I7")
+MOVING = '<noscript><meta http-equiv="refresh" content="4"></noscript>'
 FRONT = "/contacts/import/"
 
 
@@ -40,12 +41,12 @@ def test_from_file_to_notes_and_the_refused_rows_back(shop, case):
     assert "Your organization has no case with this number." in page
     assert shop.counsellor.post(f"{address}start/").status_code == 303
     running = shop.counsellor.get(address)
-    assert running.headers["Refresh"] == "4"
+    assert MOVING in running.content.decode()
     assert "0 of 3 rows done" in running.content.decode()
     file = NoteFile.objects.using("loader").get()
     jobs.bring_in_notes(str(file.pk), str(file.sent_by))
     done = shop.counsellor.get(address)
-    assert "Refresh" not in done.headers
+    assert MOVING not in done.content.decode()
     assert "State: brought in" in done.content.decode()
     assert ContactNote.objects.using("loader").count() == 1
     back = shop.counsellor.get(f"{address}refused.csv").content
@@ -104,3 +105,34 @@ def test_another_provider_s_files_are_not_found(shop, case):
         assert stranger.get(f"{address}{rest}").status_code == 404
     assert stranger.post(f"{address}start/").status_code == 404
     assert "notes.csv" not in stranger.get(FRONT).content.decode()
+
+
+def test_the_trial_of_a_large_file_is_watched_and_shows_no_row_before_its_end(shop, case):
+    rows = [f"A-{n},{case.number},2025-12-10,telephone,yes,Job search," for n in range(501)]
+    address = send(shop, *rows).headers["Location"]
+    page = " ".join(shop.counsellor.get(address).content.decode().split())
+    assert "0 of 501 rows tried" in page
+    assert MOVING in page
+    assert "data-portal-moving" in page
+    assert "A-1" not in page
+    assert "Bring in</button>" not in page
+    assert shop.counsellor.post(f"{address}start/").status_code == 303
+    waiting = shop.counsellor.get(address).content.decode()
+    assert "still being tried" in waiting
+    file = NoteFile.objects.using("loader").get()
+    jobs.bring_in_notes(str(file.pk), str(file.sent_by))
+    tried = " ".join(shop.counsellor.get(address).content.decode().split())
+    assert "501 rows can be brought in" in tried
+    assert MOVING not in tried
+
+
+def test_a_page_left_open_stops_asking(shop, case):
+    rows = [f"A-{n},{case.number},2025-12-10,telephone,yes,Job search," for n in range(501)]
+    address = send(shop, *rows).headers["Location"]
+    file = NoteFile.objects.using("loader").get()
+    earlier = file.sent_at - timedelta(minutes=11)
+    NoteFile.objects.using("loader").update(sent_at=earlier)
+    page = shop.counsellor.get(address).content.decode()
+    assert MOVING not in page
+    assert "data-portal-moving" not in page
+    assert "Look again" in page

@@ -5,6 +5,7 @@ import re
 from portal.casework.models import ContactNote
 from portal.casework.plan.words import SERVICES
 from portal.kernel.numbers import read_number
+from portal.kernel.sent_files.kinds import FILLED
 from portal.kernel.tables_in import Column, Layout, TableLimits, Wrong
 from portal.kernel.tables_in.columns import DAY_RULE, read_day, read_text
 
@@ -127,22 +128,7 @@ LAYOUT = Layout(
         Column(
             "reminder", "A day on which to be reminded.", DAY_RULE, "2025-12-01", read_day, required=False
         ),
-        Column(
-            "problem",
-            "Filled in by the portal in the file of refused rows. Not read.",
-            "Anything.",
-            "",
-            str,
-            required=False,
-        ),
-        Column(
-            "what_to_do",
-            "Filled in by the portal in the file of refused rows. Not read.",
-            "Anything.",
-            "",
-            str,
-            required=False,
-        ),
+        *FILLED,
     ),
     key=("reference",),
 )

@@ -12,7 +12,8 @@ without formulas), at most {LIMITS.rows:,} rows and 8 MB. The first line names t
 order, and one that may be empty may be left out.
 
 1. Open **Bring in notes** and send the file. Each row is tried and gets a verdict: it can be brought in, it is there
-   already, or it is refused, with the column, the rule, the reason and what to do. No note is written yet.
+   already, or it is refused, with the column, the rule, the reason and what to do. No note is written yet. A file of
+   more than 500 rows takes a moment; the page shows how far it has come.
 2. Press **Bring in**. Good rows become notes; refused rows stay out. You may leave the page; the work goes on.
 3. Take the refused rows as a file, correct them, and send that file. The columns `problem` and `what_to_do` may stay.
 

@@ -1,41 +1,28 @@
 """The verdict on rows of a file of notes. Facts for a whole batch in a constant number of queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.casework.bring_notes.columns import LAYOUT
 from portal.casework.contacts import Contacts, contacts_of
-from portal.casework.models import Case, ContactNote, NoteRow
+from portal.casework.models import Case, ContactNote
 from portal.casework.services.note_contact import Contact, problems_of
 from portal.kernel.numbers import read_number
+from portal.kernel.sent_files.kinds import Judged, Row, Verdict
 from portal.kernel.tables_in import Problem, misshapen, read_cells
 from portal.tickets.models import Person
 
-Verdict = NoteRow.Verdict
 # The column that a field of a note stands in.
 _COLUMNS = {"happened_on": "date", "method": "method", "purpose": "reason", "services": "services"}
 
 
-class Row(NamedTuple):
-    """A row as it was sent."""
-
-    line: int
-    cells: dict[str, str]
-    same_as: int | None
-
-
 @dataclass(slots=True)
-class Judged:
-    """A row with its verdict; `found` and `contact` where it names a case of the organisation and can be read."""
+class JudgedNote(Judged):
+    """A row of notes; `found` and `contact` where it names a case of the organisation and can be read."""
 
-    row: Row
-    verdict: str
-    problems: list[Problem] = field(default_factory=list)
-    case: UUID | None = None
-    person: UUID | None = None
     found: Contacts | None = None
     contact: Contact | None = None
 
@@ -48,7 +35,7 @@ class _Known(NamedTuple):
     there: set[str]
 
 
-def judge(organisation: UUID, rows: Sequence[Row], on: date) -> list[Judged]:
+def judge(organisation: UUID, rows: Sequence[Row], on: date) -> list[JudgedNote]:
     """The verdict of each row as of `on`."""
     known = _known(organisation, rows)
     return [_judge(row, known, on) for row in rows]
@@ -81,16 +68,16 @@ def _cases(organisation: UUID, numbers: Iterable[str]) -> dict[str, tuple[UUID, 
     return found
 
 
-def _judge(row: Row, known: _Known, on: date) -> Judged:
+def _judge(row: Row, known: _Known, on: date) -> JudgedNote:
     if (wrong := misshapen(row.cells)) is not None:
-        return Judged(row, Verdict.REFUSED, [wrong])
+        return JudgedNote(row, Verdict.REFUSED, [wrong])
     values, problems = read_cells(LAYOUT, row.cells)
     if row.same_as is not None:
         problems.append(
             _problem("reference", f"Line {row.same_as} has the same reference.", "Leave one of them.")
         )
     case, person = known.cases.get(values["case"] or "", (None, None))
-    judged = Judged(row, Verdict.REFUSED, problems, case, person)
+    judged = JudgedNote(row, Verdict.REFUSED, problems, person, case)
     if values["case"] and case is None:
         problems.append(
             _problem("case", "Your organization has no case with this number.", "Check the number.")

@@ -24,7 +24,8 @@ NOT_ASSIGNED = (
     "Write what you talk about before the assignment into the intake."
 )
 NOT_IN_PLAN = (
-    "The plan in force does not have this service: {}. Amend the plan first, or take the service out."
+    "The plan in force on that day does not have this service: {}. "
+    "Amend the plan first, or take the service out."
 )
 NO_FILE = "The file is not one of this case. Choose it again."
 
@@ -140,7 +141,7 @@ def problems_of(contact: Contact, found: Contacts, on: date) -> tuple[tuple[str,
         for one in decision.checks
         if one.state is not State.HELD
     ]
-    planned = found.goals.services if found.goals else frozenset()
+    planned = found.goals.services_on(contact.happened_on) if found.goals else frozenset()
     if planned and (other := [kind for kind in contact.services if kind not in planned]):
         told.append(("services", NOT_IN_PLAN.format(", ".join(other))))
     return tuple(told)

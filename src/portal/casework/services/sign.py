@@ -8,13 +8,14 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from portal.casework.models import Signature, SignedForm
+from portal.casework.models import Case, Signature, SignedForm
 from portal.casework.plan import forms
 from portal.casework.plan.duties import settle_form
 from portal.casework.plan.facts import signer
 from portal.casework.plan.refusals import sentence, sentences
 from portal.casework.results import NotAllowed, NotFound, SignedNow
 from portal.casework.sealing import seal
+from portal.casework.services.settle import settle_contacts
 from portal.kernel import decisions
 from portal.kernel.ids import new_id
 from portal.kernel.models import StoredFile
@@ -57,10 +58,13 @@ class Given(NamedTuple):
 
 
 def sign(*, form: UUID, given: Given) -> SignedNow | NotAllowed | NotFound:
-    """Take the signature, or say why not. The form is locked first: of two at once the second is told."""
-    if not SignedForm.objects.filter(pk=form).exists():
+    """Take the signature, or say why not. Case and form are locked first: of two at once the second is told."""
+    case = SignedForm.objects.filter(pk=form).values_list("case", flat=True).first()
+    if case is None:
         return NotFound()
     with as_system():
+        # The case first, then its form: whoever ends, unlocks or signs takes them in one order.
+        Case.objects.select_for_update().get(pk=case)
         row = SignedForm.objects.select_for_update(of=("self",)).select_related("case").get(pk=form)
         before = {one.party: one for one in Signature.objects.filter(signed_form=row)}
     refused = _refusal(row, before, given)
@@ -76,6 +80,9 @@ def sign(*, form: UUID, given: Given) -> SignedNow | NotAllowed | NotFound:
     if unsound is not None:
         return _refuse(row, given, unsound)
     _write(row, given, law.latest(facts))
+    if complete and row.kind == SignedForm.Kind.AMENDMENT:
+        # Other goals have other dates, from which contacts and worklists take theirs.
+        settle_contacts(row.case_id)
     return SignedNow(row.pk, row.number, complete)
 
 

@@ -98,6 +98,13 @@ def make_databases(admin: Admin, name: str) -> None:
                         sql.Identifier(database)
                     )
                 )
+    with psycopg.connect(admin.conninfo, dbname=name, autocommit=True) as connection:
+        # A database that was there already has another owner, and before version 16 an owner without INHERIT
+        # has nothing of the schema that the database came with.
+        connection.execute(
+            sql.SQL("grant create on database {} to portal_owner").format(sql.Identifier(name))
+        )
+        connection.execute("grant usage, create on schema public to portal_owner")
     with psycopg.connect(admin.conninfo, dbname=f"{name}_keys", autocommit=True) as connection:
         connection.execute(KEYS_SQL)
 

@@ -75,8 +75,20 @@ class CaseworkSettings:
     work_history_months: int
     no_work_months: int
     service_text_length: int
+    certification_months: int
     terms_count: int
     stale_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressSettings:
+    """The parameters of progress reviews; each field is a row of `parameters.csv`."""
+
+    progress_effective_days: int
+    progress_reply_days: int
+    progress_reentry_months: int
+    progress_variance_percent: int
+    progress_blind_level: bool
 
 
 def _flag(text: str) -> bool:
@@ -134,7 +146,20 @@ def casework_from(parameters: tuple[Parameter, ...]) -> CaseworkSettings:
     return CaseworkSettings(**{one.name: int(value[one.name]) for one in fields(CaseworkSettings)})
 
 
+def progress_from(parameters: tuple[Parameter, ...]) -> ProgressSettings:
+    """The same for progress reviews."""
+    value = {parameter.name: parameter.value for parameter in parameters}
+    return ProgressSettings(
+        progress_effective_days=int(value["progress_effective_days"]),
+        progress_reply_days=int(value["progress_reply_days"]),
+        progress_reentry_months=int(value["progress_reentry_months"]),
+        progress_variance_percent=int(value["progress_variance_percent"]),
+        progress_blind_level=_flag(value["progress_blind_level"]),
+    )
+
+
 PARAMETERS = read_parameters()
 IN_FORCE = settings_from(PARAMETERS)
 ACCESS_IN_FORCE = access_settings_from(PARAMETERS)
 CASEWORK = casework_from(PARAMETERS)
+PROGRESS = progress_from(PARAMETERS)

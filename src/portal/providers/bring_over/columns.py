@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from portal.kernel.sent_files.kinds import FILLED
 from portal.kernel.tables_in import Column, Layout, Wrong
 from portal.kernel.tables_in.columns import DAY_RULE, MOST_CHARACTERS, read_day, read_text
 from portal.policy.provider_numbers import read_pid
@@ -165,6 +166,6 @@ HISTORY: tuple[Column, ...] = (
     ),
 )
 LAYOUTS: dict[str, Layout] = {
-    "users": Layout(USERS, key=("email",)),
-    "history": Layout(HISTORY, key=("organisation_pid", "reference")),
+    "users": Layout((*USERS, *FILLED), key=("email",)),
+    "history": Layout((*HISTORY, *FILLED), key=("organisation_pid", "reference")),
 }

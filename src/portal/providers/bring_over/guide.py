@@ -15,8 +15,8 @@ columns; they may stand in any order. Send the people first: a submission names 
 
 1. Open **Bring over** and send the file. Each row is tried and gets a verdict: it can be brought over, it is
    there already, or it is refused, with the column, the rule, the reason and what to do. Nothing is changed yet.
-2. Read the refused rows on the page, or take all verdicts as a CSV file. Correct the file and send it again, or
-   go on: refused rows stay out.
+2. Read the refused rows on the page, or take them as a file with the reasons in it. Correct that file and send it,
+   or go on: refused rows stay out. Files of more than 500 rows are tried by the worker; the page shows how far it is.
 3. Press **Bring over**. The worker takes 500 rows at a time, each batch whole or not at all. If it is stopped, it
    goes on where it was. Rows are judged once more as they are brought over.
 

@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.kernel.ids import new_id
+from portal.kernel.sent_files.kinds import Row, Verdict
 from portal.kernel.tables_in import Problem
 from portal.kernel.trail.writing import Entry
 from portal.people.models import Account, Employment
 from portal.providers.bring_over.judging import (
-    Judged,
+    JudgedRow,
     Place,
-    Verdict,
     cell,
     not_after,
     places,
@@ -19,7 +19,7 @@ from portal.providers.bring_over.judging import (
     refused,
 )
 from portal.providers.bring_over.users import Moment
-from portal.providers.models import BringOver, BroughtRow, EarlierSubmission
+from portal.providers.models import BringOver, EarlierSubmission
 
 _ONCE = "An organization has each reference once."
 
@@ -33,13 +33,13 @@ class Known(NamedTuple):
     there: dict[tuple[UUID, str], EarlierSubmission]
 
 
-def judge(run: BringOver, rows: Sequence[BroughtRow], moment: Moment) -> list[Judged]:
+def judge(run: BringOver, rows: Sequence[Row], moment: Moment) -> list[JudgedRow]:
     """The verdict of each row, with what an accepted one makes."""
     known = _known(rows)
     return [_judge(run, row, known, moment) for row in rows]
 
 
-def _known(rows: Sequence[BroughtRow]) -> Known:
+def _known(rows: Sequence[Row]) -> Known:
     found = places(rows)
     addresses = {text.lower() for text in cell(rows, "submitted_by")}
     accounts = {one.email: one for one in Account.objects.filter(email__in=addresses)}
@@ -55,7 +55,7 @@ def _known(rows: Sequence[BroughtRow]) -> Known:
     return Known(found, accounts, worked, there)
 
 
-def _judge(run: BringOver, row: BroughtRow, known: Known, moment: Moment) -> Judged:
+def _judge(run: BringOver, row: Row, known: Known, moment: Moment) -> JudgedRow:
     values, place, problems = read_row("history", row, known.places)
     if row.same_as is not None:
         problems.append(
@@ -90,7 +90,7 @@ def _judge(run: BringOver, row: BroughtRow, known: Known, moment: Moment) -> Jud
         people=(),
         detail={"run": str(run.pk), "line": row.line, "organisation": str(place.organisation)},
     )
-    return Judged(row, Verdict.ACCEPTED, [], [made], entry)
+    return JudgedRow(row, Verdict.ACCEPTED, makes=[made], entry=entry)
 
 
 def _wrong_submitter(values: dict[str, Any], place: Place | None, known: Known) -> list[Problem]:
@@ -116,8 +116,8 @@ def _wrong_submitter(values: dict[str, Any], place: Place | None, known: Known) 
 
 
 def _there_already(
-    row: BroughtRow, values: dict[str, Any], account: Account | None, there: EarlierSubmission
-) -> Judged:
+    row: Row, values: dict[str, Any], account: Account | None, there: EarlierSubmission
+) -> JudgedRow:
     pairs = (
         ("submitted_by", account.pk if account else None, there.submitted_by_id),
         ("form", values["form"], there.form),
@@ -134,4 +134,4 @@ def _there_already(
         for name, asked, stands in pairs
         if asked != stands
     ]
-    return refused(row, differing) if differing else Judged(row, Verdict.ALREADY)
+    return refused(row, differing) if differing else JudgedRow(row, Verdict.ALREADY)

@@ -8,13 +8,12 @@ from uuid import UUID
 
 from django.db import models
 
+from portal.kernel.sent_files.kinds import Judged, Row, Verdict
 from portal.kernel.tables_in import Problem, misshapen, read_cells
 from portal.kernel.trail.writing import Entry
 from portal.policy.provider_numbers import read_pid
 from portal.providers.bring_over.columns import LAYOUTS
-from portal.providers.models import BroughtRow, Provider
-
-Verdict = BroughtRow.Verdict
+from portal.providers.models import Provider
 
 
 class Place(NamedTuple):
@@ -26,23 +25,20 @@ class Place(NamedTuple):
 
 
 @dataclass(slots=True)
-class Judged:
-    """A row with its verdict. `problems` of a row that is there already say what differs. `makes` are new rows."""
+class JudgedRow(Judged):
+    """A row of the earlier portal. `makes` are the new rows of one that is accepted."""
 
-    row: BroughtRow
-    verdict: str
-    problems: list[Problem] = field(default_factory=list)
     makes: list[models.Model] = field(default_factory=list)
     entry: Entry | None = None
     invites: UUID | None = None
 
 
-def cell(rows: Iterable[BroughtRow], column: str) -> set[str]:
+def cell(rows: Iterable[Row], column: str) -> set[str]:
     """What the rows have in a column."""
     return {text for row in rows if (text := row.cells.get(column, ""))}
 
 
-def places(rows: Iterable[BroughtRow]) -> dict[str, Place]:
+def places(rows: Iterable[Row]) -> dict[str, Place]:
     """Providers by the PIDs the rows name; one query."""
     pids = {pid for text in cell(rows, "organisation_pid") if (pid := read_pid(text))}
     found = Provider.objects.filter(pid__in=pids).values_list(
@@ -52,7 +48,7 @@ def places(rows: Iterable[BroughtRow]) -> dict[str, Place]:
 
 
 def read_row(
-    kind: str, row: BroughtRow, known: dict[str, Place]
+    kind: str, row: Row, known: dict[str, Place]
 ) -> tuple[dict[str, Any], Place | None, list[Problem]]:
     """The row's values, its provider, and what is wrong that the file alone and the PID tell."""
     if (wrong := misshapen(row.cells)) is not None:
@@ -71,9 +67,9 @@ def read_row(
     return values, place, problems
 
 
-def refused(row: BroughtRow, problems: list[Problem]) -> Judged:
+def refused(row: Row, problems: list[Problem]) -> JudgedRow:
     """A row that cannot be taken."""
-    return Judged(row, Verdict.REFUSED, problems)
+    return JudgedRow(row, Verdict.REFUSED, problems)
 
 
 def not_after(name: str, value: date | None, today: date) -> list[Problem]:

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import models
 
 from portal.kernel.ids import new_id
+from portal.kernel.sent_files.kinds import Row, Verdict
 from portal.kernel.tables_in import Problem
 from portal.kernel.trail.writing import Entry
 from portal.people.models import Account, Clearance, Employment, TrainingRecord
@@ -18,9 +19,8 @@ from portal.policy.roles import ROLES_AT
 from portal.policy.tables.parameters import ACCESS_IN_FORCE
 from portal.providers.bring_over.columns import LEFT
 from portal.providers.bring_over.judging import (
-    Judged,
+    JudgedRow,
     Place,
-    Verdict,
     cell,
     not_after,
     not_before,
@@ -28,7 +28,7 @@ from portal.providers.bring_over.judging import (
     read_row,
     refused,
 )
-from portal.providers.models import BringOver, BroughtRow
+from portal.providers.models import BringOver
 
 _ADDRESS_RULE = "The address is one person's, at one organization."
 
@@ -48,13 +48,13 @@ class Known(NamedTuple):
     work: dict[UUID, list[Employment]]
 
 
-def judge(run: BringOver, rows: Sequence[BroughtRow], moment: Moment) -> list[Judged]:
+def judge(run: BringOver, rows: Sequence[Row], moment: Moment) -> list[JudgedRow]:
     """The verdict of each row, with what an accepted one makes."""
     known = _known(rows)
     return [_judge(run, row, known, moment) for row in rows]
 
 
-def _known(rows: Sequence[BroughtRow]) -> Known:
+def _known(rows: Sequence[Row]) -> Known:
     addresses = {text.lower() for text in cell(rows, "email")}
     accounts = {one.email: one for one in Account.objects.filter(email__in=addresses)}
     work: dict[UUID, list[Employment]] = defaultdict(list)
@@ -66,7 +66,7 @@ def _known(rows: Sequence[BroughtRow]) -> Known:
     return Known(places(rows), accounts, work)
 
 
-def _judge(run: BringOver, row: BroughtRow, known: Known, moment: Moment) -> Judged:
+def _judge(run: BringOver, row: Row, known: Known, moment: Moment) -> JudgedRow:
     values, place, problems = read_row("users", row, known.places)
     if row.same_as is not None:
         problems.append(
@@ -164,8 +164,8 @@ def _unused(values: dict[str, Any], on: date) -> list[Problem]:
 
 
 def _known_already(
-    row: BroughtRow, values: dict[str, Any], place: Place, account: Account, work: list[Employment]
-) -> Judged:
+    row: Row, values: dict[str, Any], place: Place, account: Account, work: list[Employment]
+) -> JudgedRow:
     here = next((one for one in work if one.organisation_id == place.organisation), None)
     now = next((one for one in work if one.ended_on is None), None)
     if here is None:
@@ -187,7 +187,7 @@ def _known_already(
                 )
             ],
         )
-    return Judged(row, Verdict.ALREADY, _differing(values, account, here))
+    return JudgedRow(row, Verdict.ALREADY, _differing(values, account, here))
 
 
 def _differing(values: dict[str, Any], account: Account, here: Employment) -> list[Problem]:
@@ -212,9 +212,7 @@ def _differing(values: dict[str, Any], account: Account, here: Employment) -> li
     ]
 
 
-def _accepted(
-    run: BringOver, row: BroughtRow, values: dict[str, Any], place: Place, moment: Moment
-) -> Judged:
+def _accepted(run: BringOver, row: Row, values: dict[str, Any], place: Place, moment: Moment) -> JudgedRow:
     account = Account(
         id=new_id(),
         email=values["email"],
@@ -230,7 +228,7 @@ def _accepted(
                 favourable=True,
                 decided_on=values["clearance_decided_on"],
                 expires_on=values["clearance_expires_on"],
-                recorded_by=run.started_by or run.made_by,
+                recorded_by=run.started_by or run.sent_by,
                 recorded_at=moment.at,
             )
         )
@@ -239,7 +237,7 @@ def _accepted(
             TrainingRecord(
                 account=account,
                 completed_on=values["training_completed_on"],
-                recorded_by=run.started_by or run.made_by,
+                recorded_by=run.started_by or run.sent_by,
             )
         )
     entry = Entry(
@@ -250,7 +248,7 @@ def _accepted(
         detail={"run": str(run.pk), "line": row.line, "organisation": str(place.organisation)},
     )
     invites = place.organisation if values["roles"] and values["status"] != LEFT else None
-    return Judged(row, Verdict.ACCEPTED, [], makes, entry, invites)
+    return JudgedRow(row, Verdict.ACCEPTED, makes=makes, entry=entry, invites=invites)
 
 
 def _employment(account: Account, values: dict[str, Any], place: Place) -> Employment:

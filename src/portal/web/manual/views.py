@@ -13,7 +13,12 @@ from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.ui.components import Column, Table
 
-_OUTCOMES = {"grant": "paid", "refuse": "denied", "refer": "a person decides", "ask": "something is missing"}
+_MISSING = {"refer": "a person decides", "ask": "something is missing"}
+_OUTCOMES = {
+    "payment": {"grant": "paid", "refuse": "denied"},
+    "progress": {"grant": "in timely progress", "refuse": "the fail notice can be sent"},
+    "protection": {"grant": "protected", "refuse": "not protected"},
+}
 
 
 @page(Permission.READ_POLICY_MANUAL, "to read the policy manual")
@@ -60,7 +65,8 @@ def _parameters(whole: Manual) -> Table:
 def _example(one: Example) -> dict[str, Any]:
     expected = one.expected
     amount = expected.get("amount")
-    result = [_OUTCOMES.get(str(expected["outcome"]), str(expected["outcome"]))]
+    words = _OUTCOMES[one.subject] | _MISSING
+    result = [words[str(expected["outcome"])]]
     if amount:
         result.append(f"${amount}" if isinstance(amount, str) else f"${dollars(int(str(amount)))}")
     if expected.get("denial"):

@@ -114,6 +114,12 @@ urlpatterns = [
     path("bring-over/", bring_over.bring_over, name="staff-bring-over"),
     path("bring-over/send/", bring_over.send, name="staff-bring-over-send"),
     path("bring-over/<uuid:run>/", bring_over.file, name="staff-bring-over-file"),
+    path(
+        "bring-over/template/<slug:what>.<slug:kind>",
+        bring_over.template,
+        name="staff-bring-over-template",
+    ),
+    path("bring-over/<uuid:run>/refused.<slug:kind>", bring_over.refused, name="staff-bring-over-refused"),
     path("bring-over/<uuid:run>/verdicts.csv", bring_over.export, name="staff-bring-over-verdicts"),
     path("bring-over/<uuid:run>/start/", bring_over.begin, name="staff-bring-over-start"),
     path("trail/", trail.trail, name="staff-trail"),

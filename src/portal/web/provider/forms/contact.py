@@ -111,14 +111,3 @@ class GoalsForm(forms.Form):
     def __init__(self, *args: Any, today: date | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["held_on"].limit(None, today)  # type: ignore[attr-defined]
-
-
-class NoteFileForm(forms.Form):
-    """A file of notes out of other software."""
-
-    sheet = forms.FileField(
-        label="The file",
-        help_text="CSV (UTF-8, commas between the columns) or XLSX, at most 10,000 rows and 8 MB.",
-        allow_empty_file=True,
-        error_messages={"required": "Choose the file."},
-    )

@@ -160,7 +160,7 @@ def _correcting(
 
 
 def _form(request: WorkRequest, found: Contacts | None, data: Any = None, **more: Any) -> ContactForm:
-    services = found.goals.services if found and found.goals else ()
+    services = found.goals.ever if found and found.goals else ()
     return ContactForm(data, services=services, today=request.unit.on, **more)
 
 

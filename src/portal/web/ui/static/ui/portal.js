@@ -35,6 +35,21 @@
     });
   });
 
+  // Long work shows how far it has come, without the page being loaded anew under its reader until it is done.
+  var moving = find("[data-portal-moving]", HTMLElement);
+  function lookAgain() {
+    fetch(location.href).then(function (answer) { return answer.text(); }).then(function (text) {
+      var page = new DOMParser().parseFromString(text, "text/html");
+      var fresh = page.querySelector("[data-portal-moving]");
+      if (!fresh) { location.reload(); return; }
+      var bar = moving.querySelector("progress");
+      bar.value = fresh.querySelector("progress").value;
+      bar.labels[0].textContent = fresh.querySelector("label").textContent;
+      window.setTimeout(lookAgain, 2000);
+    });
+  }
+  if (moving) { window.setTimeout(lookAgain, 2000); }
+
   // An SSN is easier to check in groups.
   all("[data-portal-ssn]").forEach(function (field) {
     field.addEventListener("blur", function () {

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0005_closed_why"),
+        ("casework", "0006_sent_files"),
     ]
 
     operations = [
