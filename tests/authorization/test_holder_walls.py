@@ -27,6 +27,7 @@ OF_THE_PERSON = {
     "tickets_person": "id",
     "tickets_ticket": "person_id",
     "tickets_assignment": "person_id",
+    "tickets_vrcase": "person_id",
     "tickets_termination": "person_id",
     "casework_signedform": "person_id",
     "casework_signature": "person_id",

@@ -18,6 +18,7 @@ from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
+from tests.canaries.agency_day import reported
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
@@ -54,6 +55,7 @@ class Day:
         signed(self.people["ticketholder"], self.canaries)
         looked_after(self.people["beneficiary-support"], self.people["counsellor"])
         sent_in(self.people["counsellor"])
+        reported(self.people["vr-agency"], self.typed_about(self.canaries.all[4].person))
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)
