@@ -18,6 +18,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.casework.kinds import VR_WINDOW
 from portal.kernel.clock import now
 from portal.kernel.models import Announcement, Duty
 from portal.kernel.unit import open_unit
@@ -34,7 +35,7 @@ from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN,
 from tests.authorization.providers import enter_record, try_file
 from tests.budgets.pages import ADMINISTRATOR, BUDGETS, COUNSELLOR
 from tests.server import TestDatabase
-from tests.world import LONG_AGO
+from tests.world import LONG_AGO, TODAY
 
 MOST = 10
 
@@ -68,7 +69,9 @@ class Growing(Offices):
 
     def _of_the_agency(self) -> agencies.AgencyPapers:
         """A form in the making, a case that is open and one that is closed."""
-        return agencies.enter_agency(self.world, self.agency, self.clerk_of(self.agency))
+        made = agencies.enter_agency(self.world, self.agency, self.clerk_of(self.agency))
+        Duty.objects.using("loader").filter(kind=VR_WINDOW).update(due_on=TODAY)
+        return made
 
     def _records(self, name: str) -> None:
         """People named and at work, one who left, a provider's record, an announcement, an earlier submission."""

@@ -1,4 +1,4 @@
-"""The day of a State VR agency: a Form SSA-1365 about somebody, a case found, one to be closed and one to be corrected."""
+"""The day of a State VR agency: a Form SSA-1365 about somebody, cases listed, one to close and one to correct."""
 
 from urllib.parse import urlsplit
 

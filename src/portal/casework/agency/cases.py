@@ -124,10 +124,10 @@ def vr_case(number: str) -> VrRecord | None:
     return VrRecord(line, tuple(_recordings(list(kept.order_by("recorded_at", "id")))), _effect(line))
 
 
-def number_of(case: UUID) -> str | None:
-    """The number of the latest cost-reimbursement case of a file of the agency. One query."""
-    found = VrCase.objects.filter(case=case, organisation=current().actor.organisation)
-    return found.order_by("-recorded_at").values_list("number", flat=True).first()
+def case_of_file(case: UUID) -> VrLine | None:
+    """The cost-reimbursement case of a file of the agency, unnamed: the file itself has the name. One query."""
+    found = _read('v."case" = %(case)s', case=str(case))
+    return found[0].line if found else None
 
 
 def case_of_person(person: UUID) -> str | None:

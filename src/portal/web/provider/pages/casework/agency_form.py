@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.casework.agency.answers import AgencyAnswers
-from portal.casework.agency.cases import number_of
+from portal.casework.agency.cases import case_of_file
 from portal.casework.cases import CaseLine, case_by_id
 from portal.casework.kinds import SSA_1365
 from portal.casework.plan.facts import representatives
@@ -146,7 +146,7 @@ def _checked(
         "decisions": _headed(seen.decisions if seen else ()),
         "may_submit": seen is not None and seen.granted and not wrong,
         "elects_assignment": answers.elects_assignment,
-        "changes": number_of(draft.subject) if answers.elects_assignment else None,
+        "changes": case_of_file(draft.subject) if answers.elects_assignment else None,
         "parts": [(one, _url(draft.id, slug)) for one, slug in zip(shown, _SLUGS, strict=True)],
         "wrong": [(PARTS[_SLUGS.index(slug)].title, _url(draft.id, slug)) for slug in wrong],
         "changed": changed,

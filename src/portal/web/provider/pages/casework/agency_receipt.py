@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.casework.agency.answers import FORM_NAME, FORM_VERSION
-from portal.casework.agency.cases import number_of, vr_case
+from portal.casework.agency.cases import case_of_file
 from portal.casework.cases import CaseLine, case_by_id
 from portal.casework.models import SignedForm
 from portal.casework.plan.forms import FormRecord, form, lines
@@ -29,13 +29,12 @@ def receipt(request: WorkRequest, number: str) -> HttpResponse:
     line = case_by_id(found.line.case)
     if line is None:
         raise Http404
-    vr_number = number_of(line.id)
     context = {
         "form": found,
         "form_name": FORM_NAME,
         "state_words": SignedForm.State(found.line.state).label,
         "case": line,
-        "vr": vr_case(vr_number) if vr_number else None,
+        "vr": case_of_file(line.id),
     }
     return render(request, "provider/agency/receipt.html", context)
 
@@ -55,15 +54,15 @@ def section(request: WorkRequest, case: CaseLine) -> dict[str, Any] | None:
     if not request.actor.may(Permission.READ_VR_CASES):
         return None
     found = [one for one in lines(case.id) if one.kind == SignedForm.Kind.SSA_1365]
-    vr_number = number_of(case.id)
+    vr = case_of_file(case.id)
     draft = open_draft(case.id)
     may = request.actor.may(Permission.WORK_VR_CASES) and case.closed_on is None and not case.assigned_on
     return {
         "forms": [(one, SignedForm.State(one.state).label) for one in found],
-        "vr_case": vr_number,
-        "vr_url": of_number("vr-case", vr_number) if vr_number else "",
+        "vr_case": vr and vr.number,
+        "vr_url": of_number("vr-case", vr.number) if vr else "",
         "draft": draft,
-        "may_start": may and vr_number is None,
+        "may_start": may and vr is None,
     }
 
 
