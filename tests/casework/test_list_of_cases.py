@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from portal.casework.cases import Scope, all_cases, cases
+from portal.kernel import paging
 from portal.kernel.models import Duty
 from tests.world import LONG_AGO
 
@@ -52,6 +53,18 @@ def test_every_case_stands_once_in_its_order(office, files, order, size):
             assert part.total == 7
             found += [line.id for line in part.rows]
     assert found == [files[place] for place in EXPECTED[order]]
+
+
+def test_a_long_list_is_counted_some_way_and_goes_on(office, files, monkeypatch):
+    monkeypatch.setattr(paging, "COUNTED", 4)
+    found, said = [], []
+    with office.unit_as(office.counsellor, reading=True):
+        for number in range(1, 5):
+            part = cases(page=number, size=2)
+            found += [line.id for line in part.rows]
+            said.append((part.total, part.more, part.pages > number))
+    assert found == files
+    assert said == [(4, True, True), (7, False, True), (7, False, True), (7, False, False)]
 
 
 def test_past_the_end_is_the_last_page_and_closed_ones_are_apart(office, files):

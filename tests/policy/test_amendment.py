@@ -68,6 +68,8 @@ def test_revised_goals_are_judged_like_new_ones_and_others_are_left_alone():
     assert "long-term-earnings-at-or-above-sga" in failing(judge(long_term=weak))
     only_services = judge(long_term=weak, revises=frozenset({"services"}))
     assert only_services.outcome is Outcome.GRANT
+    unsound = judge(services=(), revises=frozenset({"services"}))
+    assert {"at-least-one-service", "regular-follow-up-included"} <= failing(unsound)
     only_goals = judge(services=None, revises=frozenset({"long-term"}))
     assert only_goals.outcome is Outcome.GRANT
     assert judge(short_term=None, revises=frozenset({"short-term"})).outcome is Outcome.ASK

@@ -12,6 +12,7 @@ from portal.policy.designation import TESTS, GrantFacts, clearance_serves, may_g
 pytestmark = [pytest.mark.row("A5", "A10")]
 
 ON = date(2025, 12, 15)
+AGREEMENT = "organization-has-an-agreement"
 DAY = timedelta(days=1)
 THEIR_ROLE = {
     "EN": "en-counsellor",
@@ -115,6 +116,24 @@ def test_what_is_not_on_record_is_asked_for(kind: str, other: dict[str, object],
     assert {test for test, state in states(given).items() if state is not State.HELD} == {name}
     assert states(given)[name] is State.UNKNOWN
     assert may_grant(given, ON).outcome is Outcome.ASK
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles"),
+    [
+        ("EN", ("en-counsellor", "en-payments-clerk", "en-administrator")),
+        ("SVRA", ("svra-user", "svra-administrator")),
+    ],
+)
+def test_somebody_may_have_every_role_of_the_organization(kind: str, roles: tuple[str, ...]) -> None:
+    assert states(facts(kind, roles=roles))["roles-belong-to-the-organization"] is State.HELD
+
+
+def test_an_agreement_is_said_with_its_last_day() -> None:
+    """It is kept as the first day it does not hold on."""
+    ended = facts(agreement=((date(2020, 1, 1), date(2025, 12, 1)),))
+    [said] = [check.facts for check in may_grant(ended, ON).checks if check.test.name == AGREEMENT]
+    assert said == (("in force from", date(2020, 1, 1)), ("last day", date(2025, 11, 30)))
 
 
 def test_every_test_was_seen_failing_and_unknown() -> None:

@@ -1,6 +1,8 @@
 """Facts of casework as JSON: written and read back they are the same, and what has another shape is refused (I1)."""
 
 import json
+from datetime import date
+from typing import NamedTuple
 
 import pytest
 
@@ -8,7 +10,8 @@ from portal.policy.amendment import AmendmentFacts
 from portal.policy.assignability_facts import AssignabilityFacts, Held, Provider, VrCase
 from portal.policy.assignment import EntryFacts
 from portal.policy.contact import ContactFacts
-from portal.policy.facts_json import from_json, to_json
+from portal.policy.core import Month
+from portal.policy.facts_json import _reader, from_json, to_json
 from portal.policy.plan_facts import PlanFacts
 from portal.policy.ticket_guards import MoveFacts
 from portal.policy.ticket_moves import By
@@ -57,6 +60,44 @@ EVERY = [
     (AmendmentFacts, amendment()),
     (ContactFacts, contacts(note("12-01"))),
 ]
+
+
+class Room(NamedTuple):
+    name: str
+    floor: int
+
+
+class Visit(NamedTuple):
+    """A record of every shape that facts have, met by no reader before."""
+
+    by: By
+    on: date
+    month: Month
+    counts: tuple[int, ...]
+    between: tuple[date, date | None]
+    words: frozenset[str]
+    room: Room | None = None
+
+
+FIRST = Visit(By.AGENCY, day("12-01"), month("2025-12"), (3, 1, 3), (ON, None), frozenset({"one", "two"}))
+
+
+def test_every_shape_is_read_from_its_declaration(anew):
+    again = FIRST._replace(room=Room("A", 1), between=(ON, day("12-14")), counts=())
+    for visit in (FIRST, again):
+        assert from_json(Visit, json.loads(json.dumps(to_json(visit)))) == visit
+
+
+@pytest.mark.parametrize("between", [["2025-12-15"], ["2025-12-15", None, None]])
+def test_a_pair_has_two_parts(anew, between):
+    with pytest.raises(ValueError):
+        from_json(Visit, {**to_json(FIRST), "between": between})
+
+
+@pytest.fixture
+def anew():
+    """Readers are made once and kept: here they are made anew."""
+    _reader.cache_clear()
 
 
 @pytest.mark.parametrize(("kind", "facts"), EVERY)

@@ -55,6 +55,15 @@ class TestOutcomePeriod:
         assert answer.outcome == "refuse"
         assert "DEN-09" in answer.codes
 
+    def test_what_is_reached_in_it_is_no_attainment_that_could_be_too_late(self) -> None:
+        """411.535(a)(1)(i): months at the level in the outcome period attain nothing; the claimed month is judged."""
+        words = {"asks": "P1M2", "month": "2025-05", "on": "2025-07-31", "assigned": "2022-06-10"}
+        worked = every("2022-09", 3, 1700)
+        assert judge(case(**words, earnings=worked, turns={"2022-12": STOPPED})).code == "DEN-15"
+        in_outcomes = judge(case(**words, earnings=worked, turns={"2022-11": STOPPED}))
+        assert in_outcomes.code == "DEN-09"
+        assert "DEN-15" not in in_outcomes.codes
+
     def test_another_federal_cash_benefit_beside_ended_entitlement(self) -> None:
         facts = outcome(1700)
         facts["beneficiary"]["benefits"] = benefits("T2", {"2025-03": "ended-for-work"}) + benefits("T16", {})

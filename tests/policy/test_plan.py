@@ -58,6 +58,16 @@ def test_an_empty_form_asks_and_finds_no_fault():
     assert all(one.missing for one in standing)
 
 
+def test_a_component_counts_its_own_checks_only():
+    unsound = judge(pid=None, services=(service(specific="x"),), long_term=goal(1000, "2029-12-15"))
+    for decision in (unsound, judge_plan(PlanFacts(), ON)):
+        standing = by_component(decision)
+        for one in standing:
+            assert {check.test for check in (*one.findings, *one.missing)} <= set(one.component.tests)
+        open_checks = sum(check.state is not State.HELD for check in decision.checks)
+        assert sum(len(one.findings) + len(one.missing) for one in standing) == open_checks
+
+
 def test_every_check_belongs_to_one_component_and_says_what_to_do():
     seen = {one.test for one in judge(services=tuple(service(kind) for kind in KINDS)).checks}
     assert seen <= set(TESTS)
@@ -432,6 +442,8 @@ class TestServices:
             ({"performed_by": None}, State.UNKNOWN),
             ({"delivered": None}, State.UNKNOWN),
             ({"paid_by": ""}, State.UNKNOWN),
+            ({"delivered": "in-person"}, State.HELD),
+            ({"delivered": "both"}, State.HELD),
             ({"delivered": "by pigeon"}, State.FAILED),
         ],
     )

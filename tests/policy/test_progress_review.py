@@ -200,7 +200,7 @@ def test_a_tolerance_once_it_is_confirmed(percent, outcome):
 def test_the_tolerance_ends_where_it_ends():
     settings = replace(PROGRESS, progress_variance_percent=10)
     at = facts(2, terms=(term("2024-12-15", "81/5"),))
-    below = facts(2, terms=(term("2024-12-15", "16"),))
+    below = facts(2, terms=(term("2024-12-15", "16191/1000"),))
     assert decide(at, settings=settings).outcome == "grant"
     assert decide(below, settings=settings).outcome == "refuse"
 

@@ -98,6 +98,20 @@ STRETCHES = [
     (used(terminated_in=month("2025-05")), [(ON, "2025-05-01", "TERMINATED")]),
     (used(died_on=day("2025-05-10")), [(ON, "2025-05-11", "DIED")]),
     (used(terminated_in=month("2025-05"), died_on=day("2025-04-10")), [(ON, "2025-04-11", "DIED")]),
+    (
+        used(
+            held(ON, "2024-03-01"),
+            held("2024-09-01", "2025-01-01", "lost-contact"),
+            held("2025-02-01"),
+            inactivities=(inactive("2025-03-10", "2025-04-10"),),
+        ),
+        [
+            (ON, "2024-05-31", "NOT_HELD"),
+            ("2024-09-01", "2025-01-01", "NOT_HELD"),
+            ("2025-02-01", "2025-04-01", "INACTIVE"),
+            ("2025-05-01", "None", None),
+        ],
+    ),
     # Assigned and taken out on one day: never held.
     (used(held(ON, ON)), []),
     (UseFacts(), []),
@@ -188,6 +202,8 @@ def test_what_a_person_is_told_of_a_day():
     before = standing(use, day("2024-01-01"))
     assert (before.protected, before.since, str(before.until), before.then) == (False, None, ON, Cause.HELD)
     assert standing(UseFacts(), day("2024-01-01")) == (False, None, None, Cause.NEVER_USED, None)
+    joined = used(held(ON, "2025-03-01"), held("2025-05-20"))
+    assert standing(joined, day("2024-06-01"))[:3] == (True, day(ON), None)
     assert standing(use, day("2026-01-01"))[:3] == (True, day("2025-06-15"), None)
 
 

@@ -121,6 +121,7 @@ def test_only_who_may_makes_a_move(name, by):
         ("assign", CR, "cost-reimbursement case is open"),
         ("assign-to-agency", CR_F, "cost-reimbursement case is open"),
         ("assign", EN, "taken out of assignment first"),
+        ("assign-to-agency", EN, "taken out of assignment first"),
         ("open-case", VR, "taken out of assignment first"),
         (
             "close-case",

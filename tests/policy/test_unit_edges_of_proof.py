@@ -30,6 +30,23 @@ class TestProof:
         facts["payments"] = [paid("OUTCOME", "2025-03")]
         assert the("earnings-are-proved", judge(facts))["facts"]["not_proved"] == ["2025-02"]
 
+    def test_a_month_before_a_paid_milestone_on_which_it_did_not_rest_is_not_proved_by_it(self) -> None:
+        """February is in no window of the first two milestones, and counts for the third one."""
+        earnings = {f"2025-{number:02}": 2000 for number in (2, 4, 8, 9, 10, 11)}
+        facts = case(asks="P1M3", month="2025-11", earnings=earnings)
+        facts["evidence"] = [paper("employer-statement", ["2025-10", "2025-11"])]
+        facts["payments"] = [paid("P1M2", "2025-09")]
+        found = the("earnings-are-proved", judge(facts))["facts"]
+        assert found["not_proved"] == ["2025-02"]
+        # Paid for a month in which it was not attained: only that month was proved.
+        facts["payments"] = [paid("P1M2", "2025-10")]
+        assert the("earnings-are-proved", judge(facts))["facts"]["not_proved"] == [
+            "2025-02",
+            "2025-04",
+            "2025-08",
+            "2025-09",
+        ]
+
     def test_a_first_milestone_claimed_late_is_proved_on_its_own(self) -> None:
         facts = case(month="2025-02", earnings=every("2025-02", 3, 2000))
         facts["evidence"] = []

@@ -1,19 +1,18 @@
 """Cases as a provider's list and the record of one show them; the walls say which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from portal.casework.kinds import CONTACT_DUE
 from portal.casework.models import Case
 from portal.kernel import vault
 from portal.kernel.models import Duty
-from portal.kernel.paging import Page, slice_of
+from portal.kernel.paging import Page, count_to, counted, slice_of
 from portal.kernel.unit import current
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place
@@ -38,7 +37,7 @@ class Stage(StrEnum):
 
 _COLUMNS = """
 select c.name, c.id, c.number, c.person_id, c.opened_on, c.closed_on, c.closed_why, c.version,
-    a.assigned_on, a.ended_on, {ticket}, {person}, f.state, d.due_on
+    a.assigned_on, a.ended_on, {ticket}, {person}, f.state, d.due_on{total}
 from casework_case c
     left join tickets_assignment a on a.id = c.id and a.superseded_at is null {joined}
     left join casework_signedform f on f.case_id = c.id and f.kind <> 'amendment' and f.ordinal = 0
@@ -49,18 +48,24 @@ _WHOLE = _COLUMNS.format(
     ticket="t.number",
     person="p.number",
     joined="left join tickets_ticket t on t.id = a.ticket_id left join tickets_person p on p.id = a.person_id",
+    total="",
+)
+# The list counted as far as the page's number says, from an index alone.
+_TOTAL = (
+    "select count(*) from (select from casework_case l where l.organisation_id = %(organisation)s and l.{scope}"
+    " limit {limit}) counted"
 )
 # Whom a provider has sight of is read whole before the first person or Ticket is: a page of a long list does without.
-_LEAN = _COLUMNS.format(ticket="null", person="null", joined="")
-_SCOPES = {Scope.OPEN: "c.closed_on is null", Scope.CLOSED: "c.closed_on is not null"}
-_OF = {Scope.OPEN: Q(closed_on=None), Scope.CLOSED: Q(closed_on__isnull=False)}
+_LEAN = _COLUMNS.format(ticket="null", person="null", joined="", total="{total}")
+_SCOPES = {Scope.OPEN: "closed_on is null", Scope.CLOSED: "closed_on is not null"}
 _LATEST = "c.opened_on desc, c.id"
-# Which cases stand on a page, from an index alone: the latest opened, or those with the next contact first.
+# Which cases stand on a page, from an index alone: the latest opened, or those with the next contact first. How many
+# is said in the text, for a plan that is kept must know how few a page is, or it reads the whole caseload.
 _ON_PAGE = {
-    "opened": "select c.id from casework_case c where c.organisation_id = %(organisation)s and {scope}"
-    " order by c.opened_on desc, c.id limit %(limit)s offset %(offset)s",
+    "opened": "select c.id from casework_case c where c.organisation_id = %(organisation)s and c.{scope}"
+    " order by c.opened_on desc, c.id limit {limit} offset {offset}",
     "due": "select d.subject from kernel_duty d where d.organisation = %(organisation)s and d.kind = %(kind)s"
-    " and d.closed_at is null order by d.due_on, d.id limit %(limit)s offset %(offset)s",
+    " and d.closed_at is null order by d.due_on, d.id limit {limit} offset {offset}",
 }
 _ON_PAGE_ORDERS = {"opened": _LATEST, "due": "d.due_on, d.id"}
 
@@ -117,14 +122,14 @@ def cases(
     wanted = Scope(scope)
     if not find and order in _ON_PAGE:
         return _paged(wanted, order, page, size)
-    found = _by_name(_read(_WHOLE, f"{_SCOPES[wanted]} order by {_LATEST}"), find, order)
+    found = _by_name(_read(_WHOLE, f"c.{_SCOPES[wanted]} order by {_LATEST}"), find, order)
     number, part = slice_of(page, size, len(found))
     return Page(_shown(found[part]), len(found), number, size)
 
 
 def all_cases(*, scope: Scope | str = Scope.OPEN, find: str = "", order: str = "opened") -> list[CaseLine]:
     """The whole list with the numbers of Tickets and Ticketholders, for a file."""
-    rows = _by_name(_read(_WHOLE, f"{_SCOPES[Scope(scope)]} order by {_LATEST}"), find, order)
+    rows = _by_name(_read(_WHOLE, f"c.{_SCOPES[Scope(scope)]} order by {_LATEST}"), find, order)
     if order == "due":
         rows.sort(key=lambda row: row.line.contact_due_on or date.max)
     return _shown(rows)
@@ -150,18 +155,26 @@ def numbers_of(cases: Iterable[UUID]) -> dict[UUID, str]:
 
 def _paged(scope: Scope, order: str, page: int, size: int) -> Page[CaseLine]:
     """A page of the list. In the order of contacts, those that have none due stand last."""
-    total = Case.objects.filter(_OF[scope], organisation=current().actor.organisation).count()
-    number, part = slice_of(page, size, total)
-    rows = _on_page(scope, order, size, part.start)
-    if order == "due" and len(rows) < min(size, total - part.start):
-        rows += _without_contact(scope, size, part.start, len(rows))
-    return Page(_shown(rows), total, number, size)
+    number = max(page, 1)
+    start = (number - 1) * size
+    rows, found = _on_page(scope, order, number, size)
+    if order == "due" and len(rows) < min(size, found - start):
+        rows += _without_contact(scope, size, start, len(rows))
+    last, _ = slice_of(number, size, found)
+    if last < number:
+        return _paged(scope, order, last, size)
+    return counted(_shown(rows), found, number, size)
 
 
-def _on_page(scope: Scope, order: str, size: int, start: int) -> list[_Row]:
-    chosen = _ON_PAGE[order].format(scope=_SCOPES[scope])
-    rest = f"{_SCOPES[scope]} and c.id in ({chosen}) order by {_ON_PAGE_ORDERS[order]}"
-    return _read(_LEAN, rest, limit=size, offset=start)
+def _on_page(scope: Scope, order: str, page: int, size: int) -> tuple[list[_Row], int]:
+    """The rows of the page, with how many the list has as far as it is counted."""
+    chosen = _ON_PAGE[order].format(scope=_SCOPES[scope], limit=size, offset=(page - 1) * size)
+    total = _TOTAL.format(scope=_SCOPES[scope], limit=count_to(page, size))
+    rest = f"c.{_SCOPES[scope]} and c.id in ({chosen}) order by {_ON_PAGE_ORDERS[order]}"
+    found = _asked(f"{_LEAN.format(total=f', ({total})')} and {rest}", {})
+    if not found:
+        return [], _asked(total, {})[0][0]
+    return [_row(*row[:-1]) for row in found], found[0][-1]
 
 
 def _without_contact(scope: Scope, size: int, start: int, there: int) -> list[_Row]:
@@ -169,15 +182,19 @@ def _without_contact(scope: Scope, size: int, start: int, there: int) -> list[_R
     due = Duty.objects.filter(
         organisation=current().actor.organisation, kind=CONTACT_DUE, closed_at=None
     ).count()
-    rest = f"{_SCOPES[scope]} and d.id is null order by {_LATEST} limit %(limit)s offset %(offset)s"
-    return _read(_LEAN, rest, limit=size - there, offset=max(start - due, 0))
+    part = f"limit {size - there} offset {max(start - due, 0)}"
+    return _read(_LEAN.format(total=""), f"c.{_SCOPES[scope]} and d.id is null order by {_LATEST} {part}")
 
 
-def _read(columns: str, rest: str, **parameters: str | int) -> list[_Row]:
+def _read(columns: str, rest: str, **parameters: str) -> list[_Row]:
+    return [_row(*row) for row in _asked(f"{columns} and {rest}", parameters)]
+
+
+def _asked(statement: str, parameters: Mapping[str, str]) -> list[tuple[Any, ...]]:
     asked = {"kind": CONTACT_DUE, "organisation": current().actor.organisation, **parameters}
     with connection.cursor() as cursor:
-        cursor.execute(f"{columns} and {rest}", asked)
-        return [_row(*row) for row in cursor.fetchall()]
+        cursor.execute(statement, asked)
+        return list(cursor.fetchall())
 
 
 def _row(name: bytes, case: UUID, number: str, person: UUID, *rest: Any) -> _Row:

@@ -35,6 +35,11 @@ PROOFS = {
         ["-n", "2", *testrun.WITHOUT_DJANGO, testrun.POLICY],
         {"PORTAL_EXAMPLES": "20000"},
     ),
+    "second-statement": Proof(
+        "The law of payments and of progress reviews agrees with a second, naive statement of both.",
+        ["-n", "2", *testrun.WITHOUT_DJANGO, f"{testrun.POLICY}/test_second_statement.py"],
+        {"PORTAL_TICKET_MONTHS": "5000000"},
+    ),
     "mutants": Proof(
         "Every comparator and constant of the law changed, one at a time: its tests notice at least 95 %.",
         ["-n", "0", "-s", *testrun.WITHOUT_DJANGO, "tests/mutants/proof.py"],

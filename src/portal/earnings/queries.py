@@ -1,6 +1,7 @@
 """What pages may say about earnings on record."""
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -111,8 +112,10 @@ _LEVEL_WORDS = {"TWL": "trial work level", "SGA_NONBLIND": "SGA", "SGA_BLIND": "
 def _against(cents: int, levels: list[Figure]) -> str:
     if not levels:
         return "no level loaded for this year"
-    return "; ".join(
-        f"{'at or above' if cents >= level.cents else 'below'} ${level.cents / 100:,.2f}"
-        f" ({_LEVEL_WORDS[level.name]} {level.year})"
-        for level in levels
-    )
+    return "; ".join([_side(level, cents >= level.cents) for level in levels])
+
+
+@cache
+def _side(level: Figure, reached: bool) -> str:
+    """There are as many of these as figures were ever loaded, and a record says them month after month."""
+    return f"{'at or above' if reached else 'below'} ${level.cents / 100:,.2f} ({_LEVEL_WORDS[level.name]} {level.year})"

@@ -25,19 +25,39 @@ _KINDS = {kind.value: str(kind.label) for kind in PaymentRequest.Kind}
 
 
 class CouldClaim(NamedTuple):
-    """A payment that could be claimed. `month` is None for one not reached yet; `missing` says what lacks.
-
-    `amount_cents` is what it would be paid by the figures loaded, also where something is missing. `decision` is
-    the answer a request made today would get, as this reader may see it.
+    """A payment that could be claimed. `decision` is the answer a request made today would get, as this reader may
+    see it; the rest is the rule's own.
     """
 
-    kind: str
-    kind_words: str
-    month: Month | None
-    amount_cents: int | None
-    payable_now: bool
-    missing: tuple[str, ...]
+    found: Claimable
     decision: dict[str, Any]
+
+    @property
+    def kind(self) -> str:
+        return self.found.kind
+
+    @property
+    def kind_words(self) -> str:
+        return _KINDS[self.found.kind]
+
+    @property
+    def month(self) -> Month | None:
+        """None for one not reached yet."""
+        return self.found.month
+
+    @property
+    def amount_cents(self) -> int | None:
+        """What it would be paid by the figures loaded, also where something is missing."""
+        return amount_of(self.found.decision)
+
+    @property
+    def payable_now(self) -> bool:
+        return self.month is not None and self.found.decision.outcome is Outcome.GRANT
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What lacks, in sentences."""
+        return self.found.missing
 
 
 def could_claim(*, assignment: UUID) -> list[CouldClaim]:
@@ -47,7 +67,7 @@ def could_claim(*, assignment: UUID) -> list[CouldClaim]:
         return []
     claim = _any_claim(row.ticket_id, row.person_id, row.organisation_id)
     provider, facts, found = _claimable(claim, records_of([claim]))
-    return [_could(one, _shown(one.decision, provider, facts)) for one in found]
+    return [CouldClaim(one, _shown(one.decision, provider, facts)) for one in found]
 
 
 class OpenToClaim(NamedTuple):
@@ -64,7 +84,7 @@ def open_to_claim(*, holder: HolderRecord) -> OpenToClaim:
     records = records_of([claim])
     _, _, found = _claimable(claim, records)
     earnings = as_known(records.earnings.get(holder.person, ()), records.blind.get(holder.person, ()))
-    return OpenToClaim([_could(one, _not_met(one.decision)) for one in found], earnings)
+    return OpenToClaim([CouldClaim(one, _not_met(one.decision)) for one in found], earnings)
 
 
 def _any_claim(ticket: UUID, person: UUID, organisation: UUID) -> Claim:
@@ -139,15 +159,3 @@ def _tried(facts: Facts, form: RequestForm) -> dict[str, Any]:
     months = [f"{Month.parse(text).first:%B %Y}" for text in hidden_beside(facts, form)]
     notes = [UNCOUNTED.format(months=", ".join(months))] if months else []
     return {**answer, "notes": [*answer["notes"], *notes]}
-
-
-def _could(one: Claimable, answer: dict[str, Any]) -> CouldClaim:
-    return CouldClaim(
-        one.kind,
-        _KINDS[one.kind],
-        one.month,
-        amount_of(one.decision),
-        one.month is not None and one.decision.outcome is Outcome.GRANT,
-        one.missing,
-        answer,
-    )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from portal.policy.case import Case
 from portal.policy.core import Check, Decision, Month, Outcome, State
 from portal.policy.milestones import attainment, sga
-from portal.policy.payment import decide
+from portal.policy.payment import decide_case
 from portal.policy.reconciliation import twelfth_outcome
 from portal.policy.records import PHASE_1_KINDS, PaymentFacts, Request
 from portal.policy.tables.parameters import IN_FORCE, PolicySettings
@@ -41,7 +41,12 @@ class Claimable(NamedTuple):
     kind: str
     month: Month | None
     decision: Decision
-    missing: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What stands between the decision and a grant, in sentences, each once."""
+        open_checks = [check for check in self.decision.checks if check.state is not State.HELD]
+        return tuple(dict.fromkeys(_sentence(check) for check in open_checks))
 
 
 def what_can_be_claimed(
@@ -56,10 +61,9 @@ def what_can_be_claimed(
     request = Request(provider, "P1M1", Month.of(on), on, "provider", "evidentiary", True)
     case = Case(replace(facts, decided_on=on, request=request), settings)
     found = [
-        Claimable(kind, month, decision, missing(decision))
+        Claimable(kind, month, _as_if(case, kind, month or Month.of(on)))
         for kind, month in list(_candidates(case))
         if month is None or not _out_of_reach(case, month)
-        for decision in (_as_if(facts, provider, kind, month or Month.of(on), on, settings),)
     ]
     return sorted(found, key=lambda one: one.month is None or one.decision.outcome is not Outcome.GRANT)
 
@@ -68,13 +72,6 @@ def _out_of_reach(case: Case, month: Month) -> bool:
     """Does a check fail that no paper and no further earnings can mend? Every kind has these, for the month itself."""
     case.judge(month)
     return any(check(case).state is State.FAILED for check in _FOR_EVER)
-
-
-def missing(decision: Decision) -> tuple[str, ...]:
-    """What stands between the decision and a grant, in sentences, each once."""
-    return tuple(
-        dict.fromkeys(_sentence(check) for check in decision.checks if check.state is not State.HELD)
-    )
 
 
 def _sentence(check: Check) -> str:
@@ -89,12 +86,10 @@ def _words(when: Month | date) -> str:
     return f"{when.first:%B %Y}" if isinstance(when, Month) else f"{when:%B} {when.day}, {when.year}"
 
 
-def _as_if(
-    facts: PaymentFacts, provider: str, kind: str, month: Month, on: date, settings: PolicySettings
-) -> Decision:
-    proven = any(row.month == month and row.proven for row in facts.earnings)
-    request = Request(provider, kind, month, on, "provider", "evidentiary", True, None, proven)
-    return decide(replace(facts, decided_on=on, request=request), settings=settings)
+def _as_if(case: Case, kind: str, month: Month) -> Decision:
+    proven = any(row.month == month and row.proven for row in case.facts.earnings)
+    request = replace(case.request, asks=kind, claim_month=month, earnings_already_proven=proven)
+    return decide_case(case.asking(request))
 
 
 def _candidates(case: Case) -> Iterator[tuple[str, Month | None]]:

@@ -1,7 +1,8 @@
 """A request with what follows from the facts around it, worked out once and read by every check."""
 
+from copy import copy
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from portal.policy.core import Facts, Month
 from portal.policy.levels import Levels, months_by_level
@@ -96,6 +97,16 @@ class Case:
         self.title: str | None = None
         self.in_month: Facts = ()
         self.kind_and_month: Facts = ()
+
+    def asking(self, request: Request) -> Self:
+        """The same Ticket with another request of the same provider, made on the same day of the same job.
+
+        What was worked out of the Ticket serves it too.
+        """
+        other = copy(self)
+        other.request, other.kind, other.month = request, request.asks, request.claim_month
+        other.attainment = None
+        return other
 
     def _first_payable_month(self) -> Month | None:
         if self.first is None:

@@ -148,18 +148,25 @@ def days_asked_for(
     A yearly review asks for the twelve months before it, claims after unassignment for the whole assignment, Phase 1
     claims for the assignment through the last month claimed. A quality review asks for the days it names.
     """
-    if facts.assigned_on is None:
-        return None
-    last = min(facts.ended_on or date.max, facts.decided_on + DAY)
+    assigned = facts.assigned_on
+    return None if assigned is None else _asked_for(facts, assigned, settings)
+
+
+def _asked_for(facts: CertificationFacts, assigned: date, settings: CaseworkSettings) -> tuple[date, date]:
+    last = _end(facts)
     match facts.purpose:
         case Purpose.YEARLY_REVIEW:
-            first = months_after(facts.decided_on, -settings.certification_months)
-            return max(facts.assigned_on, first), last
+            return max(assigned, months_after(facts.decided_on, -settings.certification_months)), last
         case Purpose.PHASE_1 if facts.claim_months:
-            return facts.assigned_on, min(last, max(facts.claim_months).plus(1).first)
+            return assigned, min(last, max(facts.claim_months).plus(1).first)
         case Purpose.QUALITY:
             return facts.from_, facts.until
-    return facts.assigned_on, last
+    return assigned, last
+
+
+def _end(facts: CertificationFacts) -> date:
+    """The first day that cannot be certified: after the unassignment, or after today."""
+    return min(facts.ended_on or date.max, facts.decided_on + DAY)
 
 
 def statement(facts: CertificationFacts) -> ServicesStatement | None:
@@ -171,16 +178,16 @@ def statement(facts: CertificationFacts) -> ServicesStatement | None:
 
 def _days(facts: CertificationFacts, settings: CaseworkSettings) -> Iterator[Check]:
     covers: Facts = (("first_day", facts.from_), ("last_day", facts.until - DAY))
-    asked = days_asked_for(facts, settings=settings)
-    if facts.assigned_on is None or asked is None:
+    assigned = facts.assigned_on
+    if assigned is None:
         yield unknown(WITHIN, NO_ASSIGNMENT, covers)
         yield unknown(COVERED, NO_ASSIGNMENT, covers)
         return
-    last = min(facts.ended_on or date.max, facts.decided_on + DAY)
-    said = (*covers, ("assigned_on", facts.assigned_on), ("unassigned_on", facts.ended_on))
-    yield check(WITHIN, facts.assigned_on <= facts.from_ < facts.until <= last, said)
-    said = (*covers, ("asked_from", asked[0]), ("asked_through", asked[1] - DAY))
-    yield check(COVERED, facts.from_ <= asked[0] and asked[1] <= facts.until, said)
+    said = (*covers, ("assigned_on", assigned), ("unassigned_on", facts.ended_on))
+    yield check(WITHIN, assigned <= facts.from_ < facts.until <= _end(facts), said)
+    first, after = _asked_for(facts, assigned, settings)
+    said = (*covers, ("asked_from", first), ("asked_through", after - DAY))
+    yield check(COVERED, facts.from_ <= first and after <= facts.until, said)
 
 
 def _services(facts: CertificationFacts, settings: CaseworkSettings) -> Iterator[Check]:

@@ -2,6 +2,7 @@
 
 from portal.policy.case import Case, holder_on
 from portal.policy.core import Check, EarnedMonths, Month, Outcome, State, Test, check, failed, held, unknown
+from portal.policy.milestones import attainment
 from portal.policy.months import RECORDS
 from portal.policy.records import PHASE_1_KINDS, WORK, Evidence, Shows
 
@@ -127,9 +128,18 @@ def months_to_prove(case: Case) -> tuple[Month, ...]:
         return (case.month,) if case.month in case.earnings.low else ()
     if len(found.counted) == 1:
         return found.counted
-    accepted = [payment.month for payment in case.facts.payments if payment.kind in PHASE_1_KINDS]
-    last = max(accepted, default=None)
-    return tuple(month for month in found.counted if last is None or month > last)
+    accepted = _rested_on(case)
+    return tuple([month for month in found.counted if month not in accepted])
+
+
+def _rested_on(case: Case) -> set[Month]:
+    """The months of the Phase 1 milestones paid on this Ticket: their earnings were proved then."""
+    months: set[Month] = set()
+    for payment in case.facts.payments:
+        if payment.kind in PHASE_1_KINDS:
+            found = attainment(case, payment.kind)
+            months.update(found.counted if found.month == payment.month else (payment.month,))
+    return months
 
 
 def _defects(papers: tuple[Evidence, ...], months: list[Month]) -> tuple[tuple[str, object], ...]:

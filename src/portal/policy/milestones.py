@@ -66,12 +66,16 @@ def _at_least(amounts: dict[Month, int], month: Month, series: Series) -> bool:
 
 
 def attained_month(case: Case) -> Month:
-    """The month a Phase 1 request is judged for: the attainment, where it is not after the claimed month."""
+    """The month a Phase 1 request is judged for: the attainment, where it is not after the claimed month.
+
+    A milestone reached only in the outcome period is none (411.535(a)(1)(i)): the claimed month is judged.
+    """
     found = case.attainment
     claimed = case.request.claim_month
-    if found is None or found.perhaps is None:
+    if found is None or found.perhaps is None or found.perhaps > claimed:
         return claimed
-    return min(found.perhaps, claimed)
+    outcomes = case.outcome_from
+    return claimed if outcomes is not None and outcomes <= found.perhaps else found.perhaps
 
 
 def sga(case: Case, month: Month) -> Series:

@@ -188,7 +188,11 @@ def decide(facts: PaymentFacts, *, settings: PolicySettings = IN_FORCE) -> Decis
 
     Every check is evaluated. Raises ValueError where the facts hold no request.
     """
-    case = Case(facts, settings)
+    return decide_case(Case(facts, settings))
+
+
+def decide_case(case: Case) -> Decision:
+    """The same of a request whose case is worked out already."""
     _settle_month(case)
     checks = [check(case) for check in CHECKS[case.kind]]
     priced = amounts.price(case)

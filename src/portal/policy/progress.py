@@ -82,8 +82,9 @@ def review(
     needed = requirement(facts.period)
     calendar = count(facts.use, Month.of(facts.decided_on), settings=settings, casework=casework)
     period = calendar.period(facts.period)
-    over = period.review_from is not None and period.review_from <= facts.decided_on
-    step = next_step(facts, period.review_from, settings=settings) if over and period.review_from else None
+    due = period.review_from
+    over = due is not None and due <= facts.decided_on
+    step = None if due is None or not over else next_step(facts, due, settings=settings)
     waits = step is None or not asked_enough(step)
     found = measure(facts, needed, period.months, silent_may_count=waits, settings=settings)
     checks = (
@@ -117,7 +118,7 @@ def _earliest_end(facts: ProgressFacts, period: Period, casework: CaseworkSettin
     if not period.months:
         return None
     left = casework.progress_period_months - len(period.months)
-    return max(Month.of(facts.decided_on), period.months[-1]).plus(left + 1)
+    return Month.of(facts.decided_on).plus(left + 1)
 
 
 def _progress_made(
@@ -140,7 +141,7 @@ def _progress_made(
     if not over:
         return unknown(PROGRESS_MADE, NEEDS_REST, said, level)
     if found.work.perhaps and found.may_be_met:
-        return unknown(PROGRESS_MADE, found.work.needs or NEEDS_REPLY, said, level)
+        return unknown(PROGRESS_MADE, found.work.needs, said, level)
     if step is not None and not asked_enough(step):
         return unknown(PROGRESS_MADE, NEEDS_REPLY, said, level)
     return failed(PROGRESS_MADE, said, level)

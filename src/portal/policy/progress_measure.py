@@ -10,14 +10,13 @@ from portal.policy.records import Benefit
 from portal.policy.tables.figures import not_loaded
 from portal.policy.tables.parameters import PROGRESS, ProgressSettings
 
-NO_EARNINGS = "earnings of {}"
 SOURCES_DIFFER = "which earnings of {} are right"
 NO_BENEFITS = "whether a cash benefit was paid for {}"
 WHOLE = Fraction(1)
 
 
 class Work(NamedTuple):
-    """Months that reach the level; `perhaps` those of which it is not known, with what is missing for the first.
+    """Months that reach the level; `perhaps` those of which it is not known, and what is missing for the first of them.
 
     `silent` are months of which no earnings are on record, and that could count if there were any.
     """
@@ -25,7 +24,7 @@ class Work(NamedTuple):
     reached: tuple[Month, ...]
     perhaps: tuple[Month, ...]
     silent: tuple[Month, ...]
-    needs: str | None
+    needs: str
 
 
 class Measure(NamedTuple):
@@ -81,7 +80,7 @@ def _together(
     """The greatest of the ways; work and study are added where the period lets them be (TPR-03)."""
     if completed is not None:
         return WHOLE
-    studied = Fraction(0) if study is None else study
+    studied = study or Fraction()
     return min(WHOLE, work + studied if needed.combines else max(work, studied))
 
 
@@ -94,7 +93,7 @@ def work_in(
 ) -> Work:
     """The months of work at the level, each month by its own year's figure."""
     reached, perhaps, silent = [], [], []
-    needs: str | None = None
+    needs = ""
     earned = _by_month(facts.earnings)
     for month in months:
         rows = earned.get(month)
@@ -108,8 +107,6 @@ def work_in(
         elif state is None:
             perhaps.append(month)
             needs = needs or missing
-    if needs is None and silent:
-        needs = NO_EARNINGS.format(silent[0])
     return Work(tuple(reached), tuple(perhaps), tuple(silent), needs)
 
 
@@ -128,18 +125,19 @@ def _month_of_work(
     month: Month,
     sums: dict[str, int],
     settings: ProgressSettings,
-) -> tuple[bool | None, str | None]:
+) -> tuple[bool | None, str]:
+    """Whether the month counts; where that is not known, what is missing."""
     level = level_of(needed, month, facts.blind, settings=settings)
     cash = cash_in(facts.benefits, month) if needed.no_cash else False
     if cash:
-        return False, None
+        return False, ""
     if level is None:
         return None, not_loaded(month)
     if max(sums.values()) < level.cents:
-        return False, None
+        return False, ""
     if min(sums.values()) < level.cents:
         return None, SOURCES_DIFFER.format(month)
-    return (None, NO_BENEFITS.format(month)) if cash is None else (True, None)
+    return (None, NO_BENEFITS.format(month)) if cash is None else (True, "")
 
 
 def cash_in(benefits: tuple[Benefit, ...], month: Month) -> bool | None:

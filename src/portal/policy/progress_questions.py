@@ -1,6 +1,7 @@
 """What is asked about a period: yes or no, then months, amounts and shares (TPR-07). The wording is our own."""
 
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
 from portal.policy.core import Month
@@ -54,7 +55,7 @@ def questions(
     for one in sorted(needed.completions & {Completion.DIPLOMA, Completion.GED}):
         found += _completed(one, "Did you earn a " + _SCHOOL[one])
     if needed.study is not None:
-        found.append(Question("study", _study_text(needed), Answer.YES_NO))
+        found.append(Question("study", _study_text(needed.study), Answer.YES_NO))
         found.append(Question("study-terms", _TERMS_DONE, Answer.TERMS, "study"))
     for one in sorted(needed.completions & _PROGRAMS.keys()):
         found += _completed(one, "Did you finish " + _PROGRAMS[one])
@@ -83,11 +84,10 @@ def _amount(cents: int | None) -> str:
     return "the amount for that year" if cents is None else f"${cents // 100:,}"
 
 
-def _study_text(needed: Requirement) -> str:
-    if needed.study == 1:
+def _study_text(share: Fraction) -> str:
+    if share == 1:
         return "Did you finish another full-time school year of college or job training?"
-    share = int((needed.study or 0) * 100)
-    return f"Did you finish at least {share} percent of a full-time school year of college or job training?"
+    return f"Did you finish at least {share * 100} percent of a full-time school year of college or job training?"
 
 
 def _completed(what: Completion, words: str) -> list[Question]:

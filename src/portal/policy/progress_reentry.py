@@ -135,5 +135,5 @@ def _now_met(facts: ProgressFacts, day: date, settings: ProgressSettings) -> Che
     if found.met:
         return held(NOW_MET, said, level)
     if found.may_be_met:
-        return unknown(NOW_MET, found.work.needs or "", said, level)
+        return unknown(NOW_MET, found.work.needs, said, level)
     return failed(NOW_MET, said, level)

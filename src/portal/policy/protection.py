@@ -119,7 +119,7 @@ def standing(facts: UseFacts, day: date, *, settings: ProgressSettings = PROGRES
     found = spans(facts, settings=settings)
     at = next((n for n, one in enumerate(found) if within(one.since, one.until, day)), None)
     if at is None:
-        return Standing(False, None, found[0].since if found else None, Cause.NEVER_USED, _cause(found[:1]))
+        return Standing(False, None, found[0].since if found else None, Cause.NEVER_USED, _cause(found))
     alike = found[at].day.in_use
     first = last = at
     while first > 0 and found[first - 1].day.in_use is alike:

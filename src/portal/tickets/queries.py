@@ -10,7 +10,7 @@ from django.db import connection
 
 from portal.kernel import vault
 from portal.kernel.actor import Wall
-from portal.kernel.paging import Page, slice_of
+from portal.kernel.paging import Page, count_to, counted, slice_of
 from portal.kernel.unit import current
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place
@@ -30,17 +30,25 @@ class Scope(StrEnum):
 # as text: a list by name reads all its rows, and makes UUIDs of those it shows.
 _LINES = """
 select a.id::text, a.ticket_id::text, t.number, a.organisation_id::text, o.name, a.system, a.assigned_on,
-    a.payment_base_on, a.ended_on, a.person_id::text, p.number, p.name
+    a.payment_base_on, a.ended_on, a.person_id::text, p.number, p.name{total}
 from tickets_assignment a join tickets_ticket t on t.id = a.ticket_id
     join people_organisation o on o.id = a.organisation_id join tickets_person p on p.id = a.person_id
-where a.superseded_at is null and (%s::uuid is null or a.organisation_id = %s::uuid) and {where}
+where {own} and {where}
 order by a.assigned_on desc, a.id
 """
+_OWN = "a.superseded_at is null and (%(own)s::uuid is null or a.organisation_id = %(own)s::uuid)"
 _LISTED = {
-    Scope.NOW: "a.assigned_on <= %s::date and (a.ended_on is null or a.ended_on > %s::date)",
-    Scope.FORMER: "a.ended_on <= %s::date",
-    Scope.ALL: "a.assigned_on <= %s::date",
+    Scope.NOW: "a.assigned_on <= %(on)s::date and (a.ended_on is null or a.ended_on > %(on)s::date)",
+    Scope.FORMER: "a.ended_on <= %(on)s::date",
+    Scope.ALL: "a.assigned_on <= %(on)s::date",
 }
+# A page of the latest assigned, and how many there are: both from an index alone. How many rows are wanted is said in
+# the text, for a plan that is kept must know how few a page is.
+_ON_PAGE = """a.id in (select a.id from tickets_assignment a where {own} and {listed}
+    order by a.assigned_on desc, a.id limit {limit} offset {offset})"""
+_TOTAL = (
+    "select count(*) from (select from tickets_assignment a where {own} and {listed} limit {limit}) counted"
+)
 _SYSTEMS = {system.value: str(system.label) for system in Assignment.System}
 
 
@@ -83,25 +91,26 @@ def holders(
 ) -> Page[HolderRow]:
     """Ticketholders of the actor's organisation, one row an assignment.
 
-    `find` is part of a name, or a Ticketholder's or Ticket number. `order`: `name` or `assigned`.
-    Names are sealed, so ordering and finding by name open those of the whole list in memory, in one query.
+    `find` is part of a name, or a Ticketholder's or Ticket number. `order`: `assigned` (the latest first) or `name`.
+    Names are sealed, so finding and ordering by name open those of the whole list in memory, in one query; by date
+    only a page of rows is read.
     """
-    where = _LISTED[Scope(scope)]
-    found = _lines(where, [current().on] * where.count("%s"))
-    if find or order != "assigned":
-        found = _by_name(found, find, order)
+    listed = _LISTED[Scope(scope)]
+    if not find and order == "assigned":
+        return _latest(listed, page, size)
+    found = _by_name(_lines(listed, on=current().on), find, order)
     number, part = slice_of(page, size, len(found))
     return Page(_shown(found[part]), len(found), number, size)
 
 
 def ticketholder(number: str) -> HolderRecord | None:
     """A Ticketholder in the reader's scope by number; None outside it. Showing the name is a look."""
-    return _record(_lines("p.number = %s::text", [number]))
+    return _record(_lines("p.number = %(number)s::text", number=number))
 
 
 def ticketholder_by_id(person: UUID) -> HolderRecord | None:
     """The same by ID, for the page after a look-up or a draft."""
-    return _record(_lines("a.person_id = %s::uuid", [person]))
+    return _record(_lines("a.person_id = %(person)s::uuid", person=person))
 
 
 def names(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -168,13 +177,30 @@ class _Line(NamedTuple):
         )
 
 
-def _lines(where: str, parameters: list[Any]) -> list[_Line]:
+def _latest(listed: str, page: int, size: int) -> Page[HolderRow]:
+    """A page of the list by date of assignment; past the end the last one."""
+    number = max(page, 1)
+    chosen = _ON_PAGE.format(own=_OWN, listed=listed, limit=size, offset=(number - 1) * size)
+    total = _TOTAL.format(own=_OWN, listed=listed, limit=count_to(number, size))
+    rows = _asked(_LINES.format(total=f", ({total})", own=_OWN, where=chosen), on=current().on)
+    [(found,)] = [rows[0][-1:]] if rows else _asked(total, on=current().on)
+    last, _ = slice_of(number, size, found)
+    if last < number:
+        return _latest(listed, last, size)
+    return counted(_shown([_Line(*row[:-1]) for row in rows]), found, number, size)
+
+
+def _lines(where: str, **parameters: Any) -> list[_Line]:
     """Assignments of the reader's organisation (all providers' for staff), the latest assigned first."""
+    return [_Line(*row) for row in _asked(_LINES.format(total="", own=_OWN, where=where), **parameters)]
+
+
+def _asked(statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
     actor = current().actor
     own = actor.organisation if actor.wall is Wall.ORGANISATION else None
     with connection.cursor() as cursor:
-        cursor.execute(_LINES.format(where=where), [own, own, *parameters])
-        return [_Line(*row) for row in cursor.fetchall()]
+        cursor.execute(statement, {"own": own, **parameters})
+        return list(cursor.fetchall())
 
 
 def _by_name(rows: list[_Line], find: str, order: str) -> list[_Line]:

@@ -59,6 +59,11 @@ def make_roles(admin: Admin) -> None:
             connection.execute(
                 sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(password))
             )
+            # Indexes are in memory or on flash: a plan that is kept, and does not know whose rows it is asked for,
+            # would else rather read everybody's from end to end than look twenty-five up.
+            connection.execute(
+                sql.SQL("alter role {} set random_page_cost = 1.1").format(sql.Identifier(role))
+            )
             for wall in walls:
                 grant = "grant {} to {} with inherit false, set true" if inherit_options else "grant {} to {}"
                 connection.execute(sql.SQL(grant).format(sql.Identifier(wall), sql.Identifier(role)))

@@ -33,6 +33,6 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["kind", "due_on", "id"], name="duty_queue", condition=Q(closed_at=None)),
             models.Index(
-                fields=["organisation", "kind", "due_on"], name="duty_org", condition=Q(closed_at=None)
+                fields=["organisation", "kind", "due_on", "id"], name="duty_org", condition=Q(closed_at=None)
             ),
         ]

@@ -77,7 +77,15 @@ class Assignment(models.Model):
                 violation_error_message="Another provider holds this Ticket in that time.",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "-assigned_on"], name="assignment_list")]
+        # A page of the list and its count read nothing else.
+        indexes = [
+            models.Index(
+                fields=["organisation", "-assigned_on", "id"],
+                include=["ended_on"],
+                condition=Q(superseded_at=None),
+                name="assignment_list",
+            )
+        ]
 
 
 class Termination(models.Model):

@@ -1,6 +1,6 @@
 """What looks the same on page after page is rendered once."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 
 from django.forms import BaseForm
@@ -16,11 +16,14 @@ def rendered_once(name: str, values: tuple[tuple[str, Hashable], ...], language:
 
 
 def filter_bar_html(form: BaseForm, reset: str, button: str) -> SafeString:
-    """The form of a filter bar. What somebody typed is never kept: only an empty form is, if it says it may be."""
+    """The form of a filter bar. What somebody typed is never kept: a form that names its fields for typing as `typed`
+    is kept while they are empty, once for each choice of the others.
+    """
     kind = type(form)
-    if form.is_bound or any(form.initial.values()) or not getattr(kind, "empty_is_always_the_same", False):
+    typed: Iterable[str] | None = getattr(kind, "typed", None)
+    if typed is None or form.is_bound or any(form.initial.get(name) for name in typed):
         return _filter_bar(form, reset, button)
-    return _empty(kind, tuple(form.initial), reset, button, get_language())  # type: ignore[arg-type]
+    return _chosen(kind, tuple(form.initial.items()), reset, button, get_language())  # type: ignore[arg-type]
 
 
 def _filter_bar(form: BaseForm, reset: str, button: str) -> SafeString:
@@ -29,7 +32,11 @@ def _filter_bar(form: BaseForm, reset: str, button: str) -> SafeString:
 
 
 @lru_cache(maxsize=64)
-def _empty(
-    form: Callable[..., BaseForm], names: tuple[str, ...], reset: str, button: str, language: str | None
+def _chosen(
+    form: Callable[..., BaseForm],
+    choices: tuple[tuple[str, Hashable], ...],
+    reset: str,
+    button: str,
+    language: str | None,
 ) -> SafeString:
-    return _filter_bar(form(initial=dict.fromkeys(names, "")), reset, button)
+    return _filter_bar(form(initial=dict(choices)), reset, button)

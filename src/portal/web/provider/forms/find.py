@@ -17,7 +17,7 @@ class SsnForm(forms.Form):
 class FindForm(forms.Form):
     """The find box over a list; the rest of the list's choices travels along unseen."""
 
-    empty_is_always_the_same = True
+    typed = ("find",)
 
     find = forms.CharField(label="Find by name or number", required=False, max_length=100)
     order = forms.CharField(required=False, widget=forms.HiddenInput)

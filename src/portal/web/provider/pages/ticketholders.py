@@ -85,7 +85,7 @@ def _list(request: WorkRequest, scope: Scope) -> HttpResponse:
         "title": _TITLES[scope],
         "table": table,
         "lines": lines,
-        "form": FindForm(initial={"find": find, "order": request.GET.get("order", "")}),
+        "form": FindForm(initial={"find": find, "order": _order(request)}),
         "find": find,
         "reset": request.path if find else "",
         "other": reverse("ticketholders" if scope is Scope.FORMER else "ticketholders-former"),
@@ -102,8 +102,8 @@ def _lines(request: WorkRequest, scope: Scope, number: int, size: int) -> Page[H
 
 
 def _order(request: WorkRequest) -> str:
-    asked = request.GET.get("order", "")
-    return "-assigned" if asked.lstrip("-") == "assigned" else "name"
+    """The latest assigned come first where nothing else is asked for."""
+    return "name" if request.GET.get("order", "").lstrip("-") == "name" else "-assigned"
 
 
 def _columns(scope: Scope) -> list[Column]:

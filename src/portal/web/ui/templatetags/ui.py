@@ -195,7 +195,7 @@ def pagination(
 def filter_bar(form: BaseForm, reset: str = "", button: str = "Filter") -> SafeString:
     """A form that only reads: its answers stay in the address, so that a list can be kept and shared.
 
-    A form that says `empty_is_always_the_same` is rendered once while it is; what somebody typed is never kept.
+    A form that says which of its fields are `typed` is rendered once while they are empty; what was typed is not kept.
     """
     return filter_bar_html(form, reset, button)
 

@@ -101,7 +101,7 @@ def _list(request: WorkRequest, scope: Scope) -> HttpResponse:
         "title": _TITLES[scope],
         "table": table,
         "lines": lines,
-        "form": FindForm(initial={"find": find, "order": request.GET.get("order", "")}),
+        "form": FindForm(initial={"find": find, "order": _order(request)}),
         "reset": request.path if find else "",
         "other": reverse("cases" if other is Scope.OPEN else "cases-closed"),
         "other_title": _TITLES[other],
