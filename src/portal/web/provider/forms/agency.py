@@ -111,6 +111,10 @@ class SignaturesForm(UploadForm):
         account: Any = self.fields["provider_account"]
         account.choices = [("", "Choose"), *people]
 
+    def clean_way(self) -> str:
+        """By hand, as the form itself is made for, where nothing else is said."""
+        return self.cleaned_data["way"] or BY_HAND
+
 
 class Part(NamedTuple):
     """A page of the form."""
