@@ -52,6 +52,7 @@ class Holders:
             # What the program has of it may not be signed yet.
             SignedForm.objects.using("loader").filter(case=case).update(state="withdrawn", in_force_from=None)
             signed_plan(program.world, case)
+            program.world.vr_case(person, program.agency, opened_on=Month.parse("2024-01").first)
             program.world.add(
                 Termination(
                     ticket=person.tickets.using("loader").get(),

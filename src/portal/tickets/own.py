@@ -29,7 +29,7 @@ class Own:
 
 
 def own() -> Own | None:
-    """Where the Ticket of the person acting stands today; None where there is none. Four queries.
+    """Where the Ticket of the person acting stands today; None where there is none. Three queries, or four.
 
     Under cost reimbursement the State agency's case holds it, and no assignment.
     """
@@ -43,7 +43,7 @@ def own() -> Own | None:
         .order_by("-assigned_on", "-recorded_at")
     )
     now = next((one for one in held if one.ended_on is None or one.ended_on > unit.on), None)
-    cases = list(_cases(ticket))
+    cases = [] if now else list(_cases(ticket))
     case = next((one for one in cases if one.closed_on is None), None)
     ends = [one.ended_on for one in held] + [one.closed_on for one in cases]
     last_end = max((end for end in ends if end is not None), default=None)
