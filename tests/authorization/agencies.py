@@ -3,12 +3,16 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from portal.casework.agency.answers import BY_HAND, COST_REIMBURSEMENT, AgencyAnswers
 from portal.casework.plan.words import Section
 from portal.casework.services.agency_form import start_form, submit_form
+from portal.casework.services.bring_vr_cases import OPENINGS
 from portal.casework.services.vr_case import close
 from portal.kernel.actor import Actor
 from portal.kernel.clock import now
+from portal.kernel.sent_files.services.receiving import receive
 from portal.kernel.unit import open_unit
 from portal.people.models import Organisation
 from portal.tickets.models import VrCase
@@ -18,11 +22,15 @@ from tests.world import World
 
 IN_THE_MAKING = ("ssa-1365-check", "ssa-1365-cancel")
 SUBMITTED = ("ssa-1365", "ssa-1365-pdf")
+EXPORTS = ("vr-cases-export", "vr-openings-template", "vr-closings-template")
 OF_OPEN_CASES = ("vr-case", "vr-case-close")
 
 
 class AgencyPapers(NamedTuple):
-    """A file with a form in the making; a form that opened a case; a case that is closed. `ssn` is of the open one."""
+    """A file with a form in the making; a form that opened a case; a case that is closed; a file of openings.
+
+    `ssn` is of the person of the open case.
+    """
 
     file: str
     draft: UUID
@@ -30,6 +38,7 @@ class AgencyPapers(NamedTuple):
     open: VrCase
     closed: VrCase
     ssn: str
+    sent: str
 
 
 def enter_agency(world: World, organisation: Organisation, user: Actor) -> AgencyPapers:
@@ -45,7 +54,8 @@ def enter_agency(world: World, organisation: Organisation, user: Actor) -> Agenc
     current = VrCase.objects.using("loader").get(number=closed.number, superseded_at=None)
     if not isinstance(draft, UUID):
         raise TypeError(f"no form was begun: {draft}")
-    return AgencyPapers(in_the_making.number, draft, form, open_case, current, ssn)
+    sent_file = _sent(user, in_the_making.number)
+    return AgencyPapers(in_the_making.number, draft, form, open_case, current, ssn, sent_file)
 
 
 def arguments(papers: AgencyPapers, name: str) -> list[Any] | None:
@@ -62,7 +72,11 @@ def arguments(papers: AgencyPapers, name: str) -> list[Any] | None:
         return [papers.open.number]
     if name == "vr-case-correct":
         return [papers.closed.number]
-    return ["csv"] if name == "vr-cases-export" else None
+    if name in ("vr-file", "vr-file-start"):
+        return [papers.sent]
+    if name == "vr-file-refused":
+        return [papers.sent, "csv"]
+    return ["csv"] if name in EXPORTS else None
 
 
 def sent(papers: AgencyPapers, name: str) -> dict[str, Any] | None:
@@ -72,6 +86,9 @@ def sent(papers: AgencyPapers, name: str) -> dict[str, Any] | None:
             return {"revision": "0", "goal": "Baker"}
         case "ssa-1365-check" | "ssa-1365-cancel":
             return {"revision": "0"}
+        case "vr-files":
+            sheet = SimpleUploadedFile("cases.csv", b"case,ipe_signed_on\nCS-0000-0000,2025-12-01")
+            return {"kind": "vr-openings", "sheet": sheet}
         case "vr-case-find":
             return {"ssn": papers.ssn}
         case "vr-case-close":
@@ -81,6 +98,14 @@ def sent(papers: AgencyPapers, name: str) -> dict[str, Any] | None:
             closing = {"closes_on": "12/09/2025", "employed": "no", "seen": str(papers.closed.pk)}
             return {**closing, "action": "confirm"}
     return None
+
+
+def _sent(user: Actor, case: str) -> str:
+    """A file of openings that was tried: one row can be taken, one not."""
+    content = f"case,ipe_signed_on\n{case},2025-12-01\nCS-0000-0000,2025-12-01"
+    with open_unit(user, now(), reading=False, page="test"):
+        answer = receive(kind=OPENINGS, name="cases.csv", content=content.encode())
+    return answer.number  # type: ignore[union-attr]
 
 
 def _opened(world: World, organisation: Organisation, user: Actor, ssn: str) -> tuple[str, VrCase]:

@@ -160,4 +160,6 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("vr-case", AGENCY, 6),
     ("vr-case-close", AGENCY, 6),
     ("vr-case-correct", AGENCY, 7),
+    ("vr-files", AGENCY, 3),
+    ("vr-file", AGENCY, 7),
 )

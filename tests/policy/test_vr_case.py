@@ -6,11 +6,13 @@ from portal.policy.assignability_facts import Held, VrCase
 from portal.policy.core import Outcome, State
 from portal.policy.disclosed import ON_RECORD, shown_to_organisation
 from portal.policy.vr_case import (
+    ReportFacts,
     change_until,
     closing_effect,
     judge_closing,
     judge_correction,
     judge_form,
+    judge_report,
 )
 from portal.policy.vr_closure import months_before
 from tests.policy.casework import AGENCY, DAY, ON, OTHER, OTHER_AGENCY, day, failing, open_names, signed, the
@@ -110,6 +112,25 @@ class TestForm:
         own = (VrCase(AGENCY, day("12-01"), None, day("12-01")),)
         decision = judge_form(form(elects_assignment=True, ticket_assignable=True, cases=own), ON)
         assert decision.outcome is Outcome.GRANT
+
+
+@pytest.mark.parametrize(
+    ("facts", "failed"),
+    [
+        ({}, set()),
+        ({"ipe_signed_on": day("12-16")}, {"ipe-signed-by-today"}),
+        ({"assignments": (Held(OTHER, day("01-10"), None),)}, {"not-assigned-from-the-ipe-on"}),
+        ({"cases": (VrCase(OTHER_AGENCY, day("01-10"), day("12-02")),)}, {"no-case-open-from-the-ipe-on"}),
+    ],
+)
+def test_a_case_is_reported_by_the_day_of_its_ipe_alone(facts, failed):
+    decision = judge_report(ReportFacts(AGENCY, day("12-01"))._replace(**facts), ON)
+    assert failing(decision) == failed
+    assert (decision.outcome is Outcome.GRANT) == (not failed)
+
+
+def test_a_report_without_the_day_is_asked_for_it():
+    assert judge_report(ReportFacts(AGENCY, None), ON).outcome is Outcome.ASK
 
 
 class TestClosing:

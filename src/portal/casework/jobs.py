@@ -4,10 +4,13 @@ from procrastinate.contrib.django import app
 
 from portal.casework.services import settle, vr_case
 from portal.casework.services.bring_notes import NOTES
+from portal.casework.services.bring_vr_cases import OPENINGS
 from portal.kernel.jobs import job_unit
 from portal.kernel.sent_files.working import job_for
 
 bring_in_notes = job_for(NOTES)
+# Closings are of the same table, and go by the same task.
+bring_in_vr_cases = job_for(OPENINGS)
 
 
 @app.periodic(cron="20 5 * * *")

@@ -10,6 +10,9 @@ PLAN_NOT_ENTERED = "plan-not-entered"
 GOALS_DATE = "goals-date-passed"
 VR_WINDOW = "vr-window-ends"
 
+# Files of State VR agencies.
+VR_OPENINGS, VR_CLOSINGS = "vr-openings", "vr-closings"
+
 IWP, AMENDMENT, SSA_1365, INTAKE = "iwp", "iwp-amendment", "ssa-1365", "intake"
 
 # Those that follow from the contacts with a Ticketholder, settled together.

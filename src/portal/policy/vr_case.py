@@ -15,7 +15,8 @@ from portal.policy.signatures import SignatureFacts, signature_checks
 from portal.policy.tables.parameters import CASEWORK, IN_FORCE, CaseworkSettings, PolicySettings
 from portal.policy.ticket_states import extension_until
 
-FORM_RULE, CLOSING_RULE, CORRECTION_RULE = "ssa-1365", "vr-case-closing", "vr-case-correction"
+FORM_RULE, REPORT_RULE = "ssa-1365", "vr-case-report"
+CLOSING_RULE, CORRECTION_RULE = "vr-case-closing", "vr-case-correction"
 VERSION = "2025-12"
 
 
@@ -35,6 +36,15 @@ class FormFacts(NamedTuple):
     both_agree: bool | None
     signatures: SignatureFacts
     ticket_assignable: bool | None = None
+    assignments: tuple[Held, ...] = ()
+    cases: tuple[VrCase, ...] = ()
+
+
+class ReportFacts(NamedTuple):
+    """A case as the agency's file of cases reports it: the day of the IPE, and what is on record (BF-04)."""
+
+    agency: str
+    ipe_signed_on: date | None
     assignments: tuple[Held, ...] = ()
     cases: tuple[VrCase, ...] = ()
 
@@ -211,10 +221,7 @@ def judge_form(facts: FormFacts, on: date) -> Decision:
 
 def _form(facts: FormFacts, on: date) -> Iterator[Check]:
     ipe = facts.ipe_signed_on
-    if ipe is None:
-        yield unknown(IPE, "the day the IPE was signed")
-    else:
-        yield check(IPE, ipe <= on, (("ipe_signed_on", ipe),), true_from=ipe)
+    yield _ipe(ipe, on)
     yield held(GOAL) if facts.goal_stated else unknown(GOAL, "the vocational goal")
     yield from signature_checks(facts.signatures, on, required=True)
     if facts.elects_assignment is None:
@@ -225,8 +232,26 @@ def _form(facts: FormFacts, on: date) -> Iterator[Check]:
         yield _assignable(facts)
         yield _agreed(facts)
     elif ipe is not None:
-        yield _not_held(facts, ipe)
-        yield _no_case(facts, ipe)
+        yield _not_held(facts.agency, facts.assignments, ipe)
+        yield _no_case(facts.cases, ipe)
+
+
+def judge_report(facts: ReportFacts, on: date) -> Decision:
+    """May a case be opened as the agency's file reports it? The agency keeps the signed form."""
+    return decide(REPORT_RULE, VERSION, _report(facts, on))
+
+
+def _report(facts: ReportFacts, on: date) -> Iterator[Check]:
+    yield _ipe(facts.ipe_signed_on, on)
+    if facts.ipe_signed_on is not None:
+        yield _not_held(facts.agency, facts.assignments, facts.ipe_signed_on)
+        yield _no_case(facts.cases, facts.ipe_signed_on)
+
+
+def _ipe(ipe: date | None, on: date) -> Check:
+    if ipe is None:
+        return unknown(IPE, "the day the IPE was signed")
+    return check(IPE, ipe <= on, (("ipe_signed_on", ipe),), true_from=ipe)
 
 
 def _assignable(facts: FormFacts) -> Check:
@@ -245,18 +270,18 @@ def _agreed(facts: FormFacts) -> Check:
     return check(BOTH_AGREE, not facts.existing_plan or bool(facts.both_agree), said)
 
 
-def _not_held(facts: FormFacts, since: date) -> Check:
-    there = _meeting(facts.assignments, since, None)
+def _not_held(agency: str, assignments: tuple[Held, ...], since: date) -> Check:
+    there = _meeting(assignments, since, None)
     ends = [one.until for one in there]
     free = max([end for end in ends if end is not None], default=None) if None not in ends else None
     said = tuple([("assigned_since", Owned(one.organisation, one.from_)) for one in there])
     # The day on which another provider's assignment ended is that provider's to tell.
-    own = all(one.organisation == facts.agency for one in there)
+    own = all(one.organisation == agency for one in there)
     return check(NOT_HELD, not there, said, true_from=free if own else None)
 
 
-def _no_case(facts: FormFacts, since: date) -> Check:
-    there = _cases_meeting(facts.cases, since, None)
+def _no_case(cases: tuple[VrCase, ...], since: date) -> Check:
+    there = _cases_meeting(cases, since, None)
     said = tuple([("open_since", Owned(one.agency, one.opened_on)) for one in there])
     return check(NO_CASE, not there, said)
 

@@ -40,6 +40,7 @@ ITEMS = (
     Item("Casework", "Check assignability", "assignability", Permission.CHECK_ASSIGNABILITY, PROVIDER),
     Item("State VR cases", "Cost-reimbursement cases", "vr-cases", Permission.READ_VR_CASES),
     Item("State VR cases", "Find a case by SSN", "vr-case-find", Permission.READ_VR_CASES),
+    Item("State VR cases", "Open and close by file", "vr-files", Permission.WORK_VR_CASES),
     Item("State VR cases", "90 days ending soon", "vr-windows", Permission.READ_VR_CASES),
     Item("Payments", "Request a payment", "request-new", Permission.REQUEST_PAYMENT),
     Item("Payments", "Payment requests", "requests", Permission.READ_REQUESTS, PROVIDER),

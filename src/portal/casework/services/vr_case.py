@@ -31,7 +31,7 @@ def close(*, closing: Closing) -> VrCaseClosed | NotDone:
     """Close the agency's case; its file is closed with it."""
     answer = close_vr_case(closing=closing)
     if isinstance(answer, VrCaseClosed) and answer.closed_on is not None:
-        file = _file(answer.number)
+        file = _file(answer.number, closing.agency)
         if file is not None:
             with as_system():
                 end_case(file.pk, answer.closed_on, Case.ClosedWhy.VR_CLOSED)
@@ -41,7 +41,7 @@ def close(*, closing: Closing) -> VrCaseClosed | NotDone:
 
 def correct(*, closing: Closing) -> VrCaseClosed | NotDone:
     """Correct the closing; where there never was one, the agency's file is open again with what was signed in it."""
-    file = _file(closing.number)
+    file = _file(closing.number, closing.agency)
     reopens = closing.closes_on is None
     if reopens and file is not None and _another_open(file):
         return NotDone(OTHER_OPEN)
@@ -67,8 +67,8 @@ def passed() -> list[UUID]:
         return list(rows.values_list("subject", flat=True))
 
 
-def _file(number: str) -> Case | None:
-    mine = VrCase.objects.filter(number=number, organisation=current().actor.organisation, superseded_at=None)
+def _file(number: str, agency: UUID | None) -> Case | None:
+    mine = VrCase.objects.filter(number=number, organisation=agency, superseded_at=None)
     case = mine.values_list("case", flat=True).first()
     return Case.objects.filter(pk=case).first() if case else None
 

@@ -109,7 +109,7 @@ def take_form(*, form: AgencyForm) -> VrCaseOpened | Assigned | NotDone:
     if decision.outcome is not Outcome.GRANT:
         return _refused(form, NotDone(sentence(decision), (_shown(decision, facts), *_beside(form))))
     if not form.elects_assignment:
-        return _opened(form, record)
+        return _case_of(form, record)
     answer = assign(plan=form.plan)
     if isinstance(answer, NotAssigned):
         return NotDone(answer.sentence, (_shown(decision, facts), *answer.decisions))
@@ -176,19 +176,42 @@ def _refused(form: AgencyForm, answer: NotDone) -> NotDone:
     return answer
 
 
-def _opened(form: AgencyForm, record: OnRecord) -> VrCaseOpened | NotDone:
-    """Move the Ticket, where there is one that lives, and write the case; the database holds one case at a time."""
-    day = form.ipe_signed_on
-    if day is None:
+def _case_of(form: AgencyForm, record: OnRecord) -> VrCaseOpened | NotDone:
+    if form.ipe_signed_on is None:
         raise ValueError("the day of the IPE was judged to be there")
+    answer = open_case(
+        case=form.case,
+        person=form.person,
+        organisation=form.plan.organisation,
+        day=form.ipe_signed_on,
+        record=record,
+        cause="Form SSA-1365",
+    )
+    return _refused(form, answer) if isinstance(answer, NotDone) else answer
+
+
+def open_case(
+    *,
+    case: UUID,
+    person: UUID,
+    organisation: UUID,
+    day: date,
+    record: OnRecord,
+    cause: str,
+    by_name: str = "",
+) -> VrCaseOpened | NotDone:
+    """Move the Ticket, where there is one that lives, and write the case from the day of its IPE, judged before.
+
+    Called under the Ticket's lock. The database holds one case at a time. `by_name`: who sent the file it came in.
+    """
     row = VrCase(
         number=new_number("VC"),
-        person_id=form.person,
-        organisation_id=form.plan.organisation,
-        case=form.case,
+        person_id=person,
+        organisation_id=organisation,
+        case=case,
         ipe_signed_on=day,
         opened_on=day,
-        by_name=current().actor.name,
+        by_name=by_name or current().actor.name,
         recorded_at=current().at,
     )
     ticket = live_ticket(record)
@@ -201,19 +224,19 @@ def _opened(form: AgencyForm, record: OnRecord) -> VrCaseOpened | NotDone:
                     facts=MoveFacts(By.AGENCY, day),
                     effective_on=day,
                     organisation=row.organisation_id,
-                    cause="Form SSA-1365",
+                    cause=cause,
                 )
                 if isinstance(moved, Refused):
-                    return _refused(form, NotDone(moved.sentence))
+                    return NotDone(moved.sentence)
             with as_system():
                 row.save(force_insert=True)
     except IntegrityError:
-        return _refused(form, NotDone(LOST))
+        return NotDone(LOST)
     note(
         "vr-case-opened",
         subject_kind="case",
-        subject=form.case,
-        people=[form.person],
+        subject=case,
+        people=[person],
         detail={"number": row.number, "opened_on": day.isoformat()},
     )
     return VrCaseOpened(row.number, day, change_until(day))

@@ -46,7 +46,7 @@ class Foreseen:
 
 def foresee_closing(*, closing: Closing) -> Foreseen | None:
     """What `close_vr_case` would answer today; None where the agency has no such case. Reads only."""
-    at = at_case(closing.number)
+    at = at_case(closing.number, closing.agency)
     if at is None:
         return None
     decision = judge_closing(_closing_facts(at, closing), current().on)
@@ -80,7 +80,7 @@ def close_vr_case(*, closing: Closing) -> VrCaseClosed | NotDone:
 
 def foresee_correction(*, closing: Closing) -> Foreseen | None:
     """What `correct_closing` would answer today; None where the agency has no such case. Reads only."""
-    at = at_case(closing.number)
+    at = at_case(closing.number, closing.agency)
     if at is None:
         return None
     decision = judge_correction(_correction_facts(at, closing), current().on)
@@ -114,25 +114,31 @@ def correct_closing(*, closing: Closing) -> VrCaseClosed | NotDone:
 
 
 def _locked(closing: Closing) -> At | NotDone:
-    if not current().actor.may(Permission.WORK_VR_CASES):
+    if closing.organisation is None and not current().actor.may(Permission.WORK_VR_CASES):
         return NotDone(NOT_YOURS)
-    at = at_case(closing.number)
+    at = at_case(closing.number, closing.agency)
     if at is None:
         return NotDone(GONE)
     lock_ticket(at.record.ticket.pk if at.record.ticket else at.row.person_id)
     # Read again, now that nobody else moves it.
-    return at_case(closing.number) or NotDone(GONE)
+    return at_case(closing.number, closing.agency) or NotDone(GONE)
 
 
 def _closing_facts(at: At, closing: Closing) -> ClosingFacts:
     row = at.row
-    return ClosingFacts(_own(row), row.opened_on, row.closed_on, closing.closes_on, closing.employed)
+    return ClosingFacts(
+        row.organisation_id == closing.agency,
+        row.opened_on,
+        row.closed_on,
+        closing.closes_on,
+        closing.employed,
+    )
 
 
 def _correction_facts(at: At, closing: Closing) -> CorrectionFacts:
     row, known = at.row, at.record.facts
     return CorrectionFacts(
-        _own(row),
+        row.organisation_id == closing.agency,
         row.opened_on,
         row.closed_on,
         row.employed,
@@ -148,10 +154,6 @@ def _correction_facts(at: At, closing: Closing) -> CorrectionFacts:
 def _others(known: AssignabilityFacts, row: VrCase) -> Any:
     mine = (row.organisation.number, row.opened_on, row.closed_on)
     return tuple([one for one in known.vr_cases if (one.agency, one.opened_on, one.closed_on) != mine])
-
-
-def _own(row: VrCase) -> bool:
-    return row.organisation_id == current().actor.organisation
 
 
 def _effect(closing: Closing, *, in_use: bool) -> ClosingEffect | None:

@@ -15,12 +15,22 @@ _STANDS_CLOSED = ("close-case", "correct-closing")
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A closing as it is reported. `seen` is the recording of the case that the page was made from."""
+    """A closing as it is reported. `seen` is the recording of the case that the page was made from.
+
+    `organisation` and `by_name` are said where the system acts on a file: who sent it was judged when it was sent.
+    """
 
     number: str
     seen: UUID
     closes_on: date | None
     employed: bool | None
+    organisation: UUID | None = None
+    by_name: str = ""
+
+    @property
+    def agency(self) -> UUID | None:
+        """Whose case it is said to be."""
+        return self.organisation or current().actor.organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +79,9 @@ class At:
         return before.move if before else ""
 
 
-def at_case(number: str) -> At | None:
+def at_case(number: str, agency: UUID | None) -> At | None:
     """The agency's case of this number as it stands now; None outside its scope."""
-    mine = VrCase.objects.filter(organisation=current().actor.organisation, superseded_at=None)
+    mine = VrCase.objects.filter(organisation=agency, superseded_at=None)
     row = mine.filter(number=number).first()
     if row is None:
         return None
@@ -95,7 +105,7 @@ def recorded(row: VrCase, closing: Closing) -> VrCase:
         opened_on=row.opened_on,
         closed_on=closing.closes_on,
         employed=closing.employed if closing.closes_on is not None else None,
-        by_name=unit.actor.name,
+        by_name=closing.by_name or unit.actor.name,
         recorded_at=unit.at,
     )
     after.claimed_from, after.claimed_until = row.claimed_from, row.claimed_until

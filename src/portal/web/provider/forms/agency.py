@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from portal.casework.agency.answers import ASSIGNMENT, BY_HAND, COST_REIMBURSEMENT, OUTSIDE
+from portal.kernel.tables_in import TableLimits
 from portal.web.provider.forms.find import FindForm
 from portal.web.provider.forms.papers import UploadForm
+from portal.web.sent.forms import SheetForm
 from portal.web.ui.fields import DayField, LongTextField, OptionLabel, YesNoField
 
 _QUIET = {"autocomplete": "off", "spellcheck": "false"}
@@ -179,3 +181,20 @@ class FindCaseForm(FindForm):
     """The find box over the list of cases; which cases travels along unseen."""
 
     scope = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class VrFileForm(SheetForm):
+    """One file, of openings or of closings."""
+
+    kind = forms.ChoiceField(
+        label="What does the file do?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether the file opens or closes cases."},
+    )
+
+    field_order = ("kind", "sheet")
+
+    def __init__(self, limits: TableLimits, kinds: Sequence[tuple[str, str]], *args: Any) -> None:
+        super().__init__(limits, *args)
+        kind: Any = self.fields["kind"]
+        kind.choices = list(kinds)
