@@ -108,6 +108,7 @@ class TestForm:
         assert submit(client, draft).url == answer.url
         assert client.get(f"/plans/{form.number}/").url == answer.url
         record = text(client.get(f"/cases/{work.case.number}/"))
+        assert "Cost-reimbursement case open" in text(client.get("/cases/"))
         assert form.number in record and "Individual Work Plan" not in record and "Begin Form" not in record
 
     def test_the_other_option_shows_the_dates_before_it_assigns(self, client, work):
