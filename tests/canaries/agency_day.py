@@ -24,7 +24,7 @@ def reported(agency: Watched, about: str) -> None:
     plan = {"goal": about[:300], "ipe_signed_on": "12/08/2025", "vr_eligible": "yes"}
     page = agency.send(page, page.form_with("goal"), plan, button="Continue")
     chosen = {"payment": "cost-reimbursement", "existing_plan": "no"}
-    page = agency.send(page, page.form_with("payment"), chosen, button="Continue")
+    page = agency.send(page, page.form_with("revision"), chosen, button="Continue")
     signed = {
         "holder_name": about[:100],
         "holder_on": "12/09/2025",
