@@ -1,4 +1,4 @@
-"""What the addresses about plans name, and what is sent to them: of each case one plan in the making and one to sign."""
+"""What the addresses about plans name, and what is sent to them: of each case a plan and an amendment in the making."""
 
 from typing import Any, Protocol
 
@@ -14,7 +14,10 @@ from tests.authorization.casework import number_of_case, signed_plan
 from tests.casework.typed_plan import answers
 from tests.world import LONG_AGO, TODAY, World
 
-IN_THE_MAKING = ("plan", "plan-check", "plan-cancel")
+IN_THE_MAKING = (
+    *("plan", "plan-check", "plan-cancel", "plan-start"),
+    *("amendment", "amendment-check", "amendment-cancel", "amendment-start"),
+)
 LOCKED = (
     *("plan-record", "plan-pdf", "plan-copy", "plan-unlock"),
     *("plan-sign", "plan-sign-in-person", "plan-sign-scan"),
@@ -28,16 +31,17 @@ class Papers(Protocol):
 
 
 def enter_plans(world: World, papers: Papers, counsellor: Actor) -> None:
-    """A plan in the making and one that waits for both signatures, in the file of these papers."""
+    """A plan and an amendment in the making and a plan that waits for both signatures, in the file of these papers."""
     case = Case.objects.using("loader").get(pk=papers.open.assignment_id)
     form = signed_plan(world, case, state="to-sign")
     due = {"opened_at": LONG_AGO, "due_on": TODAY}
     about = {"organisation": case.organisation_id, "person": case.person_id}
     world.add(Duty(kind=kinds.PLAN_TO_SIGN, subject=form.pk, **about, **due))
     with open_unit(counsellor, now(), reading=False, page="test"):
-        drafts.start(
-            form=kinds.IWP, form_version="1", person=case.person_id, subject=case.pk, answers=answers()
-        )
+        for kind in (kinds.IWP, kinds.AMENDMENT):
+            drafts.start(
+                form=kind, form_version="1", person=case.person_id, subject=case.pk, answers=answers()
+            )
 
 
 def plan_of(papers: Papers) -> SignedForm:
@@ -46,10 +50,12 @@ def plan_of(papers: Papers) -> SignedForm:
 
 def arguments(name: str, papers: Papers) -> list[Any] | None:
     """What stands in the address; None where it is not about plans."""
-    if name in IN_THE_MAKING or name == "plan-start":
+    if name in IN_THE_MAKING:
         return [number_of_case(papers)]
     if name == "plan-part":
         return [number_of_case(papers), "statement"]
+    if name == "amendment-part":
+        return [number_of_case(papers), "about"]
     return [plan_of(papers).number] if name in LOCKED else None
 
 
@@ -58,7 +64,11 @@ def sent(name: str, papers: Papers) -> dict[str, Any] | None:
     match name:
         case "plan-part":
             return {"revision": "0", "statement": "I take part because I want to."}
-        case "plan-check" | "plan-cancel":
+        case "amendment-part":
+            return {"revision": "0", "reason": "new-service", "revises": ["services"]}
+        case "amendment-start":
+            return {"reason": "new-service", "revises": ["services"]}
+        case "plan-check" | "plan-cancel" | "amendment-check" | "amendment-cancel":
             return {"revision": "0"}
         case "plan-copy":
             return {"given_on": "12/15/2025", "way": "paper"}

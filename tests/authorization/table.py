@@ -84,6 +84,7 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("case-intake", "case-intake-start", "intake-part", "intake-check"),
             *("case-hand-off", "hand-off-connected", "case-close"),
             *("plan", "plan-start", "plan-part", "plan-check", "plan-cancel", "plan-record", "plan-pdf"),
+            *("amendment", "amendment-start", "amendment-part", "amendment-check", "amendment-cancel"),
             *("plan-send", "plan-review", "plan-review-pdf", "plan-review-withdraw"),
             *("plan-copy", "plan-unlock", "plan-sign", "plan-sign-in-person", "plan-sign-scan"),
         ),

@@ -34,6 +34,7 @@ from portal.policy.ticket_moves import By, move_named
 from portal.policy.ticket_states import EXTENDED, TERMINATED, UNASSIGNED, Assigned, TicketState, Use
 from portal.policy.unassignment import Asker, UnassignmentFacts, unassign
 from portal.policy.validity import Entitlement, ValidityFacts, valid
+from portal.policy.whole_file import FileFacts, file_complete
 from tests.policy.casework import (
     AGENCY,
     AGREED,
@@ -93,6 +94,9 @@ IMPOSSIBLE: dict[tuple[str, State], str] = {
     ("amendment-names-the-provider", State.FAILED): FILLED,
     ("amendment-revises-something", State.UNKNOWN): GIVEN,
     ("plan-with-all-amendments", State.UNKNOWN): RECORDED,
+    ("file-has-the-plan", State.UNKNOWN): RECORDED,
+    ("amendments-numbered-without-a-gap", State.UNKNOWN): RECORDED,
+    ("note-for-each-contact-period", State.UNKNOWN): RECORDED,
     ("unassigned-from-today-or-an-earlier-request", State.UNKNOWN): GIVEN,
     ("acceptable-method", State.UNKNOWN): GIVEN,
     ("contact-within-the-assignment", State.UNKNOWN): GIVEN,
@@ -253,6 +257,8 @@ def _amendments() -> Iterator[Decision]:
         yield goals_not_met(Discussion(*answers))
     for included in (frozenset({1}), frozenset()):
         yield export_complete(frozenset({1}), included)
+    yield file_complete(FileFacts(ON, frozenset({1}), frozenset({1}), None), ON)
+    yield file_complete(FileFacts(None, frozenset({2}), frozenset(), contacts()), ON)
 
 
 def _unassignments() -> Iterator[Decision]:

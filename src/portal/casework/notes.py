@@ -46,6 +46,20 @@ class GoalsTalk(NamedTuple):
     recorded_by_name: str
 
 
+class LastTalk(NamedTuple):
+    """When goals not met were talked about last, and what follows; what was said stays sealed."""
+
+    held_on: date
+    follows: Follows | None
+
+
+def last_talk(case: UUID) -> LastTalk | None:
+    """The latest talk of a case in the reader's sight."""
+    rows = GoalsDiscussion.objects.filter(case=case).order_by("-held_on", "-recorded_at")
+    found = rows.values_list("held_on", *Discussion._fields).first()
+    return None if found is None else LastTalk(found[0], what_follows(Discussion(*found[1:])))
+
+
 def goals_talks(case: UUID) -> list[GoalsTalk]:
     """The talks of a case in the reader's sight, the latest first."""
     rows = list(GoalsDiscussion.objects.filter(case=case).order_by("-held_on", "-recorded_at"))

@@ -148,6 +148,20 @@ def open_drafts(form: str, *, person: UUID | None = None) -> list[DraftLine]:
         return [DraftLine(*row) for row in cursor.fetchall()]
 
 
+_ABOUT = """
+select form, id from kernel_draft
+where organisation = %s::uuid and state = %s::text and subject = %s::uuid
+order by changed_at
+"""
+
+
+def open_about(subject: UUID) -> dict[str, UUID]:
+    """The organisation's open drafts about a subject, by their form; of several of one form the last changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOUT, [current().actor.organisation, Draft.State.OPEN.value, subject])
+        return dict(cursor.fetchall())
+
+
 def locked(draft: UUID) -> Draft | None:
     """The draft's row, locked until the unit ends, for the service that submits it."""
     return Draft.objects.select_for_update().filter(pk=draft).first()

@@ -165,7 +165,7 @@ def standing(facts: ContactFacts, on: date, *, settings: CaseworkSettings = CASE
             wished_on = note.on if note.no_more_contact else None
         else:
             since.append(note.on)
-    due = None if wished_on is not None else _due(facts, last, settings)
+    due = None if wished_on is not None else due_after(facts, last, settings)
     return Standing(last, due, _clock(facts, wished_on, since, settings))
 
 
@@ -175,7 +175,7 @@ def _counted(facts: ContactFacts, on: date) -> Iterator[Note]:
             yield note
 
 
-def _due(facts: ContactFacts, last: date | None, settings: CaseworkSettings) -> date:
+def due_after(facts: ContactFacts, last: date | None, settings: CaseworkSettings) -> date:
     """A month after the last two-way contact, or the assignment; three where the ongoing phase begins by then."""
     anchor = last or facts.phase.assigned_on
     monthly = months_after(anchor, settings.initial_contact_months)

@@ -28,6 +28,7 @@ from portal.policy import (
     unassignment,
     validity,
     vr_case,
+    whole_file,
 )
 from portal.policy.core import Json, Outcome, State, Test, dollars
 from portal.policy.denials import DENIALS, Denial
@@ -74,6 +75,7 @@ _CASEWORK = (
     ("Closing a cost-reimbursement case", vr_case.CLOSING_TESTS),
     ("Correcting a closing", vr_case.CORRECTION_TESTS),
     ("Contacts with the Ticketholder", contact.TESTS),
+    ("A Ticketholder's file", whole_file.TESTS),
     ("Ticket Assignment Review", tar.TESTS),
     ("Certification of services", cos.TESTS),
     ("Progress reviews", progress.TESTS),

@@ -1,4 +1,4 @@
-"""A plan that was signed elsewhere, on the provider's own form or with a signature service, entered as a whole (L4)."""
+"""A plan or amendment signed elsewhere, on the provider's own form or with a signature service, entered whole (L4)."""
 
 from datetime import date
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from portal.casework.services.lock import OnPaper, lock
 from portal.casework.services.sign import HOLDER, OUTSIDE, PROVIDER, SCANNED, Given, sign
 from portal.kernel.drafts import Closed, Conflict
 from portal.kernel.trail import note
+from portal.policy.amendment import AmendmentFacts
 from portal.policy.plan_facts import PlanFacts
 
 
@@ -32,12 +33,12 @@ def enter_signed(
     *,
     draft: UUID,
     revision: int,
-    facts: PlanFacts,
+    facts: PlanFacts | AmendmentFacts,
     paper: OnPaper,
     holder: Signatory,
     provider: Signatory,
 ) -> Locked | Conflict | Closed | NotAllowed:
-    """Lock the plan and take both signatures of the paper, or nothing of it."""
+    """Lock it and take both signatures of the paper, or nothing of it."""
     try:
         with transaction.atomic():
             answer = lock(draft=draft, revision=revision, facts=facts, paper=paper)

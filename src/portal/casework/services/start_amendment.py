@@ -39,7 +39,7 @@ def start_amendment(*, case: UUID, answers: dict[str, Any]) -> UUID | NotAllowed
 
 def open_amendment(case: UUID) -> UUID | None:
     """The organisation's open draft of an amendment for the case."""
-    return next((one.id for one in drafts.open_drafts(kinds.AMENDMENT) if one.subject == case), None)
+    return drafts.open_about(case).get(kinds.AMENDMENT)
 
 
 def not_amendable(case: Case) -> NotAllowed | None:

@@ -47,7 +47,7 @@ def start_plan(*, case: UUID, answers: dict[str, Any] | None = None) -> UUID | N
 
 def open_draft(case: UUID) -> UUID | None:
     """The organisation's open draft of a plan for the case."""
-    return next((one.id for one in drafts.open_drafts(kinds.IWP) if one.subject == case), None)
+    return drafts.open_about(case).get(kinds.IWP)
 
 
 def assigned(case: UUID) -> bool:

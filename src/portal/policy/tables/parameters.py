@@ -78,6 +78,7 @@ class CaseworkSettings:
     certification_months: int
     terms_count: int
     stale_months: int
+    file_notes_months: int
 
 
 @dataclass(frozen=True, slots=True)

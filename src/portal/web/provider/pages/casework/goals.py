@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from portal.casework.cases import CaseLine, case
@@ -16,6 +16,7 @@ from portal.casework.services.note_contact import NOT_ASSIGNED, NotNoted
 from portal.casework.services.note_goals import note_goals
 from portal.policy.amendment import Discussion, Follows
 from portal.policy.roles import Permission
+from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.contact import GoalsForm
@@ -81,13 +82,6 @@ def _talk(line: CaseLine, talk: GoalsTalk) -> dict[str, Any]:
         "said": talk.said,
         "follows": talk.follows.value.capitalize() if talk.follows else "",
         "recorded_by_name": talk.recorded_by_name,
-        "next": _address(name, line.number),
+        "next": of_number(name, line.number) if name else "",
         "next_label": label,
     }
-
-
-def _address(name: str, number: str) -> str:
-    try:
-        return reverse(name, args=[number]) if name else ""
-    except NoReverseMatch:
-        return ""
