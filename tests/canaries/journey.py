@@ -20,6 +20,7 @@ from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
 from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
+from tests.canaries.agency_day import reported
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.mail_day import papers_worked, reviews_taken
 from tests.canaries.review_day import sent_in
@@ -61,6 +62,7 @@ class Day:
         amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
+        reported(self.people["vr-agency"], self.typed_about(self.canaries.all[4].person))
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)

@@ -20,6 +20,7 @@ METHOD_WORDS = {
     "electronic": "signed in the portal",
     "in-person-on-screen": "signed in person on the provider's screen",
     "scanned-wet": "signed by hand, scanned",
+    "wet": "signed by hand, the page kept by the agency",
     "outside-service": "signed with an outside signature service",
 }
 HOLDER, PROVIDER = Signature.Party.HOLDER, Signature.Party.PROVIDER
