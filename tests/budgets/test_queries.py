@@ -18,8 +18,8 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.casework.models import Case as CaseFile
 from portal.casework.kinds import VR_WINDOW
+from portal.casework.models import Case as CaseFile
 from portal.kernel.clock import now
 from portal.kernel.models import Announcement, Duty
 from portal.kernel.unit import open_unit
@@ -165,7 +165,9 @@ class Growing(Offices):
         if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
             return reverse(name, kwargs=of_case)
         of_agency = agencies.arguments(self.agency_papers, name)
-        if (stand := of_agency or tickets.arguments(name, COUNSELLOR, OWN) or papers.arguments(name)) is not None:
+        if (
+            stand := of_agency or tickets.arguments(name, COUNSELLOR, OWN) or papers.arguments(name)
+        ) is not None:
             return reverse(name, args=stand)
         if (stand_in_reviews := reviews.arguments(name, case)) is not None:
             return reverse(name, args=stand_in_reviews)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from portal.casework.contacts import contacts_of
-from portal.casework.intakes import HandOffLine, IntakeLine, hand_offs_of, intake_of
+from portal.casework.intakes import HandOffLine, IntakeLine, hand_offs_of, whole_intake
 from portal.casework.models import SignedForm
 from portal.casework.notes import GoalsTalk, NoteLine, goals_talks, last_notes
 from portal.casework.plan.forms import FormRecord, lines, whole_plan
@@ -38,7 +38,7 @@ def whole_file(case: UUID, on: date, *, most: int = MOST_NOTES) -> WholeFile:
     ended = number_of(case)
     return WholeFile(
         forms,
-        intake_of(case, whole=True),
+        whole_intake(case),
         hand_offs_of(case),
         goals_talks(case),
         notes,
