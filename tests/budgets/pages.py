@@ -123,7 +123,6 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("plan-part", COUNSELLOR, 8),
     ("plan-check", COUNSELLOR, 8),
     ("plan-cancel", COUNSELLOR, 7),
-    ("case-file-pdf", COUNSELLOR, 10),
     ("amendment", COUNSELLOR, 9),
     ("amendment-part", COUNSELLOR, 9),
     ("amendment-check", COUNSELLOR, 9),
