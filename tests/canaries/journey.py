@@ -55,7 +55,7 @@ class Day:
         signed(self.people["ticketholder"], self.canaries)
         looked_after(self.people["beneficiary-support"], self.people["counsellor"])
         sent_in(self.people["counsellor"])
-        reported(self.people["vr-agency"], self.typed_about(self.canaries.all[4].person))
+        reported(self.people["vr-agency"], self.typed_about)
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)
