@@ -1,6 +1,8 @@
 """The day of a State VR agency: a Form SSA-1365 about somebody, cases listed, one to close and one to correct."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -12,11 +14,12 @@ from tests.canaries.access_day import expect
 from tests.canaries.visits import Watched
 
 
-def reported(agency: Watched, about: str) -> None:
+def reported(agency: Watched, typed_about: Callable[[UUID], str]) -> None:
     """A form is written with names where one can type, looked at, and submitted; a second one is only begun."""
     at = Employment.objects.using("loader").filter(account__email=persona(agency.who).email)
     own = Case.objects.using("loader").filter(organisation__in=at.values("organisation"), closed_on=None)
     fresh = own.filter(forms=None).order_by("-opened_on")[0]
+    about = typed_about(fresh.person_id)
     page = agency.get(reverse("case", args=[fresh.number]))
     start = reverse("ssa-1365-start", args=[fresh.number])
     page = agency.send(page, next(form for form in page.forms if form.action == start))

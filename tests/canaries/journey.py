@@ -62,7 +62,7 @@ class Day:
         amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
-        reported(self.people["vr-agency"], self.typed_about(self.canaries.all[4].person))
+        reported(self.people["vr-agency"], self.typed_about)
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)
