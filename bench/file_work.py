@@ -1,13 +1,10 @@
 """What `bench.files` measures, in a process of its own."""
 
-import os
 import resource
 import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
-
-os.environ["PORTAL_PROCESS"] = "worker"
 
 import django
 
