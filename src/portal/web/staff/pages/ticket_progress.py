@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from portal.policy.dates import DAY
@@ -35,7 +36,7 @@ def progress(request: WorkRequest, number: str) -> HttpResponse:
 def _protection(stands: ProgressRecord) -> Table:
     columns = [Column("From", header=True), Column("Through"), Column("Ended by")]
     rows = [
-        [one.since, one.until - DAY if one.until else "Goes on", one.ended_by and one.ended_by.value]
+        [one.since, one.until - DAY if one.until else "Goes on", capfirst(one.ended_by)]
         for one in stands.protected
     ]
     return Table(
@@ -78,5 +79,5 @@ def _work(one: Review) -> str:
 
 def _left_out(stands: ProgressRecord) -> Table:
     columns = [Column("Month", header=True), Column("Why it does not count")]
-    rows = [[one.month, (one.why or "").capitalize()] for one in stands.left_out]
+    rows = [[one.month, capfirst(one.why)] for one in stands.left_out]
     return Table("Months that do not count", columns, rows, empty="Every month counts.", caption_hidden=True)
