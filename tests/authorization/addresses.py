@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
-from tests.authorization import agencies, contacts, plans, providers, reviews, tickets
+from tests.authorization import agencies, contacts, papers, plans, providers, reviews, tickets
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, OTHER, SUCCESSOR, Case, Program
@@ -27,7 +28,7 @@ _EXPORT = (
 _CASE = (
     "case-account",
     "case-account-invite",
-    *("case", "case-assign", "case-unassign"),
+    *("case", "case-assign", "case-unassign", "case-cover-sheet"),
     *("case-intake", "case-intake-start", "case-hand-off", "case-close"),
 )
 _RETURNED = ("request-answer",)
@@ -63,7 +64,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
     of_agency = agencies.arguments(program.agencies[relation == OTHER], name)
-    if (stand := of_agency or tickets.arguments(name, role, relation)) is not None:
+    if (stand := of_agency or tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:
         return reverse(name, args=stand)
     case = program.case(role, relation)
     if (of_case := contacts.arguments(case, name)) is not None:
@@ -117,6 +118,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         _to_everybody(name)
         or program.holders.sent(name, case.ssn)
         or tickets.sent(name, case.person.number)
+        or papers.sent(name, case.person.number, str(program.accounts["tpm-beneficiary-support"].pk))
         or _to_provider(name, case, relation)
         or _to_staff(program, name, request)
     )
@@ -165,6 +167,8 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
 
 def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | None:
     duty = program.duty(request)
+    review = Duty.objects.using("loader").filter(kind="review-plan").first()
+    reviewer = str(program.accounts["tpm-integrity-reviewer"].pk)
     colleague = str(program.accounts["tpm-payments-lead"].pk)
     decided = {"version": str(request.version), "action": "confirm"}
     return {
@@ -172,6 +176,8 @@ def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | No
         "staff-lay-down": {"version": str(duty.version)},
         "staff-hand-over": {"version": str(duty.version), "to_account": colleague},
         "staff-put-off": {"version": str(duty.version), "until": "12/22/2025", "reason": "The bank answers."},
+        "integrity-plan-hand-over": {"version": "0", "to_account": reviewer},
+        "integrity-plan-supervise": {"duty": f"{review.pk}:{review.version}", "to_account": reviewer},
         "staff-supervise": {"duty": f"{duty.pk}:{duty.version}", "to_account": colleague},
         "staff-approve": {**decided, "note": ""},
         "staff-deny": {**decided, "code": "DEN-04", "note": ""},

@@ -15,16 +15,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from portal.kernel import drafts, files
+from portal.kernel import desks, drafts, files
 from portal.kernel.actor import Actor
 from portal.kernel.clock import now
 from portal.kernel.files import Inspected
 from portal.kernel.models import Announcement, Duty, StoredFile, Submission
 from portal.kernel.unit import open_unit
+from portal.payments.duties import DESK
 from portal.payments.form import FORM, FORM_VERSION, ClaimAsked, RequestForm, Section
 from portal.payments.models import PaymentRequest
 from portal.payments.receipts import Receipt
-from portal.payments.services import claim, decide
+from portal.payments.services import decide
 from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
@@ -33,6 +34,7 @@ from tests.authorization.agencies import AgencyPapers, enter_agency
 from tests.authorization.casework import hand_off_of, intake_draft
 from tests.authorization.contacts import enter_file, enter_note
 from tests.authorization.holders import Holders
+from tests.authorization.papers import enter_paper
 from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
@@ -228,6 +230,7 @@ class Program(Offices):
             self.people.enter(key, organisation)
         for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
             enter_answers(self.world, organisation, serial)
+        enter_paper(self.world)
         self._unassigned()
         self.agencies = self._agencies()
         for home in ("EN", "SVRA"):
@@ -304,5 +307,5 @@ class Program(Offices):
         requests, _ = self.submitted(self.clerk_of(self.ours), assignment, EARLY[:1])
         duty = self.duty(requests[0])
         with open_unit(self.analyst, now(), reading=False, page="test"):
-            claim.claim(duty=duty.pk, version=duty.version)
+            desks.take(DESK, duty=duty.pk, version=duty.version)
         return requests[0]

@@ -12,7 +12,10 @@ from tests.authorization.plans import Papers, plan_of
 from tests.world import LONG_AGO, World
 
 OF_PROVIDER = ("plan-review", "plan-review-pdf", "plan-review-withdraw")
-OF_STAFF = ("integrity-plan", "integrity-plan-take", "integrity-plan-lay-down", "integrity-plan-decide")
+OF_STAFF = (
+    *("integrity-plan", "integrity-plan-take", "integrity-plan-lay-down", "integrity-plan-decide"),
+    *("integrity-plan-hand-over", "integrity-plan-put-off"),
+)
 RIGHTS = ("integrity-right", "integrity-right-propose", "integrity-right-decide")
 
 
@@ -65,6 +68,9 @@ def sent(name: str) -> dict[str, Any] | None:
         },
         "plan-review-withdraw": {"version": "7"},
         "integrity-plan-take": {"version": "7"},
+        "integrity-plan-lay-down": {"version": "7"},
+        # Nobody has taken it: who asks has to take it first.
+        "integrity-plan-put-off": {"version": "0", "until": "12/22/2025", "reason": "The provider calls."},
         "integrity-plan-decide": {"version": "0", "result": "compliant"},
         "integrity-right-propose": {"kind": "grant", "reason": "Ten plans were compliant."},
         "integrity-right-decide": {"version": "0", "agree": "yes"},

@@ -74,7 +74,16 @@ NAMING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("note-file", "note-file-start", "note-file-refused"), (OWN, OTHER)),
     **dict.fromkeys(("contacts", "contact-correct", "contact-strike", "goals-not-met"), _PEOPLE),
     **dict.fromkeys(
-        ("ticketholder", "request-start", "case", "case-assign", "case-unassign", "ticket-history"), _PEOPLE
+        (
+            "ticketholder",
+            "request-start",
+            "case",
+            "case-assign",
+            "case-unassign",
+            "case-cover-sheet",
+            "ticket-history",
+        ),
+        _PEOPLE,
     ),
     **dict.fromkeys(
         (

@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.casework.kinds import VR_WINDOW
+from portal.casework.models import Case as CaseFile
 from portal.kernel.clock import now
 from portal.kernel.models import Announcement, Duty
 from portal.kernel.unit import open_unit
@@ -26,7 +27,7 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import agencies, contacts, plans, providers, reviews, tickets
+from tests.authorization import agencies, contacts, papers, plans, providers, reviews, tickets
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -49,6 +50,7 @@ class Growing(Offices):
         self.tried_file = try_file(self)
         self.agency_papers = self._of_the_agency()
         self.first = self.one_more("First")
+        self._paper(1, self.first)
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
         reviews.enter_review(self.world, self.first)
 
@@ -64,6 +66,7 @@ class Growing(Offices):
         self._records(name)
         serial = {"First": 1, "Second": 11}.get(name, 12)
         tickets.enter_answers(self.world, self.ours, serial)
+        self._paper(100 + serial, case)
         tickets.enter_unassignment(self.world, leaver.open.assignment, serial)
         return case
 
@@ -72,6 +75,11 @@ class Growing(Offices):
         made = agencies.enter_agency(self.world, self.agency, self.clerk_of(self.agency))
         Duty.objects.using("loader").filter(kind=VR_WINDOW).update(due_on=TODAY)
         return made
+
+    def _paper(self, serial: int, case: Case) -> None:
+        """A paper of this case that waits in the mail room."""
+        of_case = CaseFile.objects.using("loader").get(pk=case.open.assignment_id)
+        papers.enter_paper(self.world, serial, of_case)
 
     def _records(self, name: str) -> None:
         """People named and at work, one who left, a provider's record, an announcement, an earlier submission."""
@@ -129,8 +137,9 @@ class Growing(Offices):
         """More of what its record shows: earnings, requests, files, drafts."""
         case, clerk = self.first, self.clerk_of(self.ours)
         assignment = case.open.assignment
-        for _ in range(2):
+        for serial in (201, 202):
             contacts.enter_note(self.world, assignment)
+            self._paper(serial, case)
         for month in ("2025-08", "2025-09"):
             self.world.earnings(case.person, month, 1300, employer=f"Bakery of {month}")
             self.submitted(clerk, assignment, (month,))
@@ -147,7 +156,9 @@ class Growing(Offices):
         if (of_case := contacts.arguments(case, name)) is not None:
             return reverse(name, kwargs=of_case)
         of_agency = agencies.arguments(self.agency_papers, name)
-        if (stand := of_agency or tickets.arguments(name, COUNSELLOR, OWN)) is not None:
+        if (
+            stand := of_agency or tickets.arguments(name, COUNSELLOR, OWN) or papers.arguments(name)
+        ) is not None:
             return reverse(name, args=stand)
         if (stand_in_reviews := reviews.arguments(name, case)) is not None:
             return reverse(name, args=stand_in_reviews)

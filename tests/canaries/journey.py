@@ -20,6 +20,7 @@ from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
 from tests.canaries.agency_day import reported
 from tests.canaries.holder_day import looked_after, signed
+from tests.canaries.mail_day import papers_worked, reviews_taken
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
@@ -27,7 +28,7 @@ from tests.canaries.watch import Canaries
 PERSONAS = (
     *("clerk", "counsellor", "administrator", "other-clerk", "vr-agency", "registration-lapsed"),
     *("analyst", "lead", "authoriser", "specialist", "auditor", "tpm-administrator", "vr-administrator"),
-    *("beneficiary-support", "ticketholder", "assigned-ticketholder"),
+    *("beneficiary-support", "integrity", "ticketholder", "assigned-ticketholder"),
 )
 FOREIGN = "outcome-only"  # another provider's Ticketholder
 
@@ -56,6 +57,8 @@ class Day:
         looked_after(self.people["beneficiary-support"], self.people["counsellor"])
         sent_in(self.people["counsellor"])
         reported(self.people["vr-agency"], self.typed_about)
+        papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
+        reviews_taken(self.people["integrity"])
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)

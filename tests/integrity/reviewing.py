@@ -2,14 +2,19 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from portal.casework.models import SignedForm
 from portal.integrity.models import PlanReview
 from portal.integrity.results import Done
-from portal.integrity.services.review import Found, begin, decide
+from portal.integrity.services.desk import DESK
+from portal.integrity.services.review import Found, decide
 from portal.integrity.services.send_plan import send_plan
+from portal.kernel import desks
 from portal.kernel.actor import Actor
+from portal.kernel.duties import Claimed
 from portal.kernel.ids import new_id
+from portal.kernel.models import Duty
 from portal.kernel.numbers import new_number
 from portal.policy.plan import COMPONENTS
 from portal.policy.roles import Role
@@ -53,12 +58,20 @@ class Reviewing(Planning):
     def review(self, number: str) -> PlanReview:
         return PlanReview.objects.using("loader").get(number=number)
 
+    def duty(self, review: UUID) -> Duty:
+        return Duty.objects.using("loader").get(subject=review, closed_at=None)
+
+    def take(self, review: UUID, actor: Actor | None = None) -> Any:
+        """What a reviewer is answered who takes the review."""
+        duty = self.duty(review)
+        with self.unit_as(actor or self.reviewer):
+            return desks.take(DESK, duty=duty.pk, version=duty.version)
+
     def taken(self, actor: Actor | None = None) -> PlanReview:
         """A plan that a reviewer has."""
         answer = self.sent()
         assert isinstance(answer, Done)
-        with self.unit_as(actor or self.reviewer):
-            assert isinstance(begin(review=answer.subject, version=0), Done)
+        assert isinstance(self.take(answer.subject, actor), Claimed)
         return self.review(answer.number)
 
     def decided(self, review: PlanReview, result: Result, findings: list[Found], actor: Any = None) -> Any:

@@ -6,18 +6,25 @@ from datetime import date
 import pytest
 from django.db import connections
 
+from portal.integrity.duties import TO_REVIEW
 from portal.integrity.models import PlanReview, ReviewFinding
 from portal.integrity.moves import MOVES, STATE_WORDS, may_move
 from portal.integrity.queries import queue, review, reviews
 from portal.integrity.results import Changed, Done, NotAllowed, NotFound
-from portal.integrity.services.review import Found, begin, lay_down
+from portal.integrity.services.desk import DESK
+from portal.integrity.services.review import Found
 from portal.integrity.services.send_plan import withdraw
+from portal.kernel import desks
 from portal.kernel.actor import Actor, Wall
 from portal.kernel.clock import now
+from portal.kernel.desk_lists import Which, tabs
+from portal.kernel.desks import Barred
+from portal.kernel.duties import Claimed
 from portal.kernel.models import Duty, Mail, StoredDecision, TrailEntry
 from portal.kernel.unit import open_unit
+from portal.people.colleagues import colleagues
 from portal.policy.plan import COMPONENTS
-from portal.policy.roles import Role
+from portal.policy.roles import Permission, Role
 from portal.policy.tar import Result
 from portal.tickets.models import Assignment
 from tests.integrity.reviewing import verdicts
@@ -153,31 +160,55 @@ class TestReviewing:
         row = reviewing.taken()
         answer = reviewing.decided(row, COMPLIANT, verdicts(), reviewing.second)
         assert isinstance(answer, NotAllowed)
-        assert "Rita Reviewer has this review" in answer.sentence
-        with reviewing.unit_as(reviewing.second):
-            assert isinstance(begin(review=row.pk, version=row.version), NotAllowed)
+        assert "Rita Reviewer has this" in answer.sentence
+        assert isinstance(reviewing.take(row.pk, reviewing.second), Barred)
+        duty = reviewing.duty(row.pk)
         with reviewing.unit_as(reviewing.reviewer):
-            assert isinstance(lay_down(review=row.pk), Done)
-        with reviewing.unit_as(reviewing.second):
-            assert isinstance(begin(review=row.pk, version=row.version), Done)
+            assert isinstance(desks.lay_down(DESK, duty=duty.pk, version=duty.version), Claimed)
+        assert isinstance(reviewing.take(row.pk, reviewing.second), Claimed)
 
     def test_two_who_take_it_at_once_one_has_it(self, reviewing):
         answer = reviewing.sent()
+        duty = reviewing.duty(answer.subject)
         gate, answers = threading.Barrier(2), {}
 
         def run(actor):
             try:
                 gate.wait()
                 with open_unit(actor, now(), reading=False, page="test"):
-                    answers[actor.name] = begin(review=answer.subject, version=0)
+                    answers[actor.name] = desks.take(DESK, duty=duty.pk, version=0)
             finally:
                 connections.close_all()
 
         threads = [threading.Thread(target=run, args=[one]) for one in (reviewing.reviewer, reviewing.second)]
         [thread.start() for thread in threads]
         [thread.join() for thread in threads]
-        [winner] = [name for name, one in answers.items() if isinstance(one, Done)]
+        [winner] = [name for name, one in answers.items() if isinstance(one, Claimed)]
         assert rows(Duty, subject=answer.subject, closed_at=None).get().claimed_by_name == winner
+
+    @pytest.mark.row("L13")
+    def test_a_review_is_handed_over_begun_and_put_off_by_who_has_it(self, reviewing):
+        """A supervisor gives it to somebody: it is in review then, as if that person had taken it."""
+        number = reviewing.sent().number
+        row = reviewing.review(number)
+        duty = reviewing.duty(row.pk)
+        manager = reviewing.person(reviewing.tpm, Role.TPM_ADMINISTRATOR, "Mona Manager")
+        with reviewing.unit_as(manager):
+            able = colleagues(Permission.WORK_PLAN_REVIEWS)
+            assert set(able.values()) == {"Rita Reviewer", "Saul Second"}
+            to = {"to_account": reviewing.second.account, "able": able}
+            assert isinstance(desks.hand_over(DESK, duty=duty.pk, version=0, **to), Claimed)
+            assert desks.take(DESK, duty=duty.pk, version=1) is None
+        assert reviewing.review(number).state == "in-review"
+        later = {"until": date(2025, 12, 19), "reason": "The provider calls back."}
+        with reviewing.unit_as(reviewing.reviewer):
+            assert isinstance(desks.put_off(DESK, duty=duty.pk, version=1, **later), Barred)
+        with reviewing.unit_as(reviewing.second):
+            assert isinstance(desks.put_off(DESK, duty=duty.pk, version=1, **later), Claimed)
+        with reviewing.unit_as(reviewing.second, reading=True):
+            assert [one.review.number for one in queue(Which.PUT_OFF).rows] == [number]
+            assert queue(Which.MINE).total == 0
+            assert [tab.pieces for tab in tabs(TO_REVIEW)] == [0, 0, 1, 0, 1]
 
     def test_a_page_that_is_old_changes_nothing(self, reviewing):
         row = reviewing.taken()
@@ -197,8 +228,7 @@ class TestCorrected:
         rows(PlanReview, pk=row.pk).update(received_on=date(2025, 12, 1))
         corrected = reviewing.sent(reviewing.form(row.signed_form_id))
         assert open_duties(row.pk) == {}
-        with reviewing.unit_as(reviewing.second):
-            begin(review=corrected.subject, version=0)
+        assert isinstance(reviewing.take(corrected.subject, reviewing.second), Claimed)
         again = reviewing.review(corrected.number)
         answer = reviewing.decided(again, COMPLIANT, verdicts(), reviewing.second)
         assert isinstance(answer, NotAllowed), "signed on the 15th, it cannot have come in on the 1st"

@@ -26,6 +26,7 @@ from portal.policy.plan import judge_plan
 from portal.policy.ticket_moves import move_named
 from portal.policy.ticket_states import Assigned, TicketState, Use
 from portal.providers.models import AssignmentRight
+from portal.support.models import PaperItem, PaperStep
 from portal.tickets.models import Assignment, Termination, Ticket, TicketStep
 
 pytestmark = pytest.mark.row("L13")
@@ -117,6 +118,24 @@ def test_no_contact_is_outside_its_assignment(nation: Made) -> None:
 
 
 @pytest.mark.row("D7", "F1")
+@pytest.mark.row("L3")
+def test_papers_wait_in_the_mail_room_and_some_are_done(nation: Made) -> None:
+    found = list(all_of(PaperItem).values_list("state", flat=True))
+    assert {state: found.count(state) for state in found} == {
+        "received": 2,
+        "indexed": 2,
+        "entered": 1,
+        "sent-back": 1,
+        "kept": 1,
+    }
+    for paper in all_of(PaperItem):
+        steps = list(all_of(PaperStep).filter(paper=paper).order_by("version"))
+        assert [one.version for one in steps] == list(range(paper.version + 1))
+        assert steps[-1].to_state == paper.state
+        waits = all_of(Duty).filter(subject=paper.pk, kind="enter-paper").exists()
+        assert waits is (paper.state in ("received", "indexed"))
+
+
 def test_two_ens_are_under_review_with_three_and_nine_compliant_plans(nation: Made) -> None:
     compliant = Counter(
         all_of(PlanReview).filter(state="compliant").values_list("organisation__name", flat=True)

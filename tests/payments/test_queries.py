@@ -6,16 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.kernel import worklist
+from portal.kernel import desks, worklist
+from portal.kernel.desks import Barred
+from portal.kernel.duties import Claimed, Taken
 from portal.kernel.models import Duty
 from portal.payments import holders, queries
 from portal.payments.available import could_claim, try_claims
-from portal.payments.duties import duties_for
+from portal.payments.duties import DESK, duties_for
 from portal.payments.models import PaymentRequest
 from portal.payments.record import request_record
-from portal.payments.results import Changed, Done, NotAllowed, NotFound
-from portal.payments.services import claim, decide
-from portal.policy.roles import Role
+from portal.payments.services import decide
+from portal.people.colleagues import colleagues
+from portal.policy.roles import Permission, Role
 from portal.tickets.queries import ticketholder
 from tests.payments.desk import earned, filled
 
@@ -85,42 +87,46 @@ def test_the_queue_is_claimed_put_off_and_handed_over(busy, unit_as):
             (False, False, "refuse")
         ] * 3
         first, second, third = (row.duty for row in rows)
+    with unit_as(desk.lead, reading=True):
+        able = colleagues(Permission.WORK_PAYMENT_QUEUE)
     steps = (
-        (desk.analyst, lambda: claim.claim(duty=first.id, version=0), Done),
-        (desk.other_analyst, lambda: claim.claim(duty=first.id, version=0), NotAllowed),
-        (desk.other_analyst, lambda: claim.unclaim(duty=first.id, version=1), NotAllowed),
-        (desk.other_analyst, lambda: claim.claim(duty=second.id, version=5), Changed),
+        (desk.analyst, lambda: desks.take(DESK, duty=first.id, version=0), Claimed),
+        (desk.other_analyst, lambda: desks.take(DESK, duty=first.id, version=0), Barred),
+        (desk.other_analyst, lambda: desks.lay_down(DESK, duty=first.id, version=1), Barred),
+        (desk.other_analyst, lambda: desks.take(DESK, duty=second.id, version=5), Taken),
         (
             desk.analyst,
-            lambda: claim.put_off(duty=first.id, version=1, until=date(2026, 1, 5), reason=""),
-            NotAllowed,
+            lambda: desks.put_off(DESK, duty=first.id, version=1, until=date(2026, 1, 5), reason=""),
+            Barred,
         ),
         (
             desk.analyst,
-            lambda: claim.put_off(duty=first.id, version=1, until=date(2025, 12, 15), reason="x"),
-            NotAllowed,
+            lambda: desks.put_off(DESK, duty=first.id, version=1, until=date(2025, 12, 15), reason="x"),
+            Barred,
         ),
         (
             desk.analyst,
-            lambda: claim.put_off(duty=first.id, version=1, until=date(2026, 1, 5), reason="EN calls"),
-            Done,
+            lambda: desks.put_off(DESK, duty=first.id, version=1, until=date(2026, 1, 5), reason="EN calls"),
+            Claimed,
         ),
         (
             desk.analyst,
-            lambda: claim.hand_over(duty=third.id, version=0, to_account=desk.lead.account),
-            NotAllowed,
+            lambda: desks.hand_over(DESK, duty=third.id, version=0, to_account=desk.lead.account, able=able),
+            Barred,
         ),
         (
             desk.lead,
-            lambda: claim.hand_over(duty=third.id, version=0, to_account=desk.clerk.account),
-            NotAllowed,
+            lambda: desks.hand_over(DESK, duty=third.id, version=0, to_account=desk.clerk.account, able=able),
+            Barred,
         ),
         (
             desk.lead,
-            lambda: claim.hand_over(duty=third.id, version=0, to_account=desk.other_analyst.account),
-            Done,
+            lambda: desks.hand_over(
+                DESK, duty=third.id, version=0, to_account=desk.other_analyst.account, able=able
+            ),
+            Claimed,
         ),
-        (desk.clerk, lambda: claim.claim(duty=second.id, version=0), NotFound),
+        (desk.clerk, lambda: desks.take(DESK, duty=second.id, version=0), type(None)),
     )
     for actor, step, expected in steps:
         with unit_as(actor):

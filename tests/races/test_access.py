@@ -9,9 +9,10 @@ from django.db import connections
 from django.test import Client
 
 from portal.kernel.clock import now
+from portal.kernel.desks import take
+from portal.people.duties import DESK
 from portal.people.models import Account, Designation, Employment, Invitation, SignIn
 from portal.people.services import desk as access_desk
-from portal.people.services.claim import claim
 from portal.people.services.designate import designate_again
 from portal.people.services.ending import change_roles, report_departure, revoke
 from portal.policy.roles import Role
@@ -114,10 +115,10 @@ def test_one_designation_is_taken_by_one(access):
     row = access.name()
     [duty] = access.duties(row)
     calls = [
-        partial(calling, actor, claim, duty=duty.pk, version=duty.version)
+        partial(calling, actor, partial(take, DESK), duty=duty.pk, version=duty.version)
         for actor in (access.specialist, access.second) * 4
     ]
-    assert kinds(at_once(calls)).count("Done") == 1
+    assert kinds(at_once(calls)).count("Claimed") == 1
 
 
 def test_roles_changed_by_two_at_once_are_changed_once(access, world):

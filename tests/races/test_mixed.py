@@ -8,11 +8,12 @@ from random import Random
 import pytest
 from django.db import connections
 
-from portal.kernel import drafts
+from portal.kernel import desks, drafts
 from portal.kernel.models import Duty
+from portal.payments.duties import DESK
 from portal.payments.models import PaymentRequest
 from portal.payments.results import Changed, Done, NotAllowed, NotFound
-from portal.payments.services import claim, decide
+from portal.payments.services import decide
 from portal.payments.services.answer_return import answer_return
 from portal.payments.services.submit import submit
 from portal.payments.services.withdraw import withdraw
@@ -63,7 +64,7 @@ class Crowd:
     def take_own(self):
         duty = Duty.objects.using("loader").get(subject=self.own.pk, closed_at=None)
         with unit(self.analyst):
-            return claim.claim(duty=duty.id, version=duty.version)
+            return desks.take(DESK, duty=duty.id, version=duty.version)
 
     def approve_own(self):
         with unit(self.analyst):
@@ -129,14 +130,14 @@ class Crowd:
         if duty is None:
             return None
         with unit(self.analyst):
-            return claim.claim(duty=duty.id, version=duty.version)
+            return desks.take(DESK, duty=duty.id, version=duty.version)
 
     def lay_down(self):
         duty = self.duty()
         if duty is None:
             return None
         with unit(self.desk.lead):
-            return claim.unclaim(duty=duty.id, version=duty.version)
+            return desks.lay_down(DESK, duty=duty.id, version=duty.version)
 
     def withdraw(self):
         request, version = self.request("submitted", "with-analyst", "waiting-for-information")
@@ -171,7 +172,7 @@ def test_two_hundred_mixed_operations_do_not_wait_for_each_other(desk):
     done = sum(answers, Counter())
     assert done.total() == THREADS * EACH
     # Not what was drawn: which of those come off depends on who was faster.
-    assert done["ask_own: Receipt"] == done["take_own: Done"] == THREADS, done
+    assert done["ask_own: Receipt"] == done["take_own: Claimed"] == THREADS, done
     assert done["approve_own: Done"] == done["withdraw_own: Done"] == THREADS // 2, done
 
 

@@ -151,6 +151,11 @@ def case_by_id(identity: UUID) -> CaseLine | None:
     return found[0] if found else None
 
 
+def is_ours(number: str) -> bool:
+    """Has the organisation a case of this number? Nobody is looked at."""
+    return Case.objects.filter(number=number, organisation=current().actor.organisation).exists()
+
+
 def numbers_of(cases: Iterable[UUID]) -> dict[UUID, str]:
     """The numbers of these cases of the organisation, by ID; an assignment has the ID of its case. One query."""
     found = Case.objects.filter(pk__in=set(cases), organisation=current().actor.organisation)

@@ -10,12 +10,13 @@ from django.conf import settings
 from portal.casework.bring_notes.guide import markdown as contact_notes
 from portal.config.walls import TABLES
 from portal.integrity import moves as reviews
-from portal.payments.moves import mermaid
+from portal.payments import moves as requests
 from portal.people import moves as designations
 from portal.policy.manual import markdown
 from portal.policy.roles import GRANTS, ROLE_NAMES
 from portal.policy.ticket_moves import mermaid as ticket_mermaid
 from portal.providers.bring_over.guide import markdown as bring_over
+from portal.support import moves as papers
 
 ROOT: Path = settings.ROOT
 FOLDER = ROOT / "docs" / "generated"
@@ -56,22 +57,28 @@ def tables() -> str:
 
 def moves() -> str:
     """The moves of a payment request."""
-    diagram = "\n".join(mermaid())
+    diagram = "\n".join(requests.TABLE.mermaid())
     return f"# States of a payment request\n\nMade from `payments/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
 def designation_moves() -> str:
     """The moves of a designation."""
-    diagram = "\n".join(designations.mermaid())
+    diagram = "\n".join(designations.TABLE.mermaid("second person for staff roles"))
     return f"# States of a designation\n\nMade from `people/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
 def review_moves() -> str:
     """The moves of a plan under review."""
-    diagram = "\n".join(reviews.mermaid())
+    diagram = "\n".join(reviews.TABLE.mermaid())
     return (
         f"# States of a plan under review\n\nMade from `integrity/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
     )
+
+
+def paper_moves() -> str:
+    """The moves of a paper."""
+    diagram = "\n".join(papers.TABLE.mermaid())
+    return f"# States of a paper\n\nMade from `support/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
 def ticket_moves() -> str:
@@ -106,6 +113,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "payment-request-states.md": moves,
     "designation-states.md": designation_moves,
     "plan-review-states.md": review_moves,
+    "paper-states.md": paper_moves,
     "ticket-states.md": ticket_moves,
     "rows-and-tests.md": rows,
     "../guide/bring-over.md": bring_over,

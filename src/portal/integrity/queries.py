@@ -11,11 +11,11 @@ from portal.casework.sealing import show, show_json
 from portal.integrity.duties import TO_REVIEW
 from portal.integrity.models import AssignRight, PlanReview, ReviewFinding
 from portal.integrity.versions import grouped
+from portal.kernel.desk_lists import Which, part
 from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty
 from portal.kernel.paging import Page, read
 from portal.kernel.unit import current
-from portal.kernel.worklist import duties
 from portal.people.models import Organisation
 from portal.policy.plan import COMPONENTS
 from portal.policy.tables.parameters import CASEWORK
@@ -96,9 +96,9 @@ class Standing(NamedTuple):
     components: tuple[tuple[str, int], ...]
 
 
-def queue(*, page: int = 1, size: int = 25) -> Page[QueueRow]:
-    """What waits for a review, by due date; the names shown are looks."""
-    return read(duties(TO_REVIEW, current()), page, size).map(_queued)
+def queue(which: Which = Which.ALL, *, page: int = 1, size: int = 25) -> Page[QueueRow]:
+    """What waits for a review, or a part of it, by due date; the names shown are looks."""
+    return read(part(TO_REVIEW, which), page, size).map(_queued)
 
 
 def reviews(*, page: int = 1, size: int = 25) -> Page[ReviewLine]:

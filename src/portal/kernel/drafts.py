@@ -81,10 +81,34 @@ def start(
     *, form: str, form_version: str, person: UUID, subject: UUID, answers: Mapping[str, Any]
 ) -> OpenDraft:
     """A new draft of the actor's organisation; `subject` is the assignment whose file key seals it."""
-    unit = current()
-    account, organisation = unit.actor.account, unit.actor.organisation
-    if account is None or organisation is None:
+    organisation = current().actor.organisation
+    if organisation is None:
         raise PermissionError("a draft belongs to an organisation and is started by a person")
+    draft = begun(
+        form=form,
+        form_version=form_version,
+        organisation=organisation,
+        person=person,
+        subject=subject,
+        answers=answers,
+    )
+    return _opened(draft, dict(answers))
+
+
+def begun(
+    *,
+    form: str,
+    form_version: str,
+    organisation: UUID,
+    person: UUID,
+    subject: UUID,
+    answers: Mapping[str, Any],
+) -> Draft:
+    """The row of a new draft of an organisation, started by the actor."""
+    unit = current()
+    account = unit.actor.account
+    if account is None:
+        raise PermissionError("a draft is started by a person")
     draft = Draft(
         id=new_id(),
         form=form,
@@ -98,16 +122,16 @@ def start(
         changed_by_name=unit.actor.name,
         changed_at=unit.at,
     )
-    draft.answers = _sealed(draft, answers)
+    draft.answers = seal_answers(draft, answers)
     draft.save(force_insert=True)
     note("draft-started", subject_kind="draft", subject=draft.id, people=[person], detail={"form": form})
-    return _opened(draft, dict(answers))
+    return draft
 
 
 def read(draft: UUID) -> OpenDraft | None:
     """The organisation's draft, or None outside its scope. Opening the answers is a look."""
     row = Draft.objects.filter(pk=draft).first()
-    return None if row is None else _opened(row, _answers(row))
+    return None if row is None else _opened(row, answers_of(row))
 
 
 def keep(*, draft: UUID, revision: int, answers: Mapping[str, Any]) -> Kept | Conflict | Closed:
@@ -116,8 +140,8 @@ def keep(*, draft: UUID, revision: int, answers: Mapping[str, Any]) -> Kept | Co
     refused = refusal(row, revision)
     if row is None or refused is not None:
         return refused or Closed("")
-    row.answers = _sealed(row, answers)
-    return _changed(row, "draft-kept")
+    row.answers = seal_answers(row, answers)
+    return changed(row, "draft-kept")
 
 
 def cancel(*, draft: UUID, revision: int) -> Kept | Conflict | Closed:
@@ -127,7 +151,7 @@ def cancel(*, draft: UUID, revision: int) -> Kept | Conflict | Closed:
     if row is None or refused is not None:
         return refused or Closed("")
     row.state = Draft.State.CANCELLED
-    return _changed(row, "draft-cancelled")
+    return changed(row, "draft-cancelled")
 
 
 # Text made once: a queryset of it takes longer to build than to ask.
@@ -174,17 +198,18 @@ def refusal(row: Draft | None, revision: int) -> Conflict | Closed | None:
     if row.state != Draft.State.OPEN:
         return Closed(row.state)
     if row.revision != revision:
-        return Conflict(row.changed_by_name, row.changed_at, row.revision, _answers(row))
+        return Conflict(row.changed_by_name, row.changed_at, row.revision, answers_of(row))
     return None
 
 
 def close_submitted(row: Draft) -> None:
     """Mark a locked draft as submitted; its answers stay as they were."""
     row.state = Draft.State.SUBMITTED
-    _changed(row, "draft-submitted")
+    changed(row, "draft-submitted")
 
 
-def _changed(row: Draft, kind: str) -> Kept:
+def changed(row: Draft, kind: str) -> Kept:
+    """Write a locked draft's next revision, in the actor's name."""
     unit = current()
     row.revision += 1
     row.changed_by = unit.actor.account or row.changed_by
@@ -208,13 +233,15 @@ def _place(row: Draft) -> str:
     return place("kernel_draft", "answers", row.id)
 
 
-def _sealed(row: Draft, answers: Mapping[str, Any]) -> bytes:
+def seal_answers(row: Draft, answers: Mapping[str, Any]) -> bytes:
+    """Answers sealed for the draft's row."""
     person, assignment = _about(row)
     subject = file_subject(person, row.organisation, assignment)
     return vault.seal(vault.FILE, subject, _place(row), json.dumps(dict(answers)))
 
 
-def _answers(row: Draft) -> Answers:
+def answers_of(row: Draft) -> Answers:
+    """The answers opened, which is a look."""
     if row.answers is None:
         return {}
     text = vault.show([Sealed(bytes(row.answers), _place(row), _about(row)[0])])[0]

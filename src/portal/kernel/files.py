@@ -117,6 +117,31 @@ def receive(
     return line(row, accepted.safe_name)
 
 
+def move(*, file: UUID, person: UUID, organisation: UUID, assignment: UUID, subject: UUID) -> None:
+    """Seal a file under another key: it turned out whose it is. Nobody is shown it. Written as the system.
+
+    The content is written before the row commits, and says itself which key opens it: a unit that fails leaves it
+    readable.
+    """
+    row = StoredFile.objects.select_for_update().get(pk=file)
+    seen, key = set(current().looked_at), file_subject(person, organisation, assignment)
+    where = place("kernel_storedfile", "content", row.id)
+    content = vault.open_file(store().get(row.id), where, row.person)
+    current().looked_at.intersection_update(seen)
+    [name] = vault.match([sealed_name(row)])
+    store().put(row.id, vault.seal_file(key, where, content))
+    row.name = vault.seal(vault.FILE, key, place("kernel_storedfile", "name", row.id), name)
+    row.person, row.organisation, row.subject = person, organisation, subject
+    row.save(update_fields=["name", "person", "organisation", "subject"])
+    note("file-moved", subject_kind="file", subject=file, people=[person])
+
+
+def tie(*, file: UUID, subject: UUID) -> None:
+    """Tie a file to what was made from it: a draft, a request. Written as the system."""
+    StoredFile.objects.filter(pk=file).update(subject=subject)
+    note("file-tied", subject_kind="file", subject=file, detail={"subject": str(subject)})
+
+
 def of(*subjects: UUID) -> list[FileLine]:
     """The files tied to these subjects that the actor's wall shows. Showing their names is a look."""
     rows = list(StoredFile.objects.filter(subject__in=subjects).order_by("uploaded_at", "id"))

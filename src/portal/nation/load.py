@@ -22,6 +22,7 @@ from portal.nation.holders import chosen_lives, make_holders
 from portal.nation.lives import Life, Status, new_life
 from portal.nation.newcomers import NEWCOMERS, newcomer_lives, open_files
 from portal.nation.notices import make_notices
+from portal.nation.papers import make_papers
 from portal.nation.people import CHUNK, Population, seal_people
 from portal.nation.rows import ACTOR, Rows, loading
 from portal.nation.scenarios import BY_KEY, SCENARIOS, WAITING
@@ -113,6 +114,7 @@ class _Nation:
             writer.write(life)
             files.write(life, steps)
         Reviews(files, workers).write(reviewed, open_files(files, newcomers))
+        make_papers(files, workers, self.seed, [*lives, *(life for _, life in staged)])
         self.progress(f"Ticketholders with a history: {len(everyone):,}")
         for scenario, life in staged:
             for row in paid_before(cast, scenario):

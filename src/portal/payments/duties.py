@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from portal.kernel.desks import Desk
 from portal.kernel.duties import Due
 from portal.kernel.workdays import working_days_after
 from portal.kernel.worklist import Worklist, declare
@@ -24,6 +25,7 @@ ANALYST_QUEUE = declare(
         "No payment request waits for a decision.",
     )
 )
+DESK = Desk(ANALYST_QUEUE, Permission.WORK_PAYMENT_QUEUE, Permission.SUPERVISE_PAYMENT_QUEUE)
 SSA_QUEUE = declare(
     Worklist(
         "payments-at-ssa",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from portal.kernel.desks import Desk
 from portal.kernel.duties import Due
 from portal.kernel.workdays import working_days_after
 from portal.kernel.worklist import Worklist, declare
@@ -32,6 +33,7 @@ ACCESS_QUEUE = declare(
         "Nobody waits for the access desk.",
     )
 )
+DESK = Desk(ACCESS_QUEUE, Permission.WORK_ACCESS_DESK)
 WITHOUT_ADMINISTRATOR = declare(
     Worklist(
         "access-no-administrator",

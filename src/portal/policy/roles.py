@@ -127,8 +127,11 @@ class Permission(StrEnum):
     EXPORT_VR_CASES = "export-vr-cases"
     READ_PLAN_REVIEWS = "read-plan-reviews"
     WORK_PLAN_REVIEWS = "work-plan-reviews"
+    SUPERVISE_PLAN_REVIEWS = "supervise-plan-reviews"
     DECIDE_ASSIGN_RIGHT = "decide-assign-right"
     WORK_MAIL_ROOM = "work-mail-room"
+    READ_MAIL_ROOM = "read-mail-room"
+    SUPERVISE_MAIL_ROOM = "supervise-mail-room"
     READ_TICKETS = "read-tickets"
     ENTER_TICKET_REQUESTS = "enter-ticket-requests"
     TERMINATE_TICKETS = "terminate-tickets"
@@ -221,8 +224,14 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.EXPORT_VR_CASES: _AGENCY,
     Permission.READ_PLAN_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.AUDITOR}),
     Permission.WORK_PLAN_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
+    # Who manages the program manager's people moves work between them, and reads no plan and no paper for it.
+    Permission.SUPERVISE_PLAN_REVIEWS: frozenset({Role.TPM_ADMINISTRATOR}),
+    Permission.SUPERVISE_MAIL_ROOM: frozenset({Role.TPM_ADMINISTRATOR}),
     # One proposes and another decides: that it is another is a rule of the move, not of the role.
     Permission.DECIDE_ASSIGN_RIGHT: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
+    Permission.READ_MAIL_ROOM: frozenset(
+        {Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT, Role.AUDITOR}
+    ),
     Permission.WORK_MAIL_ROOM: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
     # A Ticket's whole history, whoever held it; what a Ticketholder or a provider asks for on paper is entered by those
     # who work on paper, and only Social Security records that a Ticket has ended.

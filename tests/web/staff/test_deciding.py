@@ -150,4 +150,4 @@ def test_a_move_that_is_not_open_any_more_says_so(office):
         post(client, request, "approve", "check", note=""),
     ):
         assert response.status_code == 409
-        assert b"This request is denied." in response.content
+        assert b"This request is now: denied." in response.content

@@ -115,7 +115,7 @@ def test_a_settled_request_is_not_handed_about(office):
     typed = {"version": request.version, "action": "confirm", "reason": "For you."}
     client.post(address(request, "refer-to-ssa"), typed)
     assert change(client, request, "take").headers["Location"] == address(request)
-    assert b"does not wait for an analyst any more" in client.get(address(request)).content
+    assert b"does not wait for anybody here any more" in client.get(address(request)).content
     assert client.get(address(request, "hand-over")).status_code == 303
     assert change(client, request, "take", "x").status_code == 404
 

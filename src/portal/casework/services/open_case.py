@@ -32,11 +32,16 @@ def open_case(*, ssn: str, name: str) -> Opened | NotOpened | TooMany:
     organisation = current().actor.organisation
     if organisation is None:
         raise PermissionError("a case belongs to an organisation")
+    return open_for(organisation=organisation, person=person, name=given)
+
+
+def open_for(*, organisation: UUID, person: UUID, name: str) -> Opened:
+    """The organisation's open case on a person, opened under the name as given where there is none."""
     _one_at_a_time(organisation, person)
     there = Case.objects.filter(organisation=organisation, person=person, closed_on=None).first()
     if there is not None:
         return Opened(there.pk, there.number, fresh=False)
-    return _opened(organisation, person, given)
+    return _opened(organisation, person, name)
 
 
 def _opened(organisation: UUID, person: UUID, name: str) -> Opened:

@@ -32,7 +32,7 @@ def start_plan(*, case: UUID, answers: dict[str, Any] | None = None) -> UUID | N
     if row.closed_on is not None:
         return NotAllowed("This case is closed. A new plan needs a new case.")
     live = SignedForm.objects.filter(case=case, kind=SignedForm.Kind.IWP, state__in=LIVE).first()
-    refused = _refusal(live, case)
+    refused = not_startable(live, case)
     if refused is not None:
         return refused
     begun = drafts.start(
@@ -55,7 +55,8 @@ def assigned(case: UUID) -> bool:
     return Assignment.objects.filter(pk=case).exists()
 
 
-def _refusal(live: SignedForm | None, case: UUID) -> NotAllowed | None:
+def not_startable(live: SignedForm | None, case: UUID) -> NotAllowed | None:
+    """Why no plan can be begun beside the one that lives; None when it can."""
     if live is None:
         return None
     if live.state == SignedForm.State.TO_SIGN:

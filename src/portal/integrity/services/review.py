@@ -1,4 +1,4 @@
-"""Reviewing a plan: taking it, finding per component, and the end of it (rows D7, F1)."""
+"""Reviewing a plan: findings per component, and the end of it (rows D7, F1)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,25 +7,20 @@ from uuid import UUID
 from portal.casework.sealing import seal
 from portal.casework.services.assign_case import assign_case
 from portal.casework.services.notices import tell_provider
-from portal.integrity.duties import REVIEW
 from portal.integrity.models import PlanReview, ReviewFinding
 from portal.integrity.moves import may_move, move_named
 from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
+from portal.integrity.services.desk import DESK
 from portal.integrity.services.send_plan import locked, written
 from portal.integrity.versions import of_case
-from portal.kernel import duties
-from portal.kernel.duties import Claimed
+from portal.kernel.desks import holds
 from portal.kernel.ids import new_id
-from portal.kernel.models import Duty
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Outcome
 from portal.policy.plan import COMPONENTS
 from portal.policy.tar import Finding, Result, judge_review, receipt
 from portal.tickets.results import NotAssigned
-
-NOT_YOURS = "{} has this review. Ask for it to be laid down first."
-BEGIN_FIRST = "Take this review first: then nobody else decides on the plan at the same time."
 
 
 class Found(NamedTuple):
@@ -41,40 +36,6 @@ class Found(NamedTuple):
         return Finding(self.component, self.verdict == ReviewFinding.Verdict.FAIL, bool(self.note.strip()))
 
 
-def begin(*, review: UUID, version: int) -> Answer:
-    """Take a review: it is in review, and one's own."""
-    row = locked(review)
-    if row is None:
-        return NotFound()
-    duty = _duty(row)
-    actor = current().actor
-    if duty is not None and duty.claimed_by not in (None, actor.account):
-        return NotAllowed(NOT_YOURS.format(duty.claimed_by_name))
-    if row.version != version or duty is None:
-        return Changed()
-    if row.state == PlanReview.State.RECEIVED:
-        refused = may_move(row.state, move_named("begin"), actor)
-        if refused is not None:
-            return NotAllowed(refused)
-        row.state = PlanReview.State.IN_REVIEW
-        written(row, "plan-review-begun")
-        duty = _duty(row) or duty
-    given = duties.give(duty=duty.pk, version=duty.version, account=actor.account, name=actor.name)
-    return Done(row.pk, row.number, row.state) if isinstance(given, Claimed) else Changed()
-
-
-def lay_down(*, review: UUID) -> Answer:
-    """Lay down a review of one's own: it is free for a colleague."""
-    row = locked(review)
-    duty = None if row is None else _duty(row)
-    if row is None or duty is None:
-        return NotFound()
-    if duty.claimed_by != current().actor.account:
-        return NotAllowed(NOT_YOURS.format(duty.claimed_by_name or "Nobody"))
-    given = duties.give(duty=duty.pk, version=duty.version, account=None, name="")
-    return Done(row.pk, row.number, row.state) if isinstance(given, Claimed) else Changed()
-
-
 def decide(*, review: UUID, version: int, findings: Sequence[Found], result: Result) -> Answer:
     """End a review. A compliant plan's Ticket is assigned at once, on the provider's behalf.
 
@@ -87,7 +48,8 @@ def decide(*, review: UUID, version: int, findings: Sequence[Found], result: Res
     if row.version != version:
         return Changed()
     name = "find-compliant" if result is Result.COMPLIANT else "return"
-    refused = may_move(row.state, move_named(name), current().actor) or _not_taken(row)
+    barred = may_move(row.state, move_named(name), current().actor)
+    refused = barred.sentence if barred else holds(DESK, row.pk)
     if refused is not None:
         return NotAllowed(refused)
     answer = judge_review(
@@ -145,14 +107,3 @@ _RETURNED = (
     "The Ticket is not assigned before a corrected plan is compliant."
 )
 _COMPLIANT = "Program Integrity found the plan under {} compliant and assigned the Ticket on your behalf."
-
-
-def _duty(row: PlanReview) -> Duty | None:
-    return Duty.objects.select_for_update().filter(subject=row.pk, kind=REVIEW, closed_at=None).first()
-
-
-def _not_taken(row: PlanReview) -> str | None:
-    duty = _duty(row)
-    if duty is None or duty.claimed_by is None:
-        return BEGIN_FIRST
-    return None if duty.claimed_by == current().actor.account else NOT_YOURS.format(duty.claimed_by_name)

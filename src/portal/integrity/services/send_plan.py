@@ -39,7 +39,8 @@ def send_plan(*, form: UUID, reason: str, coversheet: Mapping[str, Any]) -> Answ
     there = PlanReview.objects.filter(signed_form=row).exclude(state__in=("returned", "withdrawn")).first()
     if there is not None:
         return Done(there.pk, there.number, there.state)
-    refused = may_move(SIGNED, move_named("send"), current().actor)
+    barred = may_move(SIGNED, move_named("send"), current().actor)
+    refused = barred.sentence if barred else None
     if row.state != SignedForm.State.SIGNED:
         refused = refused or NOT_SIGNED
     if assigned(row.case_id):
@@ -59,7 +60,7 @@ def withdraw(*, review: UUID, version: int) -> Answer:
         return Changed()
     refused = may_move(row.state, move_named("withdraw"), current().actor)
     if refused is not None:
-        return NotAllowed(refused)
+        return NotAllowed(refused.sentence)
     row.state = PlanReview.State.WITHDRAWN
     written(row, "plan-review-withdrawn")
     return Done(row.pk, row.number, row.state)

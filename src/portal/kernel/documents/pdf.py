@@ -24,6 +24,7 @@ TEMPLATES: Mapping[str, Any] = {
     "decision": shapes.Decision,
     "certificate": shapes.Certificate,
     "plan": shapes.Plan,
+    "letter": shapes.Letter,
 }
 _FOLDER = Path(__file__).parent / "templates"
 _FONTS = Path(__file__).parents[4] / "assets" / "fonts"

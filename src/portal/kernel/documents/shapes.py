@@ -42,6 +42,16 @@ class Submission(TypedDict):
     next_steps: Sequence[str]
 
 
+class Letter(TypedDict):
+    """A letter or a cover sheet. `code` is printed large, "" where there is none."""
+
+    title: str
+    number: str
+    code: str
+    facts: Sequence[Fact]
+    texts: Sequence[str]
+
+
 class Check(TypedDict):
     """One check of a decision: the sentence, the rule it comes from, and what to do next."""
 

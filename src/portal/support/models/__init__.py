@@ -1,3 +1,3 @@
-from portal.support.models.paper import PaperItem
+from portal.support.models.paper import PaperItem, PaperStep
 
-__all__ = ["PaperItem"]
+__all__ = ["PaperItem", "PaperStep"]

@@ -13,8 +13,10 @@ from portal.tickets.models import Person
 class PaperItem(models.Model):
     """One faxed or mailed paper. Its day of receipt counts, whenever it is entered.
 
-    `organisation` and `person` are None until it is indexed; `case` is the provider's file it belongs to, and
-    `entered_as` the number of what was made from it.
+    `organisation`, `person` and `case` (the provider's file it belongs to) are None until it is indexed. Scan and
+    `note` are sealed under a key of the paper's own until then, under the case's after. `sender` is what one reads to
+    find a paper again that cannot be indexed: a provider or a fax number, nobody's name. `entered_as` is the number of
+    what was made from it.
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +25,7 @@ class PaperItem(models.Model):
         SSA_1365 = "ssa-1365", "State Agency Ticket Assignment Form"
         UNASSIGNMENT = "unassignment", "request to take the Ticket back"
         NOTE = "note", "case note"
+        EVIDENCE = "evidence", "evidence of earnings"
         OTHER = "other", "something else"
 
     class Channel(models.TextChoices):
@@ -35,6 +38,7 @@ class PaperItem(models.Model):
         INDEXED = "indexed", "indexed"
         ENTERED = "entered", "entered"
         SENT_BACK = "sent-back", "sent back"
+        KEPT = "kept", "kept, nothing to enter"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     number = models.TextField(unique=True)
@@ -46,6 +50,7 @@ class PaperItem(models.Model):
     received_on = models.DateField()
     pages = models.IntegerField(null=True)
     file = models.ForeignKey(StoredFile, on_delete=models.RESTRICT, null=True)
+    sender = models.TextField(blank=True)
     note = SealedField(null=True)
     state = models.TextField(choices=State.choices, default=State.RECEIVED)
     entered_as = models.TextField(blank=True)
@@ -61,8 +66,8 @@ class PaperItem(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state__in=["indexed", "entered"])
-                | Q(organisation__isnull=False, person__isnull=False),
-                name="paper_indexed_names_both",
+                | Q(organisation__isnull=False, person__isnull=False, case__isnull=False),
+                name="paper_indexed_names_all",
             ),
             models.CheckConstraint(
                 condition=~Q(state="entered") | ~Q(entered_as=""), name="paper_entered_as_something"
@@ -75,4 +80,27 @@ class PaperItem(models.Model):
                 condition=Q(state__in=["received", "indexed"]),
             ),
             models.Index(fields=["organisation", "-received_on"], name="paper_org"),
+            models.Index(fields=["-received_on", "id"], name="paper_register"),
+            models.Index(fields=["case"], name="paper_case"),
         ]
+
+
+class PaperStep(models.Model):
+    """One step of a paper (moves: support/moves.py). `reason` is read by colleagues, and where it was sent back by
+    the sender: nobody's name stands in it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    paper = models.ForeignKey(PaperItem, on_delete=models.RESTRICT, related_name="steps")
+    move = models.TextField()
+    from_state = models.TextField()
+    to_state = models.TextField()
+    reason = models.TextField(blank=True)
+    version = models.IntegerField()
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.TextField()
+    by_name = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "version"], name="paper_step_once")]

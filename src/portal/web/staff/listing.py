@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from portal.kernel.duties import DutyLine
+from portal.kernel.models import Duty
+from portal.kernel.unit import current
 from portal.policy.roles import Permission
 from portal.web.exports import as_csv, as_xlsx
 from portal.web.pages import WorkRequest
@@ -18,9 +21,11 @@ from portal.web.ui.formats import lines
 __all__ = [
     "PAGE_SIZE",
     "WHOLE",
+    "due_and_holder",
     "export",
     "export_links",
     "lines",
+    "number_link",
     "page_number",
     "request_link",
     "short_day",
@@ -49,16 +54,35 @@ def table(
     return Table(caption, columns, rows, query=request.GET, empty=empty, caption_hidden=True)
 
 
-def request_link(number: str) -> SafeString:
-    """A request's number as a link that is never broken over two lines."""
+def number_link(number: str, page: str) -> SafeString:
+    """A number as a link to the page of this name, never broken over two lines."""
     return format_html(
-        '<a class="usa-link text-no-wrap" href="{}">{}</a>', reverse("staff-request", args=[number]), number
+        '<a class="usa-link text-no-wrap" href="{}">{}</a>', reverse(page, args=[number]), number
     )
+
+
+def request_link(number: str) -> SafeString:
+    """The same of a payment request."""
+    return number_link(number, "staff-request")
 
 
 def short_day(on: date | None) -> SafeString | None:
     """12/15/2025, for dense lists."""
     return None if on is None else format_html('<span class="text-no-wrap">{}</span>', f"{on:%m/%d/%Y}")
+
+
+def due_and_holder(duty: Duty | DutyLine) -> list[SafeString]:
+    """The last cells of a desk's list: until when, and with whom."""
+    unit = current()
+    late = (unit.on - duty.due_on).days
+    back = ""
+    if duty.diary_until and duty.diary_until > unit.on:
+        back = f"back {duty.diary_until:%m/%d/%Y}: {duty.diary_reason}"
+    mine = duty.claimed_by is not None and duty.claimed_by == unit.actor.account
+    return [
+        lines(short_day(duty.due_on), f"{late} days late" if late > 0 else ""),
+        lines("you" if mine else duty.claimed_by_name or "nobody", back),
+    ]
 
 
 def export(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

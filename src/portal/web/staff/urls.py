@@ -2,8 +2,13 @@
 
 from django.urls import path
 
+from portal.policy.roles import Permission
 from portal.tickets.services.use_state import ON_REQUEST
+from portal.web.staff import mail_room_urls
+from portal.web.staff.areas import ACCESS, PAYMENTS, REVIEWS
 from portal.web.staff.deciding import DECIDING
+from portal.web.staff.desk_pages import lay_down, take, take_next
+from portal.web.staff.desk_urls import desk
 from portal.web.staff.pages import (
     access,
     access_person,
@@ -11,7 +16,6 @@ from portal.web.staff.pages import (
     announcements,
     bring_over,
     decide,
-    desk_moves,
     files,
     functions,
     identity,
@@ -35,9 +39,14 @@ from portal.web.staff.pages import (
 
 urlpatterns = [
     path("integrity/plans/", integrity_plans.plans, name="integrity-plans"),
+    path("integrity/plans/next/", take_next(REVIEWS), name="integrity-plan-take-next"),
+    path(
+        "integrity/plans/who/",
+        supervise.supervise(REVIEWS, Permission.SUPERVISE_PLAN_REVIEWS),
+        name="integrity-plan-supervise",
+    ),
     path("integrity/plans/<str:number>/", integrity_plans.plan, name="integrity-plan"),
-    path("integrity/plans/<str:number>/take/", integrity_plans.take, name="integrity-plan-take"),
-    path("integrity/plans/<str:number>/lay-down/", integrity_plans.free, name="integrity-plan-lay-down"),
+    *desk("integrity/plans", REVIEWS),
     path("integrity/plans/<str:number>/decide/", integrity_plans.end, name="integrity-plan-decide"),
     path("integrity/rights/", integrity_rights.rights, name="integrity-rights"),
     path("integrity/rights/<str:number>/", integrity_rights.right, name="integrity-right"),
@@ -47,6 +56,7 @@ urlpatterns = [
         name="integrity-right-propose",
     ),
     path("integrity/rights/<str:number>/decide/", integrity_rights.decide, name="integrity-right-decide"),
+    *mail_room_urls.urlpatterns,
     path("tickets/", tickets.find, name="staff-tickets"),
     path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
     path("tickets/<str:number>/unassign/", ticket_moves.unassign, name="staff-ticket-unassign"),
@@ -71,25 +81,26 @@ urlpatterns = [
     path("access/no-administrator/", access.no_administrator, name="access-no-administrator"),
     path("access/second-sign-ins/", second_sign_ins.second_sign_ins, name="access-second-sign-ins"),
     path("access/<str:number>/", access_steps.record, name="access-designation"),
-    path("access/<str:number>/take/", access_steps.take, name="access-take"),
-    path("access/<str:number>/lay-down/", access_steps.lay_down, name="access-lay-down"),
+    path("access/<str:number>/take/", take(ACCESS), name="access-take"),
+    path("access/<str:number>/lay-down/", lay_down(ACCESS), name="access-lay-down"),
     *(
         path(f"access/<str:number>/{move}/", access_steps.move, {"move": move}, name=f"access-{move}")
         for move in access_steps.MOVING
     ),
     path("queue/", queue.queue, name="payments-to-decide"),
     path("queue/export/<slug:kind>/", queue.export, name="payments-to-decide-export"),
-    path("queue/next/", desk_moves.take_next, name="staff-take-next"),
-    path("queue/analysts/", supervise.supervise, name="staff-supervise"),
+    path("queue/next/", take_next(PAYMENTS), name="staff-take-next"),
+    path(
+        "queue/analysts/",
+        supervise.supervise(PAYMENTS, Permission.SUPERVISE_PAYMENT_QUEUE),
+        name="staff-supervise",
+    ),
     path("ssa/", ssa.referred, name="payments-at-ssa"),
     path("requests/", requests.requests, name="staff-requests"),
     path("requests/export/<slug:kind>/", requests.export, name="staff-requests-export"),
     path("requests/<str:number>/", record.record, name="staff-request"),
     path("requests/<str:number>/identity/", identity.identity, name="staff-identity"),
-    path("requests/<str:number>/take/", desk_moves.take, name="staff-take"),
-    path("requests/<str:number>/lay-down/", desk_moves.lay_down, name="staff-lay-down"),
-    path("requests/<str:number>/hand-over/", desk_moves.hand_over, name="staff-hand-over"),
-    path("requests/<str:number>/put-off/", desk_moves.put_off, name="staff-put-off"),
+    *desk("requests", PAYMENTS),
     *(
         path(f"requests/<str:number>/{move}/", decide.make_move, {"move": move}, name=f"staff-{move}")
         for move in DECIDING

@@ -4,23 +4,23 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django import forms
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.people import queries
 from portal.people.facts import Asked, noted, people
 from portal.people.models import Designation
 from portal.people.moves import STATE_WORDS, may_move, move_named, open_moves
 from portal.people.results import Answer
-from portal.people.services import claim, desk, standing
+from portal.people.services import desk, standing
 from portal.people.services.moving import hands_of
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.people import words
 from portal.web.people.forms import ClearanceForm, ReasonForm, VerifyForm
-from portal.web.people.steps import Step, Typed, VersionForm, run, see, told
+from portal.web.people.steps import Step, Typed, VersionForm, run, see
 from portal.web.staff.pages.access import any_designation
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -135,18 +135,6 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
     return render(request, "people/desk_designation.html", context)
 
 
-@page(Permission.WORK_ACCESS_DESK, "to take a designation")
-@require_POST
-def take(request: WorkRequest, number: str) -> HttpResponse:
-    return _claimed(request, number, claim.claim, "You have this now.")
-
-
-@page(Permission.WORK_ACCESS_DESK, "to lay down a designation")
-@require_POST
-def lay_down(request: WorkRequest, number: str) -> HttpResponse:
-    return _claimed(request, number, claim.lay_down, "It is free again.")
-
-
 @page(Permission.WORK_ACCESS_DESK, "to decide on a person's access", fresh=True)
 @require_http_methods(_METHODS)
 def move(request: WorkRequest, number: str, move: str) -> HttpResponse:
@@ -205,15 +193,3 @@ def _about(row: Designation) -> list[tuple[str, object]]:
         ("Organization", row.organisation.name),
         ("Asked for", words.asked_for(row)),
     ]
-
-
-def _claimed(request: WorkRequest, number: str, service: Callable[..., Answer], success: str) -> HttpResponse:
-    row = any_designation(number)
-    here = reverse("access-designation", args=[number])
-    duty = queries.duty_of(row)
-    form = VersionForm(request.POST)
-    if duty is None:
-        return see(here)
-    if not form.is_valid():
-        raise Http404
-    return told(request, service(duty=duty.id, version=form.cleaned_data["version"]), success, here)

@@ -18,6 +18,11 @@ _ENDINGS = {kind.media_type: kind.extensions[0] for kind in ACCEPTED}
 @page(Permission.READ_ALL_REQUESTS, "to read evidence of a payment request")
 @require_safe
 def file(request: WorkRequest, number: str) -> HttpResponse:
+    return served(request, number)
+
+
+def served(request: WorkRequest, number: str) -> HttpResponse:
+    """A clean file; else a sentence why it is not opened. The page has judged who may."""
     found = files.content(number)
     if found is None:
         raise Http404

@@ -6,14 +6,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.casework.plan.facts import on_record, with_record
 from portal.casework.plan.forms import FormRecord, form
 from portal.integrity.models import PlanReview
 from portal.integrity.queries import QueueRow, ReviewRecord, queue, review
-from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
-from portal.integrity.services.review import begin, decide, lay_down
+from portal.integrity.results import Changed, Done, NotAllowed, NotFound
+from portal.integrity.services.review import decide
+from portal.kernel.desk_lists import Which
 from portal.policy.core import State
 from portal.policy.plan import by_component, judge_plan
 from portal.policy.roles import Permission
@@ -21,10 +22,10 @@ from portal.policy.tar import Result
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
 from portal.web.staff.answers import see
+from portal.web.staff.areas import REVIEWS
+from portal.web.staff.desk_pages import desk_context, work
 from portal.web.staff.forms.review import ResultForm, finding_forms, found
-from portal.web.ui import formats
 from portal.web.ui.components import Column
-from portal.web.ui.typed import read_version
 
 _COLUMNS = (
     Column("Review", header=True),
@@ -34,20 +35,28 @@ _COLUMNS = (
     Column("Due"),
     Column("With"),
 )
+_EMPTY = {
+    Which.FREE: "Nothing is free: every plan has somebody, or is put off.",
+    Which.MINE: "You have no review. Take the next one.",
+    Which.PUT_OFF: "Nothing is put off.",
+    Which.OVERDUE: "Nothing is past its due date.",
+    Which.ALL: "No plan waits for a review.",
+}
 
 
 @page(Permission.READ_PLAN_REVIEWS, "to see the plans to review")
 @require_safe
 def plans(request: WorkRequest) -> HttpResponse:
-    lines = queue(page=listing.page_number(request), size=listing.PAGE_SIZE)
+    context, which = desk_context(request, REVIEWS)
+    lines = queue(which, page=listing.page_number(request), size=listing.PAGE_SIZE)
     table = listing.table(
         request,
         "Plans to review",
         _COLUMNS,
         [_cells(one) for one in lines.rows],
-        "No plan waits for a review.",
+        _EMPTY[which],
     )
-    return render(request, "staff/integrity_plans.html", {"lines": lines, "table": table})
+    return render(request, "staff/integrity_plans.html", {**context, "lines": lines, "table": table})
 
 
 @page(Permission.READ_PLAN_REVIEWS, "to review a plan")
@@ -59,21 +68,6 @@ def plan(request: WorkRequest, number: str) -> HttpResponse:
     return _page(
         request, found_review, signed, made, ResultForm(initial={"version": found_review.line.version})
     )
-
-
-@page(Permission.WORK_PLAN_REVIEWS, "to take a plan for review")
-@require_POST
-def take(request: WorkRequest, number: str) -> HttpResponse:
-    found_review = _or_404(number)
-    answer = begin(review=found_review.line.id, version=_version(request))
-    return _told(request, number, answer, "You have this review now.")
-
-
-@page(Permission.WORK_PLAN_REVIEWS, "to lay down the review of a plan")
-@require_POST
-def free(request: WorkRequest, number: str) -> HttpResponse:
-    answer = lay_down(review=_or_404(number).line.id)
-    return _told(request, number, answer, "The review is free again.")
 
 
 @page(Permission.WORK_PLAN_REVIEWS, "to decide on a plan", fresh=True)
@@ -152,44 +146,25 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    duty = found_review.duty
-    mine = duty is not None and duty.claimed_by == request.actor.account
-    may = request.actor.may(Permission.WORK_PLAN_REVIEWS) and duty is not None
+    mine = work(request, REVIEWS, found_review.line.number, found_review.duty)
     context = {
         "found": found_review,
         "line": found_review.line,
         "plan": signed,
         "made": made,
         "result": result,
-        "may_take": may and not mine and duty is not None and duty.claimed_by is None,
-        "may_decide": may and mine,
+        "work": mine,
+        "may_decide": mine is not None and mine.mine,
     }
     return render(request, "staff/integrity_plan.html", context, status=status)
 
 
-def _told(request: WorkRequest, number: str, answer: Answer, success: str) -> HttpResponse:
-    match answer:
-        case Done():
-            messages.success(request, success)
-        case Changed(sentence) | NotAllowed(sentence):
-            messages.warning(request, sentence)
-        case NotFound():
-            raise Http404
-    return see(reverse("integrity-plan", args=[number]))
-
-
-def _version(request: WorkRequest) -> int:
-    return read_version(request.POST.get("version", ""))
-
-
 def _cells(row: QueueRow) -> list[Any]:
-    line, duty = row.review, row.duty
-    late = f"{row.days_late} days late" if row.days_late else ""
+    line = row.review
     return [
-        formats.link(line.number, reverse("integrity-plan", args=[line.number])),
+        listing.number_link(line.number, "integrity-plan"),
         listing.lines(line.organisation_name, line.name),
         line.reason_words,
         listing.short_day(line.received_on),
-        listing.lines(listing.short_day(line.due_on), late),
-        duty.claimed_by_name or "nobody",
+        *listing.due_and_holder(row.duty),
     ]

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal.kernel.duties import DutyLine
 from portal.payments.duties import DECIDE
 from portal.payments.record import RequestRecord, Step, request_record
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
+from portal.web.staff.areas import PAYMENTS
+from portal.web.staff.desk_pages import work
 from portal.web.staff.queries.history import MonthLine, history
 from portal.web.staff.queries.judged import differences, judged_now
 from portal.web.ui import formats
@@ -62,9 +63,11 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "far": _months(request, laid_out.far, "Other months on record"),
         "earnings_shown": _earnings_shown(request, found.earnings_shown),
         "events": events(found.timeline, found),
-        "duty": found.duty if found.duty and found.duty.kind == DECIDE else None,
         "moves": _moves(found, now.answer),
-        **_work(request, found.duty),
+        "may_work": request.actor.may(Permission.WORK_PAYMENT_QUEUE),
+        "work": work(
+            request, PAYMENTS, number, found.duty if found.duty and found.duty.kind == DECIDE else None
+        ),
     }
     return render(request, "staff/record.html", context)
 
@@ -95,23 +98,6 @@ def _moves(found: RequestRecord, now: dict[str, Any] | None) -> list[MoveLink]:
         for move in found.moves
         if move.name == name
     ]
-
-
-def _work(request: WorkRequest, duty: DutyLine | None) -> dict[str, Any]:
-    """Who has the request, and what this person may do about that."""
-    actor = request.actor
-    works = actor.may(Permission.WORK_PAYMENT_QUEUE) and duty is not None and duty.kind == DECIDE
-    mine = duty is not None and duty.claimed_by is not None and duty.claimed_by == actor.account
-    in_charge = works and (mine or actor.may(Permission.SUPERVISE_PAYMENT_QUEUE))
-    return {
-        "mine": mine,
-        "may_take": works and duty is not None and duty.claimed_by is None,
-        "may_lay_down": in_charge and duty is not None and duty.claimed_by is not None,
-        "may_steer": in_charge,
-        "with_other": works and duty is not None and duty.claimed_by is not None and not mine,
-        "put_off": duty is not None and duty.diary_until is not None and duty.diary_until > request.unit.on,
-        "may_work": actor.may(Permission.WORK_PAYMENT_QUEUE),
-    }
 
 
 def _months(request: WorkRequest, lines: tuple[MonthLine, ...], caption: str) -> Table:

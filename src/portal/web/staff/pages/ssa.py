@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
-from portal.web.staff.pages.queue import why
 from portal.web.staff.queries.referred import Referral, referrals
+from portal.web.staff.request_cells import why
 from portal.web.ui import formats
 from portal.web.ui.components import Column
 

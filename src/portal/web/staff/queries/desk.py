@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.fields.json import KT
 
+from portal.kernel.desk_lists import Which, part
 from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty
 from portal.kernel.paging import Page, read
@@ -18,33 +16,6 @@ from portal.kernel.worklist import Worklist, duties
 from portal.payments.duties import ANALYST_QUEUE
 from portal.payments.models import Determination
 from portal.payments.rows import RequestRow, of_ids
-
-
-class Which(StrEnum):
-    """Parts of the queue. Those put off until a later date stand in `PUT_OFF`, `OVERDUE` and `ALL` only."""
-
-    FREE = "free"
-    MINE = "mine"
-    PUT_OFF = "put-off"
-    OVERDUE = "overdue"
-    ALL = "all"
-
-
-WHICH_WORDS = {
-    Which.FREE: "Free",
-    Which.MINE: "Mine",
-    Which.PUT_OFF: "Put off",
-    Which.OVERDUE: "Overdue",
-    Which.ALL: "All",
-}
-
-
-class Tab(NamedTuple):
-    """A part of the queue with its number of requests."""
-
-    which: Which
-    words: str
-    requests: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,58 +46,9 @@ class _Said(NamedTuple):
 _UNSAID = _Said("", "", "", None)
 
 
-class Load(NamedTuple):
-    """What one analyst has; the row of nobody holds what is free."""
-
-    account: UUID | None
-    name: str
-    open: int
-    overdue: int
-    put_off: int
-    earliest: date | None
-
-
 def desk(which: Which, *, holder: UUID | None = None, page: int = 1, size: int = 25) -> Page[DeskRow]:
     """A part of the queue by due date; with `holder` only what that colleague has."""
-    rows = _part(which)
-    if holder is not None:
-        rows = rows.filter(claimed_by=holder)
-    return read(rows, page, size).map(desk_rows)
-
-
-def tabs() -> list[Tab]:
-    """Every part of the queue with its count, in one query."""
-    counts = duties(ANALYST_QUEUE, current()).aggregate(
-        **{which.name: Count("id", filter=_condition(which)) for which in Which}
-    )
-    return [Tab(which, WHICH_WORDS[which], counts[which.name]) for which in Which]
-
-
-def next_free() -> DutyLine | None:
-    """The free request that is due first, locked: two people who ask at once get two. For a writing unit."""
-    row = _part(Which.FREE).select_for_update(skip_locked=True).first()
-    return None if row is None else line(row)
-
-
-def loads() -> list[Load]:
-    """What each colleague has, and what nobody has (first), in one query."""
-    later = Q(diary_until__gt=current().on)
-    rows = (
-        duties(ANALYST_QUEUE, current())
-        .order_by()
-        .values("claimed_by", "claimed_by_name")
-        .annotate(
-            open=Count("id", filter=~later),
-            put_off=Count("id", filter=later),
-            overdue=Count("id", filter=_condition(Which.OVERDUE)),
-            earliest=Min("due_on"),
-        )
-    )
-    found = [
-        Load(r["claimed_by"], r["claimed_by_name"], r["open"], r["overdue"], r["put_off"], r["earliest"])
-        for r in rows
-    ]
-    return sorted(found, key=lambda load: (load.account is not None, load.name))
+    return read(part(ANALYST_QUEUE, which, holder), page, size).map(desk_rows)
 
 
 def queue_rows(worklist: Worklist, *, page: int, size: int = 25) -> Page[DeskRow]:
@@ -166,23 +88,3 @@ def _last_said(requests: list[UUID]) -> dict[UUID, _Said]:
     return {
         request: _Said(outcome, says or "", code or "", cents) for request, outcome, says, code, cents in rows
     }
-
-
-def _part(which: Which) -> QuerySet[Duty]:
-    return duties(ANALYST_QUEUE, current()).filter(_condition(which))
-
-
-def _condition(which: Which) -> Q:
-    unit = current()
-    later = Q(diary_until__gt=unit.on)
-    match which:
-        case Which.FREE:
-            return Q(claimed_by=None) & ~later
-        case Which.MINE:
-            return Q(claimed_by=unit.actor.account) & ~later
-        case Which.PUT_OFF:
-            return later
-        case Which.OVERDUE:
-            return Q(due_on__lt=unit.on)
-        case Which.ALL:
-            return Q()

@@ -11,6 +11,7 @@ from portal.casework.contacts import contacts_of
 from portal.casework.intakes import intake_of
 from portal.casework.models import Case
 from portal.policy.roles import Permission
+from portal.support.queries import papers_of_case
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest
 from portal.web.provider.pages.casework import agency_receipt, plan_record
@@ -79,6 +80,11 @@ def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
     }
 
 
+def papers(request: WorkRequest, case: CaseLine) -> Loaded:
+    """What the mail room received for the case, when, and what became of it."""
+    return {"papers": papers_of_case(case.id), "cover_sheet": of_number("case-cover-sheet", case.number)}
+
+
 def account(request: WorkRequest, case: CaseLine) -> Loaded:
     """The person's own account, where the plan can be signed."""
     if case.closed_on is not None or not request.actor.may(Permission.INVITE_TICKETHOLDERS):
@@ -93,5 +99,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("ssa-1365", "Form SSA-1365", "provider/agency/_section.html", agency_receipt.section),
     Section("plan", "Individual Work Plan", "provider/plan/_section.html", plan),
     Section("assignment", "Assignment", "provider/casework/_assignment.html", assignment),
+    Section("papers", "Faxes and letters", "provider/casework/_papers.html", papers),
     Section("account", "The person's own account", "provider/casework/_account.html", account),
 )

@@ -14,6 +14,7 @@ from portal.casework.services.lock import OnPaper, lock
 from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
 from portal.policy.plan import to_mend
+from portal.support.queries import received_on as received_by_mail
 from portal.web.pages import WorkRequest
 from portal.web.provider.drafting import revision_of, see
 from portal.web.provider.pages.casework.writing import opened
@@ -62,7 +63,9 @@ def _locked(request: WorkRequest, draft: OpenDraft, one: Filled) -> Locked | Con
     if not one.on_paper:
         return lock(draft=draft.id, revision=revision, facts=one.typed)
     paper, file = one.paper, one.file_of(PAPER)
-    way, received_on = paper.said("way"), paper.said("received_on")
+    way = paper.said("way")
+    # What came in through the mail room has its day from there, whatever was typed.
+    received_on = (received_by_mail(file.id) if file else None) or paper.said("received_on")
     if file is None or way is None or received_on is None:
         return NotAllowed("Upload what was signed, and say how it was signed and when you received it.")
     account = next(

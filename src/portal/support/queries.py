@@ -1,0 +1,276 @@
+"""Papers as the mail room's pages show them, and as a provider sees its own; the walls say which."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+
+from portal.casework.models import Case, SignedForm
+from portal.casework.sealing import sealed
+from portal.kernel import vault
+from portal.kernel.desk_lists import Which, duty_on, part
+from portal.kernel.duties import DutyLine, line
+from portal.kernel.models import Duty, StoredFile
+from portal.kernel.numbers import read_number
+from portal.kernel.paging import Page, read
+from portal.support.duties import TO_ENTER
+from portal.support.models import PaperItem, PaperStep
+from portal.support.moves import STATE_WORDS, move_named
+from portal.support.sealing import sealed_note
+
+_FORMS = (PaperItem.Kind.PLAN, PaperItem.Kind.AMENDMENT)
+
+
+class PaperLine(NamedTuple):
+    """One paper in a list. `name` is the one its case was opened under, "" while it is put to none."""
+
+    id: UUID
+    number: str
+    kind: str
+    channel: str
+    received_on: date
+    pages: int | None
+    sender: str
+    state: str
+    organisation_name: str
+    case_number: str
+    name: str
+    entered_as: str
+    version: int
+
+    @property
+    def kind_words(self) -> str:
+        return str(PaperItem.Kind(self.kind).label)
+
+    @property
+    def channel_words(self) -> str:
+        return str(PaperItem.Channel(self.channel).label)
+
+    @property
+    def state_words(self) -> str:
+        return STATE_WORDS[self.state]
+
+
+class QueueRow(NamedTuple):
+    """A paper that waits, with its duty."""
+
+    paper: PaperLine
+    duty: DutyLine
+
+
+class StepLine(NamedTuple):
+    """One step of a paper's timeline."""
+
+    move: str
+    words: str
+    state_words: str
+    reason: str
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """A paper with its note opened. `file` is its scan; `twins` are numbers of papers with the same scan."""
+
+    line: PaperLine
+    case: UUID | None
+    person: UUID | None
+    organisation: UUID | None
+    note: str
+    file: StoredFile | None
+    steps: tuple[StepLine, ...]
+    duty: DutyLine | None
+    twins: tuple[str, ...]
+
+
+class SentBack(NamedTuple):
+    """What the letter to a paper that was sent back says; nobody is named in it."""
+
+    number: str
+    kind_words: str
+    channel_words: str
+    received_on: date
+    to: str
+    reason: str
+    at: datetime
+
+
+class OwnPaper(NamedTuple):
+    """A paper as its provider sees it. `became` is what was made from it, or why nothing was."""
+
+    number: str
+    kind_words: str
+    channel_words: str
+    received_on: date
+    state: str
+    state_words: str
+    became: str
+    file_number: str
+    file_clean: bool
+
+
+def queue(which: Which = Which.ALL, *, page: int = 1, size: int = 25) -> Page[QueueRow]:
+    """A part of what waits, by due date, which follows the day of receipt; the names shown are looks."""
+    return read(part(TO_ENTER, which), page, size).map(_queued)
+
+
+def papers(
+    *,
+    find: str = "",
+    state: str = "",
+    kind: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    page: int = 1,
+    size: int = 25,
+) -> Page[PaperLine]:
+    """All papers, the last received first. `find` is a paper's or a case's number, or part of the sender."""
+    rows = PaperItem.objects.select_related("organisation").order_by("-received_on", "-id")
+    if find:
+        rows = rows.filter(_found(find))
+    if state:
+        rows = rows.filter(state=state)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if since:
+        rows = rows.filter(received_on__gte=since)
+    if until:
+        rows = rows.filter(received_on__lte=until)
+    return read(rows, page, size).map(_lines)
+
+
+def paper(number: str) -> PaperRecord | None:
+    """One paper by number; None where there is none. Opening it is a look, once it is somebody's."""
+    rows = PaperItem.objects.select_related("organisation", "file")
+    row = rows.filter(number=number).first()
+    if row is None:
+        return None
+    note = sealed_note(row)
+    steps = PaperStep.objects.filter(paper=row).order_by("version")
+    return PaperRecord(
+        _lines([row])[0],
+        row.case,
+        row.person_id,
+        row.organisation_id,
+        vault.show([note])[0] if note else "",
+        row.file,
+        tuple(_step(one) for one in steps),
+        duty_on(TO_ENTER, row.pk),
+        _twins(row),
+    )
+
+
+def scan_of(number: str) -> str | None:
+    """The number of a paper's scan; None where there is no such paper, or none was taken. No look at anybody."""
+    return PaperItem.objects.filter(number=number).values_list("file__number", flat=True).first()
+
+
+def sent_back(number: str) -> SentBack | None:
+    """What was said with a paper that was sent back; None for any other. No look at anybody."""
+    step = (
+        PaperStep.objects.filter(paper__number=number, move="send-back")
+        .select_related("paper__organisation")
+        .order_by("-version")
+        .first()
+    )
+    if step is None:
+        return None
+    row = step.paper
+    to = row.organisation.name if row.organisation else row.sender
+    return SentBack(
+        row.number,
+        str(PaperItem.Kind(row.kind).label),
+        str(PaperItem.Channel(row.channel).label),
+        row.received_on,
+        to or "Who sent this paper",
+        step.reason,
+        step.at,
+    )
+
+
+def papers_of_case(case: UUID) -> list[OwnPaper]:
+    """What came in on paper for a case, the last first, as its provider sees it. Two queries at most."""
+    rows = list(PaperItem.objects.filter(case=case).select_related("file").order_by("-received_on", "-id"))
+    plans = {row.file_id for row in rows if row.kind in _FORMS and row.file_id}
+    forms = dict(SignedForm.objects.filter(file__in=plans).values_list("file", "number")) if plans else {}
+    return [_own(row, forms) for row in rows]
+
+
+def received_on(file: UUID) -> date | None:
+    """The day the mail room received this scan; None for a file that did not come in on paper."""
+    return PaperItem.objects.filter(file=file).values_list("received_on", flat=True).first()
+
+
+def _own(row: PaperItem, forms: dict[UUID, str]) -> OwnPaper:
+    number = forms.get(row.file_id, row.entered_as) if row.file_id else row.entered_as
+    return OwnPaper(
+        row.number,
+        str(PaperItem.Kind(row.kind).label),
+        str(PaperItem.Channel(row.channel).label),
+        row.received_on,
+        row.state,
+        STATE_WORDS[row.state],
+        number,
+        row.file.number if row.file else "",
+        row.file is not None and row.file.state == StoredFile.State.CLEAN,
+    )
+
+
+def _found(find: str) -> Q:
+    number = read_number(find)
+    if number is None:
+        return Q(sender__icontains=find)
+    cases = Case.objects.filter(number=number).values("pk")
+    return Q(number=number) | Q(case__in=cases) | Q(entered_as=number)
+
+
+def _queued(rows: Sequence[Duty]) -> list[QueueRow]:
+    found = PaperItem.objects.select_related("organisation").filter(pk__in=[row.subject for row in rows])
+    by_key = {one.id: one for one in _lines(list(found))}
+    return [QueueRow(by_key[row.subject], line(row)) for row in rows if row.subject in by_key]
+
+
+def _lines(rows: Sequence[PaperItem]) -> list[PaperLine]:
+    cases = _cases(row.case for row in rows)
+    named = [row for row in rows if row.case in cases]
+    names = vault.show([sealed(cases[row.case], "name") for row in named if row.case]) if named else []
+    by_paper = {row.pk: name for row, name in zip(named, names, strict=True)}
+    return [
+        PaperLine(
+            row.pk,
+            row.number,
+            row.kind,
+            row.channel,
+            row.received_on,
+            row.pages,
+            row.sender,
+            row.state,
+            row.organisation.name if row.organisation else "",
+            cases[row.case].number if row.case in cases else "",
+            by_paper.get(row.pk, ""),
+            row.entered_as,
+            row.version,
+        )
+        for row in rows
+    ]
+
+
+def _cases(wanted: Iterable[UUID | None]) -> dict[UUID | None, Case]:
+    keys = {case for case in wanted if case is not None}
+    return {**Case.objects.in_bulk(list(keys))} if keys else {}
+
+
+def _step(row: PaperStep) -> StepLine:
+    words = move_named(row.move).words
+    return StepLine(row.move, words, STATE_WORDS[row.to_state], row.reason, row.at, row.by_name)
+
+
+def _twins(row: PaperItem) -> tuple[str, ...]:
+    if row.file is None:
+        return ()
+    same = PaperItem.objects.filter(file__digest=row.file.digest).exclude(pk=row.pk)
+    return tuple(same.order_by("received_on").values_list("number", flat=True)[:5])

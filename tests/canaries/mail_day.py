@@ -1,0 +1,55 @@
+"""A day in the mail room: a fax is recorded, put to its case and entered; a reviewer takes a plan."""
+
+from django.urls import reverse
+
+from portal.casework.models import Case
+from portal.kernel.models import StoredFile
+from portal.nation.at_work import persona
+from portal.people.models import Employment
+from portal.support.models import PaperItem
+from portal.tickets.models import Assignment
+from tests.canaries.access_day import expect
+from tests.canaries.visits import Watched
+from tests.support.room import pdf
+
+
+def papers_worked(room: Watched, counsellor: Watched) -> None:
+    """A fax about one of the counsellor's cases becomes a note; another is taken, and its pages are opened."""
+    page = room.get(reverse("paper-record"))
+    typed = {"received_on": "12/12/2025", "channel": "fax", "kind": "note", "note": "Hard to read."}
+    scan = [("upload", "fax.pdf", pdf())]
+    expect(room.send(page, page.form_with("received_on"), typed, files=scan), 200)
+    paper = PaperItem.objects.using("loader").order_by("-recorded_at")[0]
+    page = room.get(reverse("paper-index", args=[paper.number]))
+    page = room.send(page, page.form_with("wanted"), {"wanted": case_of(counsellor).number}, button="Find")
+    expect(room.send(page, page.form_with("case"), button="Put it"), 200)
+    StoredFile.objects.using("loader").filter(pk=paper.file_id).update(state=StoredFile.State.CLEAN)
+    page = room.get(reverse("paper-enter", args=[paper.number]))
+    note = {
+        "happened_on": "12/10/2025",
+        "method": "telephone",
+        "answered": "yes",
+        "purpose": "Asked how it goes.",
+    }
+    expect(room.send(page, page.form_with("happened_on"), note), 200)
+    room.get(reverse("paper-scan", args=[paper.number]))
+    page = room.get(reverse("mail-room"))
+    page = room.send(page, next(one for one in page.forms if one.action == reverse("paper-take-next")))
+    for words in ("Hand over", "Put off"):
+        room.get(page.link(words))
+    back = PaperItem.objects.using("loader").get(state=PaperItem.State.SENT_BACK)
+    room.get(reverse("paper-letter", args=[back.number]))
+
+
+def reviews_taken(reviewer: Watched) -> None:
+    """What one has taken can be handed over or put off: the walk opens those pages."""
+    page = reviewer.get(reverse("integrity-plans"))
+    reviewer.send(page, next(one for one in page.forms if one.action == reverse("integrity-plan-take-next")))
+
+
+def case_of(counsellor: Watched) -> Case:
+    """A case of the counsellor's organisation whose Ticket is assigned."""
+    at = Employment.objects.using("loader").filter(account__email=persona(counsellor.who).email)
+    assigned = Assignment.objects.using("loader").filter(ended_on=None, superseded_at=None).values("pk")
+    rows = Case.objects.using("loader").filter(pk__in=assigned, organisation__in=at.values("organisation"))
+    return rows.order_by("number")[0]
