@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import connections
 
-from portal.casework.intakes import hand_offs_of, intake_of, to_ask_about
+from portal.casework.intakes import hand_offs_of, to_ask_about, whole_intake
 from portal.casework.models import Case, HandOff, Intake
 from portal.casework.results import Changed, NotAllowed, NotFound
 from portal.casework.services.close_case import close_case
@@ -77,7 +77,7 @@ def test_what_is_whole_is_recorded_and_read_again_as_shown(office, case):
     answer = recorded(office, started(office, case))
     assert isinstance(answer, Intake)
     with office.unit_as(office.colleague, reading=True) as unit:
-        line = intake_of(case.pk, whole=True)
+        line = whole_intake(case.pk)
         assert line.pages == (("Key questions", (("Skills and education", "Two years of college"),)),)
         assert (line.held_on, line.outcome_words) == (TODAY, "go on to a plan")
         assert unit.looked_at == {office.beneficiary.pk}

@@ -84,7 +84,12 @@ class Assignment(models.Model):
                 include=["ended_on"],
                 condition=Q(superseded_at=None),
                 name="assignment_list",
-            )
+            ),
+            models.Index(
+                fields=["ended_on"],
+                condition=Q(superseded_at=None, ended_on__isnull=False),
+                name="assignment_ended",
+            ),
         ]
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.casework.cases import CaseLine, case_by_id
 from portal.casework.cases import case as case_numbered
-from portal.casework.intakes import hand_offs_of, intake_of, open_draft
+from portal.casework.intakes import hand_offs_of, open_draft, whole_intake
 from portal.casework.kinds import INTAKE
 from portal.casework.models import Intake
 from portal.casework.results import NotAllowed
@@ -40,7 +40,7 @@ def intake(request: WorkRequest, number: str) -> HttpResponse:
     line = found_case(number)
     context = {
         "case": line,
-        "intake": intake_of(line.id, whole=True),
+        "intake": whole_intake(line.id),
         "hand_offs": hand_offs_of(line.id),
         "draft": open_draft(line.id),
         "may_connect": request.actor.may(Permission.WORK_CASEWORK),
