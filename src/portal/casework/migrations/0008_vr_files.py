@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0007_vr_closed"),
         ("people", "0007_sign_in_moved"),
-        ("tickets", "0008_agency_cases"),
+        ("tickets", "0009_agency_cases"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ import portal.tickets.models.ticket
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0007_sign_in_moved"),
-        ("tickets", "0007_assignment_list"),
+        ("tickets", "0008_assignment_ended"),
     ]
 
     operations = [

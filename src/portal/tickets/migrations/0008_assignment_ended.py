@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0007_sign_in_moved"),
-        ("tickets", "0008_agency_cases"),
+        ("tickets", "0007_assignment_list"),
     ]
 
     operations = [
