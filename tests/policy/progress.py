@@ -3,20 +3,19 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from portal.policy.core import Month
 from portal.policy.progress_facts import (
     Completed,
     Completion,
-    Earnings,
     Notice,
     ProgressFacts,
     Replier,
     Reply,
-    Source,
     Term,
 )
-from portal.policy.records import Benefit
+from portal.policy.records import Benefit, Earning
 from portal.policy.ticket_states import Assigned
 from portal.policy.use_facts import Failure, Holding, Inactivity, UseFacts
 
@@ -66,10 +65,14 @@ def months(first: str, count: int) -> tuple[Month, ...]:
     return tuple(month(first).plus(step) for step in range(count))
 
 
-def earned(first: str, count: int, dollars: str, source: Source = Source.RECORD) -> tuple[Earnings, ...]:
-    """The same gross in `count` months in a row."""
+RECORD, EVIDENCE, REPLY = "ssa-record", "employer-statement", "beneficiary"
+
+
+def earned(first: str, count: int, dollars: str, source: str = RECORD, **other: Any) -> tuple[Earning, ...]:
+    """The same gross in `count` months in a row, wages of one employer unless told."""
     cents = int(dollars.replace(".", "")) if "." in dollars else int(dollars) * 100
-    return tuple(Earnings(one, cents, source) for one in months(first, count))
+    row = {"kind": "wages", "employer": "ACME", "source": source, "disclosure": "given"} | other
+    return tuple(Earning(month=one, gross=cents, **row) for one in months(first, count))
 
 
 def term(ended: str, credits: str, full_time_year: str = "24") -> Term:

@@ -47,7 +47,17 @@ RICH: dict[str, Any] = REVIEW | {
         "terminated_in": "2026-05",
         "died_on": "2026-05-03",
     },
-    "earnings": [{"month": "2024-03", "gross": "1110.00", "source": "evidence"}],
+    "earnings": [
+        {
+            "month": "2024-03",
+            "gross": "1110.00",
+            "kind": "wages",
+            "employer": "ACME",
+            "source": "pay-slip",
+            "disclosure": "given",
+            "proven": True,
+        }
+    ],
     "terms": [{"ended_on": "2024-12-15", "credits": "48/5", "full_time_year": "24"}],
     "completed": [{"what": "ged", "on": "2025-01-31"}],
     "benefits": [{"title": "T2", "from": "2020-01", "until": None, "status": "paid"}],
@@ -147,7 +157,17 @@ def held(**other: Any) -> dict[str, Any]:
         ({"notices": [{"code": "Q-2", "sent_on": "2025-02-12"}] * 2}, "notices[1].code: stands there twice"),
         ({"notices": [{"code": "Q-3", "sent_on": "2025-02-12"}]}, "notices[0].code: must be one of Q-2"),
         (
-            {"earnings": [{"month": "2024-03", "gross": "-1.00", "source": "record"}]},
+            {
+                "earnings": [
+                    {
+                        "month": "2024-03",
+                        "gross": "-1.00",
+                        "kind": "wages",
+                        "source": "pay-slip",
+                        "disclosure": "given",
+                    }
+                ]
+            },
             "earnings[0].gross: must not",
         ),
     ],

@@ -7,12 +7,24 @@ import pytest
 
 from portal.policy.core import Cents
 from portal.policy.progress import decide, review
-from portal.policy.progress_facts import Source
 from portal.policy.progress_requirements import levels_of, requirement
 from portal.policy.records import MonthSpan
 from portal.policy.tables.figures import SGA_NON_BLIND, TRIAL_WORK_LEVEL
 from portal.policy.tables.parameters import PROGRESS
-from tests.policy.progress import benefit, completed, earned, facts, held, month, months, term, used, years
+from tests.policy.progress import (
+    EVIDENCE,
+    REPLY,
+    benefit,
+    completed,
+    earned,
+    facts,
+    held,
+    month,
+    months,
+    term,
+    used,
+    years,
+)
 
 pytestmark = pytest.mark.row("C7")
 
@@ -227,10 +239,10 @@ def test_blind_people_are_held_to_the_amount_of_everybody_unless_the_parameter_s
 @pytest.mark.parametrize(
     ("more", "outcome"),
     [
-        (earned("2024-04", 1, "900", Source.REPLY), "ask"),
-        (earned("2024-04", 1, "1110", Source.REPLY), "grant"),
+        (earned("2024-04", 1, "900", REPLY), "ask"),
+        (earned("2024-04", 1, "1110", REPLY), "grant"),
         # Two employers on one record are added; the reply has to reach the level by itself.
-        (earned("2024-04", 1, "500") + earned("2024-04", 1, "1300", Source.EVIDENCE), "grant"),
+        (earned("2024-04", 1, "500") + earned("2024-04", 1, "1300", EVIDENCE), "grant"),
     ],
 )
 def test_sources_that_stand_on_both_sides_of_the_level(more, outcome):
@@ -245,8 +257,16 @@ def test_two_employers_of_one_source_are_added():
     assert decide(facts(earnings=two)).outcome == "grant"
 
 
+def test_what_is_no_work_does_not_count_and_two_jobs_are_added():
+    for kind in ("pension", "paid-training", "other-not-work"):
+        assert decide(facts(earnings=earned("2024-02", 3, "3000", kind=kind))).outcome == "refuse"
+    assert decide(facts(earnings=earned("2024-02", 3, "1110", kind="self-employment"))).outcome == "grant"
+    jobs = earned("2024-02", 3, "600") + earned("2024-02", 3, "510", EVIDENCE, employer="Bakery")
+    assert decide(facts(earnings=jobs)).outcome == "grant"
+
+
 def test_a_doubt_that_cannot_change_the_answer_is_not_asked_about():
-    doubtful = earned("2024-02", 1, "1200") + earned("2024-02", 1, "900", Source.REPLY)
+    doubtful = earned("2024-02", 1, "1200") + earned("2024-02", 1, "900", REPLY)
     assert decide(facts(earnings=doubtful)).outcome == "refuse"
     sure = doubtful + earned("2024-03", 3, "1110")
     assert decide(facts(earnings=sure)).outcome == "grant"

@@ -8,12 +8,13 @@ from portal.policy.core import Decision
 from portal.policy.cos import certify
 from portal.policy.cos_facts import Contacts
 from portal.policy.progress import decide
-from portal.policy.progress_facts import ReentryRequest, Source
+from portal.policy.progress_facts import ReentryRequest
 from portal.policy.progress_reentry import appeal, may_reenter
 from portal.policy.protection import medical_review, protected
 from portal.policy.ticket_states import Use
-from portal.policy.ticket_use import Cause, spans
+from portal.policy.ticket_use import Cause, effect, spans, use_on
 from tests.policy.progress import (
+    REPLY,
     benefit,
     day,
     earned,
@@ -134,6 +135,13 @@ def test_each_span_of_use_says_held_or_not_how_and_why():
     )
 
 
+def test_before_use_there_is_no_span_and_a_re_entry_by_day_30_leaves_no_day_out_of_use():
+    assert use_on(used(), day("2024-01-14")) == (False, Use.NOT_IN_USE, Cause.NEVER_USED)
+    assert spans(used(held("2024-01-15", "2024-01-15"))) == ()
+    assert effect(failure("2025-03-01", back="2025-03-31")) is None
+    assert effect(failure("2025-03-01", back="2025-04-01")) == (day("2025-03-31"), day("2025-04-01"))
+
+
 def test_a_review():
     mixed = facts(
         earnings=earned("2024-02", 1, "1110"),
@@ -197,7 +205,7 @@ def test_shares_are_never_more_than_all():
 
 
 def test_which_earnings_are_right_is_asked_before_all_else():
-    doubtful = earned("2024-02", 1, "1200") + earned("2024-02", 1, "900", Source.REPLY)
+    doubtful = earned("2024-02", 1, "1200") + earned("2024-02", 1, "900", REPLY)
     waiting = facts(
         1, "2025-02-04", (notice("Q-2", "2025-02-03"),), earnings=doubtful, benefits=(benefit("2010-01"),)
     )

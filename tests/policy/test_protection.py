@@ -112,6 +112,11 @@ STRETCHES = [
             ("2025-05-01", "None", None),
         ],
     ),
+    # Assigned and taken out on one day, within the extension of another: it goes on.
+    (
+        used(held(ON, "2025-03-01"), held("2025-03-10", "2025-03-10", "lost-contact")),
+        [(ON, "2025-05-31", "NOT_HELD")],
+    ),
     # Assigned and taken out on one day: never held.
     (used(held(ON, ON)), []),
     (UseFacts(), []),

@@ -166,10 +166,10 @@ def tell(
 
 
 def test_a_difference_would_be_found_and_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second statement with a wrong number in it: 13 months a period would do the same, and is not seen here."""
+    """The second statement with a wrong number in each half."""
     monkeypatch.setitem(naive.TABLE, 1, (4, *naive.TABLE[1][1:]))
     monkeypatch.setitem(MILESTONES, "P1M2", (3, 5))
-    with pytest.raises(pytest.fail.Exception, match="smallest: outcome"):
+    with pytest.raises(pytest.fail.Exception, match=r"smallest: (outcome|amount|code)"):
         for shard in range(SHARDS):
             test_payments_agree(shard)
     with pytest.raises(pytest.fail.Exception, match="smallest: re"):

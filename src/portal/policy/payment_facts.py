@@ -46,6 +46,7 @@ from portal.policy.records import (
 
 __all__ = [
     "BENEFIT",
+    "EARNING",
     "MONTH_SPAN",
     "Allocation",
     "Assignment",
@@ -158,7 +159,7 @@ _STANDING = record(
     field("bank_current", nullable(FLAG), None),
 )
 
-_EARNING = record(
+EARNING = record(
     pf.Earning,
     field("month", MONTH),
     field("gross", MONEY),
@@ -233,7 +234,7 @@ _FACTS = record(
     field("ticket", _TICKET, pf.Ticket()),
     field("assignments", list_of(_ASSIGNMENT), ()),
     field("providers", map_of(_STANDING), {}),
-    field("earnings", list_of(_EARNING), ()),
+    field("earnings", list_of(EARNING), ()),
     field("evidence", list_of(_EVIDENCE), ()),
     field("payments", list_of(_PAYMENT), ()),
     field("open_claims", list_of(_OPEN_CLAIM), ()),

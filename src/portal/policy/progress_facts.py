@@ -8,8 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from portal.policy.core import Month
-from portal.policy.records import Benefit, MonthSpan
+from portal.policy.records import Benefit, Earning, MonthSpan
 from portal.policy.use_facts import UseFacts
 
 
@@ -23,25 +22,9 @@ class Completion(StrEnum):
     FOUR_YEAR = "four-year-degree"
 
 
-class Source(StrEnum):
-    """Where a month's earnings are known from."""
-
-    RECORD = "record"
-    EVIDENCE = "evidence"
-    REPLY = "reply"
-
-
 class Replier(StrEnum):
     HOLDER = "ticketholder"
     PROVIDER = "provider"
-
-
-class Earnings(NamedTuple):
-    """Gross earnings of a month in cents, from one employer by one source."""
-
-    month: Month
-    gross: int
-    source: Source
 
 
 class Term(NamedTuple):
@@ -80,13 +63,14 @@ class ProgressFacts(NamedTuple):
     """A Ticket's history and one review of it, judged on a day.
 
     `period` is the number of the period reviewed. `agency_reports` says whether the State VR agency that holds the
-    Ticket gives progress information; an Employment Network always does. `benefits` are those of the payment facts.
+    Ticket gives progress information; an Employment Network always does. Earnings and benefits are rows as those of the
+    payment facts; what a reply states is a row of its source.
     """
 
     decided_on: date
     period: int
     use: UseFacts
-    earnings: tuple[Earnings, ...] = ()
+    earnings: tuple[Earning, ...] = ()
     terms: tuple[Term, ...] = ()
     completed: tuple[Completed, ...] = ()
     benefits: tuple[Benefit, ...] = ()

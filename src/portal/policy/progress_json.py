@@ -8,12 +8,11 @@ from portal.policy import progress_facts as pf
 from portal.policy import use_facts as uf
 from portal.policy.contradictions import once
 from portal.policy.core import Json
-from portal.policy.payment_facts import BENEFIT, MONTH_SPAN
+from portal.policy.payment_facts import BENEFIT, EARNING, MONTH_SPAN
 from portal.policy.progress_notices import NOTICES
 from portal.policy.reading import (
     DAY,
     FLAG,
-    MONEY,
     MONTH,
     NUMBER,
     SHARE,
@@ -57,12 +56,6 @@ _USE = record(
     field("terminated_in", nullable(MONTH), None),
     field("died_on", nullable(DAY), None),
 )
-_EARNINGS = record(
-    lambda source, **other: pf.Earnings(source=pf.Source(source), **other),
-    field("month", MONTH),
-    field("gross", MONEY),
-    field("source", choice(*(one.value for one in pf.Source))),
-)
 _TERM = record(pf.Term, field("ended_on", DAY), field("credits", SHARE), field("full_time_year", SHARE))
 _COMPLETED = record(
     lambda what, on: pf.Completed(pf.Completion(what), on),
@@ -81,7 +74,7 @@ _PROGRESS = record(
     field("decided_on", DAY),
     field("period", NUMBER),
     field("use", _USE),
-    field("earnings", list_of(_EARNINGS), ()),
+    field("earnings", list_of(EARNING), ()),
     field("terms", list_of(_TERM), ()),
     field("completed", list_of(_COMPLETED), ()),
     field("benefits", list_of(BENEFIT), ()),

@@ -3,8 +3,9 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from portal.policy.core import Month
-from portal.policy.progress_facts import Completed, Completion, Earnings, ProgressFacts, Term
+from portal.policy.core import Earned, Month
+from portal.policy.months import monthly_earnings
+from portal.policy.progress_facts import Completed, Completion, ProgressFacts, Term
 from portal.policy.progress_requirements import Requirement, level_of
 from portal.policy.records import Benefit
 from portal.policy.tables.figures import not_loaded
@@ -94,14 +95,13 @@ def work_in(
     """The months of work at the level, each month by its own year's figure."""
     reached, perhaps, silent = [], [], []
     needs = ""
-    earned = _by_month(facts.earnings)
+    earned = monthly_earnings(facts.earnings)
     for month in months:
-        rows = earned.get(month)
-        if rows is None:
+        if month not in earned.high:
             if not (needed.no_cash and cash_in(facts.benefits, month)):
                 silent.append(month)
             continue
-        state, missing = _month_of_work(facts, needed, month, rows, settings)
+        state, missing = _month_of_work(facts, needed, earned.earned(month), settings)
         if state:
             reached.append(month)
         elif state is None:
@@ -110,32 +110,23 @@ def work_in(
     return Work(tuple(reached), tuple(perhaps), tuple(silent), needs)
 
 
-def _by_month(earnings: tuple[Earnings, ...]) -> dict[Month, dict[str, int]]:
-    """The sum of each source in each month."""
-    found: dict[Month, dict[str, int]] = {}
-    for one in earnings:
-        sums = found.setdefault(one.month, {})
-        sums[one.source] = sums.get(one.source, 0) + one.gross
-    return found
-
-
 def _month_of_work(
     facts: ProgressFacts,
     needed: Requirement,
-    month: Month,
-    sums: dict[str, int],
+    earned: Earned,
     settings: ProgressSettings,
 ) -> tuple[bool | None, str]:
     """Whether the month counts; where that is not known, what is missing."""
+    month = earned.month
     level = level_of(needed, month, facts.blind, settings=settings)
     cash = cash_in(facts.benefits, month) if needed.no_cash else False
     if cash:
         return False, ""
     if level is None:
         return None, not_loaded(month)
-    if max(sums.values()) < level.cents:
+    if earned.high < level.cents:
         return False, ""
-    if min(sums.values()) < level.cents:
+    if earned.low < level.cents:
         return None, SOURCES_DIFFER.format(month)
     return (None, NO_BENEFITS.format(month)) if cash is None else (True, "")
 

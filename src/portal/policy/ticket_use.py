@@ -96,7 +96,7 @@ def _while_not_held(facts: UseFacts, day: date, failed: bool, settings: Progress
 def last_holding(facts: UseFacts, day: date) -> Holding | None:
     """The holding that ended last, on this day or before it."""
     past = [one for one in facts.holdings if one.until is not None and one.since < one.until <= day]
-    return max(past, key=lambda one: one.until or one.since, default=None)
+    return max(past, key=lambda one: one.since, default=None)
 
 
 def extension_of(facts: UseFacts, holding: Holding, *, settings: ProgressSettings = PROGRESS) -> date | None:
@@ -105,7 +105,7 @@ def extension_of(facts: UseFacts, holding: Holding, *, settings: ProgressSetting
     It follows where the Ticket was in use on the last day and the reason earns it. A reason that is not on record is
     taken for one that does; the caller says that it is not known.
     """
-    if holding.until is None or holding.until <= holding.since:
+    if holding.until is None:
         return None
     reason = REASONS.get(holding.reason or "") if holding.kind is not Assigned.CR else None
     if reason is not None and not reason.extension:

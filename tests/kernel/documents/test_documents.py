@@ -222,9 +222,26 @@ def test_missing_fields_and_unknown_templates_are_refused(submission: Data) -> N
     del submission["number"]
     with pytest.raises(DocumentError, match="missing number"):
         render("submission", submission, on=ON)
-    for name in ("../submission", "glyph", "letter"):
+    for name in ("../submission", "glyph", "memo"):
         with pytest.raises(DocumentError, match="no template"):
             render(name, submission, on=ON)
+
+
+@pytest.mark.row("L3")
+@pytest.mark.parametrize("code", ["CS-0FXG-8Q5M", ""])
+def test_a_letter_is_tagged_and_a_cover_sheet_has_its_code(text_of: TextOf, code: str) -> None:
+    sheet = {
+        "title": "Cover sheet",
+        "number": "PA-0HMN-951H",
+        "code": code,
+        "facts": [{"name": "Date", "value": ON}],
+        "texts": ["Put this sheet on top."],
+    }
+    made = render("letter", sheet, on=ON)
+    text = text_of(made)
+    assert code in text and "December 15, 2025" in text and "Put this sheet on top." in text
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert {"/H1", "/Table", "/TH", "/TD"} <= structure_kinds(pdf)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -245,5 +262,5 @@ def test_times_and_money_in_words() -> None:
 def test_templates_need_no_network() -> None:
     folder = Path(__file__).parents[3] / "src/portal/kernel/documents/templates"
     templates = list(folder.glob("*.typ"))
-    assert len(templates) == 7
+    assert len(templates) == 8
     assert all("@preview" not in each.read_text() for each in templates)

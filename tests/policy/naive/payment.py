@@ -257,7 +257,8 @@ def reconciliation(life: Life, request: Request) -> list[Row]:
 
 
 def left_over(life: Life, month: int) -> tuple[int, int]:
-    """Milestones of each phase that were available and are not paid."""
+    """Milestones of each phase that were available and are not paid; the class is that of the figures' month."""
+    month = life.outcome_start or month
     available = {kind for kind in MILESTONES if life.available(kind)}
     paid = {one.kind for one in life.facts.payments}
     limit = 11 if life.title_2(month) else 18
@@ -268,7 +269,7 @@ def reconciled(life: Life, month: int) -> int | None:
     if life.outcome_start is None:
         return None
     phase_1, phase_2 = left_over(life, month)
-    title_2 = life.title_2(month)
+    title_2 = life.title_2(life.outcome_start)
     first = figures.payment("P1", life.outcome_start, title_2)
     second = figures.payment("P2", life.outcome_start, title_2)
     return None if first is None or second is None else phase_1 * first + phase_2 * second

@@ -14,6 +14,7 @@ from portal.policy.records import Benefit
 from portal.policy.use_facts import Failure, Holding, UseFacts
 from tests.policy.naive import figures
 
+WORK = ("wages", "self-employment")
 FAR = date(2036, 1, 1).toordinal()
 """No history reaches as far."""
 LAST = 2034 * 12
@@ -178,7 +179,7 @@ def stands(one: Failure) -> bool:
 
 def worked(facts: ProgressFacts, month: int, level: str, no_cash: bool) -> bool | None:
     """Does the month count as worked? None where it is not known."""
-    gross = sum(one.gross for one in facts.earnings if one.month == month)
+    gross = sum(one.gross for one in facts.earnings if one.month == month and one.kind in WORK)
     if no_cash and cash(facts.benefits, month):
         return False
     needed = figures.twl(month) if level == "twl" else figures.sga(month, blind=False)
@@ -208,7 +209,7 @@ def progress(facts: ProgressFacts, period: int, months: list[int]) -> Progress:
     """TPR-02, TPR-03: any of the ways, in exact fractions."""
     needed, level, no_cash, study, completions, combines = TABLE[min(period, 7)]
     verdicts = [worked(facts, month, level, no_cash) for month in months]
-    earned = {one.month for one in facts.earnings}
+    earned = {one.month for one in facts.earnings if one.kind in WORK}
     silent = sum(month not in earned and not (no_cash and cash(facts.benefits, month)) for month in months)
     if any(one.what in completions and month_of(one.on) in months for one in facts.completed):
         return Progress(True, True, True)

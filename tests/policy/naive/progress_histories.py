@@ -127,14 +127,17 @@ def _failures(chance: Random, start: int) -> Iterator[uf.Failure]:
         )
 
 
-def _worked(chance: Random, start: int) -> Iterator[pf.Earnings]:
+def _worked(chance: Random, start: int) -> Iterator[rec.Earning]:
     month = start
     while month < start + 110:
         run = chance.randrange(1, 12)
         level = chance.choice(("none", "below", "twl", "twl", "between", "sga", "sga", "above"))
+        kind = chance.choice(("wages",) * 12 + ("self-employment", "pension", "paid-training"))
         if level != "none":
             for one in range(month, min(month + run, 2025 * 12 + 12)):
-                yield pf.Earnings(Month(one), gross_of(chance, one, level), pf.Source.RECORD)
+                yield rec.Earning(
+                    Month(one), gross_of(chance, one, level), kind, "ACME", "ssa-record", "given"
+                )
         month += run
 
 

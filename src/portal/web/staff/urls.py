@@ -33,6 +33,7 @@ from portal.web.staff.pages import (
     ssa,
     supervise,
     ticket_moves,
+    ticket_progress,
     tickets,
     trail,
 )
@@ -59,6 +60,7 @@ urlpatterns = [
     *mail_room_urls.urlpatterns,
     path("tickets/", tickets.find, name="staff-tickets"),
     path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
+    path("tickets/<str:number>/progress/", ticket_progress.progress, name="staff-ticket-progress"),
     path("tickets/<str:number>/unassign/", ticket_moves.unassign, name="staff-ticket-unassign"),
     path("tickets/<str:number>/terminate/", ticket_moves.terminate, name="staff-ticket-terminate"),
     *(

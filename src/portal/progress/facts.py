@@ -1,0 +1,143 @@
+"""The facts of progress reviews and of protection, from what is on record about a Ticket. One query.
+
+Read as the facts role: what earlier providers held, and earnings given to another, count for the person all the same.
+Study and replies are not on record here; who reads the answer is told so.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from portal.earnings.models import EarningsMonth
+from portal.kernel.gathering import Part, gathered, statement
+from portal.kernel.unit import read_as_facts
+from portal.policy.core import Month
+from portal.policy.dates import DAY
+from portal.policy.progress_facts import ProgressFacts
+from portal.policy.progress_periods import count
+from portal.policy.records import Benefit, Earning, MonthSpan
+from portal.policy.tables.parameters import PROGRESS
+from portal.policy.ticket_states import Assigned
+from portal.policy.use_facts import Failure, Holding, Inactivity, UseFacts
+from portal.tickets.models import (
+    Assignment,
+    BenefitPeriod,
+    BlindPeriod,
+    Termination,
+    Ticket,
+    TicketStep,
+    Unassignment,
+    VrCase,
+)
+
+_AGENCY = "SVRA"
+
+
+def progress_facts(ticket: UUID, *, on: date) -> ProgressFacts:
+    """What is on record on this day, for the review of the first period."""
+    parts, text = _about()
+    rows = gathered(parts, read_as_facts(text, {"ticket": ticket}, few=True))
+    (row,) = rows["tickets"]
+    return ProgressFacts(
+        on,
+        1,
+        _use(row, rows),
+        earnings=tuple(_earnings(rows["earnings"])),
+        benefits=tuple(
+            [
+                Benefit(one.title, one.from_month, one.until_month, one.status)
+                for one in sorted(rows["benefits"], key=lambda one: (one.title, one.from_month))
+            ]
+        ),
+        blind=tuple([MonthSpan(one.from_month, one.until_month) for one in rows["blind"]]),
+    )
+
+
+@cache
+def _about() -> tuple[dict[str, Part], str]:
+    own = "t.ticket_id = %(ticket)s"
+    person = "t.person_id = (select person_id from tickets_ticket where id = %(ticket)s)"
+    kept = "t.superseded_at is null"
+    held = "t.assignment_id in (select id from tickets_assignment where ticket_id = %(ticket)s)"
+    parts = {
+        "tickets": Part(Ticket, "t.id = %(ticket)s", ("person",)),
+        "assignments": Part(Assignment, f"{own} and {kept}", ("organisation",)),
+        "unassignments": Part(Unassignment, held, only=("assignment_id", "reason")),
+        "steps": Part(TicketStep, own, only=("ordinal", "move", "effective_on")),
+        "terminations": Part(Termination, f"{own} and {kept}"),
+        "cases": Part(VrCase, f"{person} and {kept}"),
+        "benefits": Part(BenefitPeriod, f"{person} and {kept}"),
+        "blind": Part(BlindPeriod, f"{person} and {kept}"),
+        "earnings": Part(EarningsMonth, f"{person} and {kept}", ("employer",)),
+    }
+    return parts, statement(parts)
+
+
+def _use(row: Ticket, rows: dict[str, list[Any]]) -> UseFacts:
+    steps = sorted(rows["steps"], key=lambda one: one.ordinal)
+    ended = [one.month for one in rows["terminations"] if one.cause != Termination.Cause.DEATH]
+    use = UseFacts(
+        tuple(_holdings(rows)),
+        tuple(_inactivities(steps)),
+        (),
+        min(ended, default=None),
+        row.person.died_on,
+    )
+    return use._replace(failures=tuple(_failures(use, steps)))
+
+
+def _holdings(rows: dict[str, list[Any]]) -> Iterable[Holding]:
+    reasons = {one.assignment_id: one.reason for one in rows["unassignments"]}
+    found = []
+    for one in rows["assignments"]:
+        if one.system == Assignment.System.COST_REIMBURSEMENT:
+            found.append(Holding(Assigned.CR, one.assigned_on, one.ended_on))
+        else:
+            kind = Assigned.VREN if one.organisation.kind == _AGENCY else Assigned.EN
+            found.append(Holding(kind, one.assigned_on, one.ended_on, reasons.get(one.pk)))
+    # Plan and case may be one case of an agency, known twice: a case counts where no assignment covers its first day.
+    for case in rows["cases"]:
+        opened = case.ipe_signed_on or case.opened_on
+        if not any(one.since <= opened and (one.until is None or opened < one.until) for one in found):
+            found.append(Holding(Assigned.CR, opened, case.closed_on))
+    return sorted(found, key=lambda one: one.since)
+
+
+def _inactivities(steps: list[Any]) -> Iterable[Inactivity]:
+    """A step says from when it holds, the first of a month; it was asked for in the month before."""
+    began: date | None = None
+    for step in steps:
+        asked = Month.of(step.effective_on).first - DAY
+        if step.move == "make-inactive":
+            began = asked
+        elif step.move == "make-active" and began is not None:
+            yield Inactivity(began, asked)
+            began = None
+    if began is not None:
+        yield Inactivity(began)
+
+
+def _failures(use: UseFacts, steps: list[Any]) -> Iterable[Failure]:
+    """A failed review takes effect on day 30 after its notice. It is of the last period that was over by then."""
+    back = [one.effective_on for one in steps if one.move == "reinstate"]
+    for step in steps:
+        if step.move == "fail-progress-review":
+            notice = step.effective_on - timedelta(days=PROGRESS.progress_effective_days)
+            complete = [one for one in count(use, Month.of(notice)).periods if one.complete]
+            again = min((day for day in back if day >= step.effective_on), default=None)
+            yield Failure(max(1, len(complete)), notice, reentered_on=again)
+
+
+def _earnings(rows: list[EarningsMonth]) -> Iterable[Earning]:
+    for one in sorted(rows, key=lambda one: (one.month, one.source)):
+        yield Earning(
+            Month(one.month),
+            one.gross_cents,
+            one.kind,
+            one.employer.name if one.employer else None,
+            one.source,
+            "given" if one.given_to_id is None else "other-provider",
+            one.proven,
+        )
