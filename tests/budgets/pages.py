@@ -97,7 +97,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("ticket-history", COUNSELLOR, 7),
     ("staff-tickets", SUPPORT, 2),
     ("staff-ticket", SUPPORT, 9),
-    ("staff-ticket-progress", SUPPORT, 9),
+    ("staff-ticket-progress", SUPPORT, 8),
     ("staff-ticket-unassign", SUPPORT, 7),
     ("notices", CLERK, 3),
     ("notices-earlier", CLERK, 4),
