@@ -12,7 +12,13 @@ from portal.kernel.clock import now
 from portal.kernel.unit import Unit, open_unit
 from tests import server
 from tests.clients import sign_in_client
+from tests.together import Together
 from tests.world import World
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    """Ours, where no other way of spreading tests over processes is asked for."""
+    return Together(config, log) if config.getvalue("dist") == "load" else None
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,8 @@ import hashlib
 import os
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -124,6 +126,29 @@ def _point_at(name: str) -> None:
         database = f"{name}_keys" if alias == "keys" else name
         connections[alias].settings_dict["NAME"] = database
         connections[alias].settings_dict["CONN_HEALTH_CHECKS"] = False
+
+
+def names() -> dict[str, str]:
+    """Which database each of Django's connections is on."""
+    return {alias: str(connections[alias].settings_dict["NAME"]) for alias in connections}
+
+
+def look_at(databases: dict[str, str]) -> None:
+    """All are on one server; only the name differs."""
+    connections.close_all()
+    for alias, name in databases.items():
+        connections[alias].settings_dict["NAME"] = name
+
+
+@contextmanager
+def looking_at(databases: dict[str, str]) -> Iterator[None]:
+    """Django's connections on these databases, then again where they were."""
+    before = names()
+    look_at(databases)
+    try:
+        yield
+    finally:
+        look_at(before)
 
 
 def _admin(database: str) -> psycopg.Connection:

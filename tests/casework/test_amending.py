@@ -189,6 +189,7 @@ class TestWhichPlans:
                 "ended plan cannot be amended" in start_amendment(case=amending.case.pk, answers={}).sentence
             )
         assert stored(Draft, pk=draft.id).get().state == "submitted"
+        assert not stored(Draft, form="iwp-amendment", state="open").exists()
 
     def test_one_open_amendment_at_a_time(self, amending):
         form = amending.amendment()

@@ -101,6 +101,7 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_is_kept(office, cas
 def test_before_any_assignment_there_is_no_contact(office):
     case = office.world.case(office.beneficiary, office.en)
     assert office.noted(case, contact("2025-12-01")) == NotNoted((("", NOT_ASSIGNED),))
+    assert not notes().exists()
 
 
 @pytest.mark.row("D8")

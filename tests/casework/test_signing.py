@@ -225,6 +225,7 @@ class TestPaper:
         form, page = planning.locked(), self.file(planning).pk
         answer = planning.sign(form, HOLDER, method=SCANNED, signed_on=signed_on, file=page)
         assert says in answer.sentence
+        assert not stored(Signature).exists()
 
     @pytest.mark.row("B6")
     def test_the_page_is_there_clean_and_one_s_own(self, planning):

@@ -125,3 +125,15 @@ def window(portal: Program, browser: Browser, looked_at: Looked) -> Iterator[Cal
     yield open_one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def shoot() -> Callable[[Someone, str], None]:
+    """Keeps what is on the screen where somebody wants to look at it."""
+    folder = os.environ.get("PORTAL_PICTURES")
+
+    def taken(someone: Someone, name: str) -> None:
+        if folder:
+            someone.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+    return taken

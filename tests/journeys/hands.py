@@ -1,12 +1,14 @@
 """Working a page with a pointer, or with a keyboard alone."""
 
-from playwright.sync_api import FilePayload, Locator, Page
+from playwright.sync_api import ElementHandle, FilePayload, Locator, Page
 
 MOST_TABS = 150
-_HAS_FOCUS = "(one) => document.activeElement === one"
-_SAME_GROUP = "(one) => document.activeElement.type === 'radio' && document.activeElement.name === one.name"
+_HAS_FOCUS = "(wanted) => document.activeElement === wanted"
+_SAME_GROUP = (
+    "(wanted) => document.activeElement.type === 'radio' && document.activeElement.name === wanted.name"
+)
 # A check box of the design system stands off the screen; the ring is drawn on its label.
-_LOST = """() => {
+_LOST = """(() => {
   const one = document.activeElement, next = one.nextElementSibling;
   if (one === document.body) return '';
   const drawn = (one, part) => {
@@ -18,7 +20,11 @@ _LOST = """() => {
   const box = (one.matches('.usa-checkbox__input, .usa-radio__input') ? next : one).getBoundingClientRect();
   if (box.bottom > 0 && box.top < innerHeight && box.width > 0) return '';
   return 'this has the focus and is out of sight: ' + one.outerHTML.slice(0, 200);
-}"""
+})()"""
+# One question a stop: what is wrong with it, and is it where one wants to be.
+_STOP = "(wanted) => [%s, (%s)(wanted)]"
+_AT_TARGET = _STOP % (_LOST, _HAS_FOCUS)
+_AT_GROUP = _STOP % (_LOST, _SAME_GROUP)
 
 
 class Pointer:
@@ -77,26 +83,26 @@ class Keyboard:
 
     def _reach(self, target: Locator) -> None:
         one = target.element_handle()
-        for _ in range(MOST_TABS):
-            if one.evaluate(_HAS_FOCUS):
-                return
-            self._tab()
-        raise AssertionError(f"{target} cannot be reached with Tab")
+        if not one.evaluate(_HAS_FOCUS):
+            self._tab_to(one, _AT_TARGET)
 
     def _reach_group(self, target: Locator) -> None:
+        one = target.element_handle()
+        if not one.evaluate(_SAME_GROUP):
+            self._tab_to(one, _AT_GROUP)
         for _ in range(MOST_TABS):
-            if target.evaluate(_SAME_GROUP):
-                break
-            self._tab()
-        for _ in range(MOST_TABS):
-            if target.evaluate(_HAS_FOCUS):
+            if one.evaluate(_HAS_FOCUS):
                 if not target.is_checked():
                     self.page.keyboard.press("Space")
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{target} cannot be reached with arrows")
 
-    def _tab(self) -> None:
-        self.page.keyboard.press("Tab")
-        lost = self.page.evaluate(_LOST)
-        assert not lost, lost
+    def _tab_to(self, one: ElementHandle, stop: str) -> None:
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            lost, there = one.evaluate(stop)
+            assert not lost, lost
+            if there:
+                return
+        raise AssertionError(f"{one} cannot be reached with Tab")

@@ -50,9 +50,9 @@ class Program:
     def __init__(self, worker_id: str, folder: Path) -> None:
         self.folder = folder
         self.mailbox = folder / "mail"
-        self._others = _names()
+        self._others = server.names()
         self.database = server.make(f"{worker_id}_journeys")
-        self._own = _names()
+        self._own = server.names()
         load(SIZE, 1)
         with self.at():
             self.world = World()
@@ -102,7 +102,7 @@ class Program:
         if self.scanner:
             self.scanner.stop()
         self.database.close()
-        _point(self._others)
+        server.look_at(self._others)
 
     @contextmanager
     def beside(self, port: int, **environment: str) -> Iterator[str]:
@@ -119,14 +119,10 @@ class Program:
     @contextmanager
     def at(self) -> Iterator[None]:
         """This process's connections look at the journeys' database, then again where they looked before."""
-        before = _names()
-        _point(self._own)
-        with connections["loader"].cursor() as cursor:
-            cursor.execute("select set_config('portal.actor', 'test world', false)")
-        try:
+        with server.looking_at(self._own):
+            with connections["loader"].cursor() as cursor:
+                cursor.execute("select set_config('portal.actor', 'test world', false)")
             yield
-        finally:
-            _point(before)
 
     # People at work
 
@@ -250,14 +246,3 @@ def _kill(child: Child) -> None:
     if child.process:
         os.killpg(child.process.pid, signal.SIGKILL)
     child.stop()
-
-
-def _names() -> dict[str, str]:
-    return {alias: str(connections[alias].settings_dict["NAME"]) for alias in connections}
-
-
-def _point(names: dict[str, str]) -> None:
-    """The tests' own database and the journeys' are on one server; only the name differs."""
-    connections.close_all()
-    for alias, name in names.items():
-        connections[alias].settings_dict["NAME"] = name

@@ -35,7 +35,7 @@ PIECES = """(one) => {
 # What `look` reads, in one question to the browser.
 _SEEN = """() => ({
   h1: document.querySelectorAll('h1').length,
-  told: document.querySelector('[data-portal-problems]') !== null,
+  told: document.querySelectorAll('[data-portal-problems]').length,
   title: document.title,
   titles: [...document.querySelectorAll('h1, h2, .usa-tag, .usa-error-message')].map((one) => one.textContent),
 })"""
@@ -178,6 +178,11 @@ class Someone:
         assert answer.status == 200, f"{href}: {answer.status}"
         return answer.body()
 
+    def row(self, words: str) -> str:
+        """The cells of the first row of a table in which these words stand, a space between."""
+        pieces = self.main.get_by_role("row").filter(has_text=words).first.evaluate(PIECES)
+        return " ".join(pieces.split())
+
     def numbers(self, prefix: str) -> list[str]:
         """The numbers of that kind on the page, in their order."""
         return list(dict.fromkeys(re.findall(rf"\b{prefix}-[0-9A-Z-]+", self.main.evaluate(PIECES))))
@@ -198,6 +203,7 @@ class Someone:
         seen = self.page.evaluate(_SEEN)
         assert seen["h1"] == 1, f"{self.path} has not one h1"
         marks = seen["title"].count("Error: ")
+        assert seen["told"] <= 1, f"{self.path} says twice what is wrong"
         assert marks == 1 or not (marks or seen["told"]), f"{self.path}: title “{seen['title']}”"
         if self.looked.first(
             self.engine, _plain(self.path), self.status, self.scripts, tuple(map(_plain, seen["titles"]))

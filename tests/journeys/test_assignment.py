@@ -1,44 +1,23 @@
 """From the question to the return of the Ticket, as one person sees it."""
 
-import os
-from itertools import count
-from pathlib import Path
-
 import pytest
 
-from portal.kernel.clock import now
-from portal.kernel.unit import open_unit
-from portal.people.models import Account
 from tests.casework.planning import Planning
+from tests.journeys.office import account_of, opened
 
 
 @pytest.fixture
 def planning(portal, settings, tmp_path) -> Planning:
     settings.PORTAL_FILES_DIR = tmp_path
-    # Past the numbers that the synthetic program gave its providers.
-    portal.world.serial = count(next(portal.world.serial) + 500)
-    made = Planning(portal.world, lambda actor: open_unit(actor, now(), reading=False, page="test"))
+    made = opened(Planning, portal)
     portal.world.ticket(made.beneficiary)
     return made
-
-
-@pytest.fixture
-def shoot():
-    """Keeps what is on the screen where somebody wants to look at it."""
-    folder = os.environ.get("PORTAL_PICTURES")
-
-    def taken(someone, name):
-        if folder:
-            someone.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-
-    return taken
 
 
 @pytest.mark.row("D1", "D6", "D13", "K3")
 def test_from_the_question_to_the_return_of_the_ticket(planning, portal, window, shoot):
     planning.signed()
-    account = Account.objects.using("loader").get(pk=planning.counsellor.account)
-    counsellor = window(account)
+    counsellor = window(account_of(planning.counsellor))
     counsellor.open("/assignability/")
     counsellor.press("Check")
     assert counsellor.status == 422
@@ -68,9 +47,7 @@ def test_from_the_question_to_the_return_of_the_ticket(planning, portal, window,
 
 @pytest.mark.row("D1")
 def test_a_file_on_a_telephone_without_scripts(planning, portal, window, shoot):
-    counsellor = window(
-        Account.objects.using("loader").get(pk=planning.colleague.account), scripts=False, width=320
-    )
+    counsellor = window(account_of(planning.colleague), scripts=False, width=320)
     counsellor.open("/assignability/file/")
     counsellor.attach("File", "people.csv", b"name\nAna\n", "text/csv")
     counsellor.press("Send and check")

@@ -55,12 +55,12 @@ PROOFS = {
     ),
     "house": Proof(
         "Everything else: walls, vault, trail, services, pages, races.",
-        ["-n", "2", "-m", "not kill and not journey", f"--ignore={testrun.POLICY}", "tests"],
+        [*testrun.WORKERS, "-m", "not kill and not journey", f"--ignore={testrun.POLICY}", "tests"],
         {"PORTAL_EXAMPLES": "2000"},
     ),
     "oldest": Proof(
         "The walls, services and pages on the oldest PostgreSQL that the portal promises to work on.",
-        ["-n", "2", "-m", "not kill and not journey", f"--ignore={testrun.POLICY}", "tests"],
+        [*testrun.WORKERS, "-m", "not kill and not journey", f"--ignore={testrun.POLICY}", "tests"],
         oldest=True,
     ),
 }

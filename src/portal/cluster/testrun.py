@@ -25,6 +25,7 @@ RUN = "test"
 SETTINGS = "portal.config.settings.test"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 POLICY = "tests/policy"
+WORKERS = ["-n", "2"]
 # The law is proved without Django, so that it cannot come to need it.
 WITHOUT_DJANGO = ["-p", "no:django", "--confcutdir", POLICY, "-W", "ignore::pytest.PytestConfigWarning"]
 # What pyproject.toml sets for the Django plugin is unknown without it.
@@ -33,10 +34,10 @@ WITHOUT_DJANGO += ["-o", "strict_config=false"]
 
 def suites() -> list[list[str]]:
     """pytest's arguments for each part of the whole suite."""
-    rest = ["-n", "2", "--durations=10", "tests"]
+    rest = [*WORKERS, "--durations=10", "tests"]
     if not (REPOSITORY / POLICY).is_dir():
         return [rest]
-    return [["-n", "2", *WITHOUT_DJANGO, POLICY], [*rest, f"--ignore={POLICY}"]]
+    return [[*WORKERS, *WITHOUT_DJANGO, POLICY], [*rest, f"--ignore={POLICY}"]]
 
 
 @contextlib.contextmanager
@@ -97,7 +98,7 @@ def main(arguments: list[str]) -> int:
         signal.signal(number, interrupt)
     os.chdir(REPOSITORY)
     try:
-        return run([["-n", "2", *arguments]] if arguments else suites())
+        return run([[*WORKERS, *arguments]] if arguments else suites())
     except ClusterError as error:
         print(error, file=sys.stderr)
         return 1

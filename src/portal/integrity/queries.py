@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from portal.casework.models import Case
 from portal.casework.sealing import show, show_json
 from portal.integrity.duties import TO_REVIEW
@@ -19,10 +21,11 @@ from portal.kernel.unit import current
 from portal.people.models import Organisation
 from portal.policy.plan import COMPONENTS
 from portal.policy.tables.parameters import CASEWORK
-from portal.policy.tar import compliant_count
+from portal.policy.tar import Result, compliant_count
 from portal.providers.models import AssignmentRight
 
 _TITLES = {one.slug: one.title for one in COMPONENTS}
+_PLACES = {one.slug: place for place, one in enumerate(COMPONENTS)}
 
 
 class ReviewLine(NamedTuple):
@@ -42,14 +45,20 @@ class ReviewLine(NamedTuple):
     decided_on: date | None
     decided_by_name: str
     version: int
+    result: str
 
     @property
     def state_words(self) -> str:
-        return str(PlanReview.State(self.state).label)
+        return str(capfirst(PlanReview.State(self.state).label))
 
     @property
     def reason_words(self) -> str:
-        return str(PlanReview.Reason(self.reason).label)
+        return str(capfirst(PlanReview.Reason(self.reason).label))
+
+    @property
+    def moves_receipt(self) -> bool:
+        """Does the corrected plan's day count as its receipt?"""
+        return self.result == Result.MISSING_CONTENT
 
 
 class FindingLine(NamedTuple):
@@ -114,7 +123,7 @@ def review(number: str) -> ReviewRecord | None:
     if row is None:
         return None
     # Findings are written with the decision: before it there are none to ask for.
-    found = list(ReviewFinding.objects.filter(review=row).order_by("id")) if row.decided_on else []
+    found = sorted(ReviewFinding.objects.filter(review=row), key=_place) if row.decided_on else []
     notes = show(found, "note") if found else []
     others = [one for one in versions if one.pk != row.pk]
     duty = Duty.objects.filter(subject=row.pk, kind__in=TO_REVIEW.kinds, closed_at=None).first()
@@ -228,6 +237,7 @@ def _lines(rows: Sequence[PlanReview]) -> list[ReviewLine]:
             row.decided_on,
             row.decided_by_name,
             row.version,
+            row.result,
         )
         for row, name in zip(rows, show_names(cases), strict=True)
     ]
@@ -236,6 +246,11 @@ def _lines(rows: Sequence[PlanReview]) -> list[ReviewLine]:
 def show_names(cases: list[Case]) -> list[str]:
     """The names of cases as given, which is a look at each."""
     return show(cases, "name") if cases else []
+
+
+def _place(row: ReviewFinding) -> tuple[bool, int]:
+    """What failed first, then the plan's order."""
+    return row.verdict != ReviewFinding.Verdict.FAIL, _PLACES.get(row.component, len(_PLACES))
 
 
 def _finding(row: ReviewFinding, note: str) -> FindingLine:

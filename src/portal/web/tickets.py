@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 
 from portal.policy.unassignment import REASONS
 from portal.tickets.history import StepLine, stands_on
@@ -61,4 +62,4 @@ def steps_table(request: WorkRequest, rows: Sequence[StepLine], *, with_names: b
 
 def cause_words(cause: str) -> str:
     """A cause in words: a reason of the law where it is one."""
-    return REASONS[cause].words if cause in REASONS else cause.replace("-", " ").capitalize()
+    return REASONS[cause].words if cause in REASONS else capfirst(cause.replace("-", " "))

@@ -50,8 +50,8 @@ def test_today_and_day_15_stand_side_by_side_before_saving(planning, counsellor,
     ):
         assert told in page
     assert "The last day in time is December 18, 2025" in page
-    assert "Can the Ticket be assigned to you?: Can be assigned" in page
-    assert "Can the assignment be entered?: Can be entered" in page
+    assert "Can the Ticket be assigned to you? Can be assigned" in page
+    assert "Can the assignment be entered? Can be entered" in page
     assert not Assignment.objects.using("loader").exists()
 
 

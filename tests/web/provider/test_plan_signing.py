@@ -76,6 +76,10 @@ class TestSigning:
         response = shop.counsellor.post(url, given)
         assert response.status_code == 422
         assert "waits for the malware scanner" in text(response)
+        stored(StoredFile).update(state=StoredFile.State.CLEAN)
+        response = shop.counsellor.post(url, {**given, "upload": ""})
+        assert response.status_code == 422
+        assert "not before December 1, 2025" in text(response)
         assert shop.counsellor.post(url, {"holder_name": "Ana"}).status_code == 422
         assert not stored(Signature).exists()
 

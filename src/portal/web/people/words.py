@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from portal.kernel.unit import current
 from portal.people.facts import Employee, Noted
@@ -188,7 +189,7 @@ def exported(row: Employee) -> list[Any]:
 def events(entries: Sequence[Noted]) -> list[Event]:
     """The trail's entries as a timeline."""
     return [
-        Event(_NOTED.get(one.kind, one.kind.replace("-", " ").capitalize()), one.at, one.by, _more(one))
+        Event(_NOTED.get(one.kind, capfirst(one.kind.replace("-", " "))), one.at, one.by, _more(one))
         for one in entries
     ]
 

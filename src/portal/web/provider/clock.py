@@ -39,6 +39,7 @@ class Clock(NamedTuple):
     line: int
     marks: list[DrawnMark]
     today_x: int
+    today_anchor: str
     says: str
     table: Table
 
@@ -65,7 +66,13 @@ def clock(found: Contacts, now: Standing, on: date) -> Clock:
         Column("From today"),
     ]
     return Clock(
-        _WIDTH, _LINE, _apart(drawn), x(on), says(now, on), Table("The clock's dates", columns, rows)
+        _WIDTH,
+        _LINE,
+        _apart(drawn),
+        x(on),
+        _anchor(x(on)),
+        says(now, on),
+        Table("The clock's dates", columns, rows),
     )
 
 
@@ -116,6 +123,11 @@ def _apart(marks: list[DrawnMark]) -> list[DrawnMark]:
         near = placed[-1] if placed and mark.x - placed[-1].x < 22 else None
         placed.append(mark._replace(y=near.y - 22) if near else mark)
     return placed
+
+
+def _anchor(x: int) -> str:
+    """Which side of a word stands there, so that none of it is cut off at an edge."""
+    return "start" if x < 2 * _SIDE else "end" if x > _WIDTH - 2 * _SIDE else "middle"
 
 
 def _away(day: date | None, on: date) -> str:

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
+
 from portal.kernel import documents
 from portal.payments.record import DeterminationShown, RequestRecord
 from portal.policy.denials import DENIALS
@@ -80,7 +82,7 @@ def _check(check: Mapping[str, Any]) -> documents.Check:
         "rule": check["rule"],
         "citation": check["citation"],
         "facts": [
-            {"name": name.replace("_", " ").capitalize(), "value": value_words(value)}
+            {"name": capfirst(name.replace("_", " ")), "value": value_words(value)}
             for name, value in check["facts"].items()
         ],
     }

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
+
 from portal.earnings.models import EarningsMonth, Evidence
 from portal.kernel.files import FileLine
 from portal.payments.form import Section
@@ -105,7 +107,7 @@ def _evidence(filled: Filled, files: Sequence[FileLine]) -> list[tuple[str, str]
         rows.append(
             (
                 names.get(paper.file_number or "", paper.file_number or "Paper"),
-                f"{kind.capitalize()} from {paper.issuer}, for {months}. Can be read: {readable(paper)}.",
+                f"{capfirst(kind)} from {paper.issuer}, for {months}. Can be read: {readable(paper)}.",
             )
         )
     return rows or [("Papers", "None")]

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 
 class Look(NamedTuple):
     """`tone`: good, bad, wait, info or plain; `words`: as shown."""
@@ -92,7 +94,7 @@ def outcome_look(rule: str, outcome: str) -> Look:
 def state_look(state: str) -> Look:
     """How `state` looks; a state this table does not know shows its own name, in no colour."""
     known = _LOOKS.get(state)
-    return known or Look("plain", state.replace("-", " ").capitalize())
+    return known or Look("plain", capfirst(state.replace("-", " ")))
 
 
 def state_words(state: object) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from portal.casework.models import ContactNote
 from portal.casework.plan.words import SERVICES
@@ -14,7 +15,7 @@ from portal.web.ui.fields import DayField, LongTextField, YesNoField
 
 _METHODS = [
     ("", "Choose a way"),
-    *((value, label.capitalize()) for value, label in ContactNote.Method.choices),
+    *((value, capfirst(label)) for value, label in ContactNote.Method.choices),
 ]
 
 

@@ -6,6 +6,7 @@ Nothing is required while it is written: what is missing is said on the check pa
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.text import capfirst
 
 from portal.casework.models import Case, HandOff, Intake
 from portal.casework.services.close_case import WHYS
@@ -217,7 +218,7 @@ class CloseForm(forms.Form):
 
     why = forms.ChoiceField(
         label="Why do you close it?",
-        choices=[(one.value, str(one.label).capitalize()) for one in Case.ClosedWhy if one.value in WHYS],
+        choices=[(one.value, capfirst(one.label)) for one in Case.ClosedWhy if one.value in WHYS],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why the case is closed."},
     )

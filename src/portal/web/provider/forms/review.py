@@ -1,6 +1,7 @@
 """The coversheet of a plan that is sent in for review (CV-02 to CV-06); the rest follows from the plan."""
 
 from django import forms
+from django.utils.text import capfirst
 
 from portal.integrity.models import PlanReview
 from portal.web.ui.fields import LongTextField
@@ -19,7 +20,7 @@ class CoversheetForm(forms.Form):
 
     reason = forms.ChoiceField(
         label="Why do you send this plan in?",
-        choices=[(one.value, str(one.label).capitalize()) for one in _REASONS],
+        choices=[(one.value, capfirst(one.label)) for one in _REASONS],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why you send this plan in."},
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from portal.casework.models import PlanCopy
 from portal.web.provider.forms.papers import UploadForm
@@ -62,5 +63,5 @@ class CopyForm(forms.Form):
     given_on = DayField(label="Given on")
     way = forms.ChoiceField(
         label="In which way",
-        choices=[(one.value, str(one.label).capitalize()) for one in PlanCopy.Way],
+        choices=[(one.value, capfirst(one.label)) for one in PlanCopy.Way],
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from portal.earnings.models import EarningsMonth
 from portal.payments.form import EarningsGiven
@@ -29,14 +30,14 @@ class EarningsRow(forms.Form):
     gross = MoneyField(label="Gross pay for the month", required=False)
     kind = forms.ChoiceField(
         label="Kind of earnings",
-        choices=[(kind.value, str(kind.label).capitalize()) for kind in EarningsMonth.Kind],
+        choices=[(kind.value, capfirst(kind.label)) for kind in EarningsMonth.Kind],
         initial=EarningsMonth.Kind.WAGES,
         required=False,
     )
     source = forms.ChoiceField(
         label="You know it from",
         choices=[
-            (source.value, str(source.label).capitalize())
+            (source.value, capfirst(source.label))
             for source in EarningsMonth.Source
             if source not in (EarningsMonth.Source.SSA_RECORD, EarningsMonth.Source.TAX_RECORD)
         ],

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from portal.kernel import documents, files
@@ -89,8 +90,7 @@ def _attachment(name: str, number: str) -> str:
 def _events(record: RequestRecord) -> list[Event]:
     """The timeline, with the next step and its date as its last line."""
     events = [
-        Event(step.to_words.capitalize(), step.at, step.by_name, step.note, "done")
-        for step in record.timeline
+        Event(capfirst(step.to_words), step.at, step.by_name, step.note, "done") for step in record.timeline
     ]
     row = record.row
     if row.state in ENDED:

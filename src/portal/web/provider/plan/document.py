@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
+
 from portal.casework.models import SignedForm
 from portal.casework.plan.forms import FormRecord, Signed
 from portal.kernel import documents
@@ -76,7 +78,7 @@ def _signature(one: Signed, digest: str) -> documents.Section:
         "answers": [
             {"name": "Name", "value": one.printed_name},
             {"name": "Signed on", "value": one.signed_on},
-            {"name": "How", "value": one.method_words.capitalize()},
+            {"name": "How", "value": capfirst(one.method_words)},
             {"name": "Recorded", "value": one.at},
             {"name": "From", "value": ", ".join(part for part in (one.browser, one.address) if part)},
             {"name": "What was signed (SHA-256)", "value": digest},

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from portal.payments.moves import DRAFT, STATE_WORDS
 from portal.web.ui.fields import DayField
@@ -24,7 +25,7 @@ class FindRequests(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = [(state, words.capitalize()) for state, words in STATE_WORDS.items() if state != DRAFT]
+        states = [(state, capfirst(words)) for state, words in STATE_WORDS.items() if state != DRAFT]
         self.fields["state"].choices = [("", "Any"), *states]  # type: ignore[attr-defined]
 
 

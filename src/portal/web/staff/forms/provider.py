@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from portal.providers import business_models
 from portal.providers.queries import SHOWING, STATE_WORDS
@@ -178,7 +179,7 @@ class FindRollOut(forms.Form):
     )
     state = forms.ChoiceField(
         label="State",
-        choices=[("", "Any"), *((state, words.capitalize()) for state, words in STATE_WORDS.items())],
+        choices=[("", "Any"), *((state, capfirst(words)) for state, words in STATE_WORDS.items())],
         required=False,
     )
 
@@ -190,7 +191,7 @@ class RollOutForm(forms.Form):
         label="Move the chosen organizations to",
         choices=[
             ("", "Choose a state"),
-            *((state, words.capitalize()) for state, words in STATE_WORDS.items()),
+            *((state, capfirst(words)) for state, words in STATE_WORDS.items()),
         ],
         error_messages={"required": "Choose the state they move to."},
     )

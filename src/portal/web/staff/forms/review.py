@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from portal.integrity.models import AssignRight, ReviewFinding
 from portal.integrity.services.review import Found
@@ -17,7 +18,7 @@ class FindingForm(forms.Form):
     """A verdict on one component."""
 
     verdict = forms.ChoiceField(
-        choices=[(one.value, str(one.label).capitalize()) for one in ReviewFinding.Verdict],
+        choices=[(one.value, capfirst(one.label)) for one in ReviewFinding.Verdict],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -89,9 +90,9 @@ class ProposeForm(forms.Form):
     )
     reason = LongTextField(
         label="Why",
-        help_text="The provider and colleagues read it. Leave out names and numbers of people.",
+        help_text="Your colleagues read it. Leave out names and numbers of people.",
         max_length=1000,
         rows=3,
         validators=[no_ssn],
-        error_messages={"required": "Write why."},
+        error_messages={"required": "Write why you propose it."},
     )

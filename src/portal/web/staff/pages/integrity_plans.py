@@ -77,6 +77,9 @@ def end(request: WorkRequest, number: str) -> HttpResponse:
     made, result = finding_forms(request.POST), ResultForm(request.POST)
     unreadable = [one for one in (result, *(part for _, part in made)) if not one.is_valid()]
     if unreadable:
+        for component, part in made:
+            for text in (text for texts in part.errors.values() for text in texts):
+                result.add_error(None, f"{component.title}: {text}")
         return _page(request, found_review, _plan(found_review), made, result, status=422)
     answer = decide(
         review=found_review.line.id,

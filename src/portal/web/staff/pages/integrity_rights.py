@@ -109,7 +109,11 @@ def _page(request: WorkRequest, one: Standing, form: ProposeForm, *, status: int
     context = {
         "one": one,
         "form": form,
-        "history": list(AssignRight.objects.filter(organisation=one.id).order_by("-proposed_at")),
+        "history": list(
+            AssignRight.objects.filter(organisation=one.id)
+            .exclude(state=AssignRight.State.PROPOSED)
+            .order_by("-proposed_at")
+        ),
         "may_propose": may and one.open is None,
         "may_decide": may and one.open is not None and one.open.proposed_by != request.actor.account,
     }

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from portal.payments.duties import DECIDE
@@ -76,7 +77,7 @@ def events(steps: tuple[Step, ...], found: RequestRecord) -> list[Event]:
     """The status timeline with what comes next."""
     done = [
         Event(
-            step.to_words.capitalize(),
+            capfirst(step.to_words),
             step.at,
             step.by_name,
             step.note,

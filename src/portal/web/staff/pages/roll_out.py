@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.policy.roles import Permission
@@ -107,7 +108,7 @@ def _cells(row: RollOutRow) -> list[Any]:
     moves = f"{row.next_state} from {row.next_on:%m/%d/%Y}" if row.next_on else None
     return [
         row.kind_words,
-        formats.badge(_LOOKS[row.state], STATE_WORDS[row.state].capitalize()),
+        formats.badge(_LOOKS[row.state], capfirst(STATE_WORDS[row.state])),
         listing.short_day(row.since),
         moves,
         formats.link("Open", reverse("staff-provider", args=[row.provider]), hidden=f": {row.name}"),

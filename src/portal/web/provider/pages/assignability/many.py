@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.kernel.tables_in import Unreadable, read_table
@@ -147,7 +148,7 @@ def _tabs(found: FileRecord, chosen: str) -> Iterator[tuple[str, str, int, bool]
         count = found.counts.get(verdict, 0)
         if count:
             yield (
-                str(verdict.label).capitalize(),
+                capfirst(verdict.label),
                 with_query({"verdict": str(verdict)}),
                 count,
                 chosen == verdict,

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.policy.roles import PROVIDER_ROLES, Permission, Role
@@ -62,7 +63,7 @@ def answer(request: WorkRequest, number: str) -> HttpResponse:
 
 def verdict_badge(verdict: str) -> str:
     """A verdict in words, with its colour."""
-    return formats.badge(LOOKS[verdict], str(AssignabilityCheck.Verdict(verdict).label).capitalize())
+    return formats.badge(LOOKS[verdict], capfirst(AssignabilityCheck.Verdict(verdict).label))
 
 
 def _front(request: WorkRequest, form: CheckForm, status: int) -> HttpResponse:

@@ -141,9 +141,11 @@ def picture(request: WorkRequest, found: Contacts) -> dict[str, Any]:
     on, ended = request.unit.on, found.facts.unassigned_on
     if ended is not None and ended <= on:
         return {"phase": "", "clock": None}
+    now = standing(found.facts, on)
     return {
         "phase": phase_words(found, on),
-        "clock": clock(found, standing(found.facts, on), on),
+        "clock": clock(found, now, on),
+        "may_give_back": now.clock is not None and request.actor.may(Permission.ASSIGN_TICKETS),
     }
 
 

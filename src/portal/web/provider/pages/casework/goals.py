@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from portal.casework.cases import CaseLine, case
@@ -80,7 +81,7 @@ def _talk(line: CaseLine, talk: GoalsTalk) -> dict[str, Any]:
             for name, answer in zip(Discussion._fields, talk.answers, strict=True)
         ],
         "said": talk.said,
-        "follows": talk.follows.value.capitalize() if talk.follows else "",
+        "follows": capfirst(talk.follows.value) if talk.follows else "",
         "recorded_by_name": talk.recorded_by_name,
         "next": of_number(name, line.number) if name else "",
         "next_label": label,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.casework.models import SignedForm
@@ -129,7 +130,7 @@ def coversheet(request: WorkRequest, found: FormRecord, typed: dict[str, Any]) -
         ("Ticketholder", found.content.plan.holder.name or ""),
         ("Plan", found.line.number),
         ("Latest signature", formats.day(max(days)) if days else "Not signed"),
-        ("Why it is sent in", str(PlanReview.Reason(typed["reason"]).label)),
+        ("Why it is sent in", capfirst(PlanReview.Reason(typed["reason"]).label)),
         ("Contact", typed["contact"]),
         ("Telephone", typed["telephone"]),
         ("Documents", "The signed plan as it stands in the portal"),
