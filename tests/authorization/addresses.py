@@ -8,7 +8,11 @@ from django.urls import reverse
 
 from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
+<<<<<<< HEAD
 from tests.authorization import agencies, contacts, papers, plans, providers, reviews, tickets
+=======
+from tests.authorization import contacts, papers, plans, providers, request_files, reviews, tickets
+>>>>>>> main
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, OTHER, SUCCESSOR, Case, Program
@@ -67,7 +71,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (stand := of_agency or tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:
         return reverse(name, args=stand)
     case = program.case(role, relation)
-    if (of_case := contacts.arguments(case, name)) is not None:
+    if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
         return reverse(name, kwargs=of_case)
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
@@ -112,7 +116,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         request = program.payable
     if (typed := providers.sent(program, name) or plans.sent(name, case)) is not None:
         return typed
-    if (written := contacts.sent(name) or reviews.sent(name)) is not None:
+    if (written := contacts.sent(name) or request_files.sent(name) or reviews.sent(name)) is not None:
         return written
     found = (
         _to_everybody(name)

@@ -38,6 +38,7 @@ from tests.authorization.papers import enter_paper
 from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
+from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
@@ -129,6 +130,7 @@ class Offices:
         assignment = self.world.assignment(ticket or self.world.ticket(person), organisation, **assigned)
         enter_note(self.world, assignment)
         enter_file(self.world, organisation)
+        enter_request_file(self.world, organisation)
         clerk = self.clerk_of(organisation)
         requests, submission = self.submitted(clerk, assignment, months)
         self.decided(requests)

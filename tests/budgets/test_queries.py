@@ -27,7 +27,11 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
+<<<<<<< HEAD
 from tests.authorization import agencies, contacts, papers, plans, providers, reviews, tickets
+=======
+from tests.authorization import contacts, papers, plans, providers, request_files, reviews, tickets
+>>>>>>> main
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -153,7 +157,7 @@ class Growing(Offices):
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
             return reverse(name, args=parts)
-        if (of_case := contacts.arguments(case, name)) is not None:
+        if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
             return reverse(name, kwargs=of_case)
         of_agency = agencies.arguments(self.agency_papers, name)
         if (

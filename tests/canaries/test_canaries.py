@@ -30,6 +30,7 @@ PAGES = {
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail"),
+    *("request-files", "request-file", "request-file-refused"),
     *("cases", "cases-closed", "cases-export", "cases-closed-export", "case", "case-new"),
     *("case-intake", "case-hand-off", "hand-offs"),
     *("integrity-plans", "integrity-plan", "integrity-rights", "integrity-right"),

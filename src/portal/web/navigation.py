@@ -43,6 +43,7 @@ ITEMS = (
     Item("State VR cases", "Open and close by file", "vr-files", Permission.WORK_VR_CASES),
     Item("State VR cases", "90 days ending soon", "vr-windows", Permission.READ_VR_CASES),
     Item("Payments", "Request a payment", "request-new", Permission.REQUEST_PAYMENT),
+    Item("Payments", "Requests by file", "request-files", Permission.REQUEST_PAYMENT, PROVIDER),
     Item("Payments", "Payment requests", "requests", Permission.READ_REQUESTS, PROVIDER),
     Item("Payments", "Waiting for your answer", "payments-to-answer", Permission.REQUEST_PAYMENT),
     Item("Payments", "From the earlier portal", "earlier", Permission.READ_REQUESTS, PROVIDER),

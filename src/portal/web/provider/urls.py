@@ -13,6 +13,7 @@ from portal.web.provider.pages import (
     people_steps,
     receipt,
     request,
+    request_files,
     request_moves,
     requests,
     ticketholder,
@@ -49,6 +50,13 @@ urlpatterns = [
     path("requests/export.<slug:kind>", requests.export, name="requests-export"),
     path("requests/to-answer/", requests.to_answer, name="payments-to-answer"),
     path("requests/new/", find.find, name="request-new"),
+    path("requests/file/", request_files.front, name="request-files"),
+    path("requests/file/template.<slug:kind>", request_files.template, name="request-file-template"),
+    path("requests/file/<str:number>/", request_files.file, name="request-file"),
+    path("requests/file/<str:number>/start/", request_files.begin, name="request-file-start"),
+    path(
+        "requests/file/<str:number>/refused.<slug:kind>", request_files.refused, name="request-file-refused"
+    ),
     path("requests/drafts/<uuid:draft>/", draft_payments.payments, name="draft-payments"),
     path("requests/drafts/<uuid:draft>/work/", draft_work.work, name="draft-work"),
     path("requests/drafts/<uuid:draft>/evidence/", draft_evidence.evidence, name="draft-evidence"),
