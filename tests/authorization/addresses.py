@@ -8,11 +8,16 @@ from django.urls import reverse
 
 from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
-<<<<<<< HEAD
-from tests.authorization import agencies, contacts, papers, plans, providers, reviews, tickets
-=======
-from tests.authorization import contacts, papers, plans, providers, request_files, reviews, tickets
->>>>>>> main
+from tests.authorization import (
+    agencies,
+    contacts,
+    papers,
+    plans,
+    providers,
+    request_files,
+    reviews,
+    tickets,
+)
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
 from tests.authorization.people import arguments, sent_about_people
 from tests.authorization.program import DRAFTED, MINE, OTHER, SUCCESSOR, Case, Program

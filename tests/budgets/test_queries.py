@@ -27,11 +27,16 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-<<<<<<< HEAD
-from tests.authorization import agencies, contacts, papers, plans, providers, reviews, tickets
-=======
-from tests.authorization import contacts, papers, plans, providers, request_files, reviews, tickets
->>>>>>> main
+from tests.authorization import (
+    agencies,
+    contacts,
+    papers,
+    plans,
+    providers,
+    request_files,
+    reviews,
+    tickets,
+)
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case

@@ -18,11 +18,8 @@ from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
-<<<<<<< HEAD
 from tests.canaries.agency_day import reported
-=======
 from tests.canaries.file_day import asked_by_file
->>>>>>> main
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.mail_day import papers_worked, reviews_taken
 from tests.canaries.review_day import sent_in
