@@ -13,7 +13,7 @@ from tests.casework.planning import sound
 from tests.world import World
 
 NAME = "Holding Person"
-_PLANS = ("holder-plan", "holder-sign")
+_PLANS = ("holder-plan", "holder-plan-pdf", "holder-sign")
 _INVITATION = {
     "action": "confirm",
     "email": "somebody.new@example.org",

@@ -17,6 +17,7 @@ from tests.world import LONG_AGO, TODAY, World
 IN_THE_MAKING = (
     *("plan", "plan-check", "plan-cancel", "plan-start"),
     *("amendment", "amendment-check", "amendment-cancel", "amendment-start"),
+    "case-file-pdf",
 )
 LOCKED = (
     *("plan-record", "plan-pdf", "plan-copy", "plan-unlock"),

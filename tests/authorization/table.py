@@ -55,6 +55,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     # Who works with Ticketholders: the payments clerk has no plan, no note, no look-up of whom nobody serves.
     "counselling": ("en-counsellor", "en-administrator", "svra-user", "svra-administrator"),
     "provider-payments": ("en-payments-clerk", "en-administrator", "svra-user", "svra-administrator"),
+    # Cost-reimbursement cases and Form SSA-1365 are a State VR agency's; a network has none.
+    "agency": ("svra-user", "svra-administrator"),
+    "network": ("en-counsellor", "en-payments-clerk", "en-administrator"),
     "staff": (*TPM, *SSA),
     "tpm": TPM,
     # Who decides on payments; the Program Manager's other teams see nothing of a payment.
@@ -69,6 +72,7 @@ _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("note-file", "note-file-start", "note-file-refused"), (OWN, OTHER)),
+    **dict.fromkeys(("request-file", "request-file-start", "request-file-refused"), (OWN, OTHER)),
     **dict.fromkeys(("contacts", "contact-correct", "contact-strike", "goals-not-met"), _PEOPLE),
     **dict.fromkeys(
         (
@@ -91,6 +95,7 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("case-hand-off", "hand-off-connected", "case-close"),
             *("plan", "plan-start", "plan-part", "plan-check", "plan-cancel", "plan-record", "plan-pdf"),
             *("amendment", "amendment-start", "amendment-part", "amendment-check", "amendment-cancel"),
+            "case-file-pdf",
             *("plan-send", "plan-review", "plan-review-pdf", "plan-review-withdraw"),
             *("plan-copy", "plan-unlock", "plan-sign", "plan-sign-in-person", "plan-sign-scan"),
         ),
@@ -102,6 +107,9 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("people-named", "people-named-done", "people-named-withdraw"),
             *("assignability-answer", "assignability-rows", "assignability-rows-export"),
             *("unassignment", "unassignment-pdf"),
+            *("ssa-1365-start", "ssa-1365-part", "ssa-1365-check", "ssa-1365-cancel"),
+            *("ssa-1365", "ssa-1365-pdf", "vr-case", "vr-case-close", "vr-case-correct"),
+            *("vr-file", "vr-file-start", "vr-file-refused"),
         ),
         (OWN, OTHER),
     ),
@@ -117,9 +125,14 @@ NAMING: dict[str, tuple[str, ...]] = {
     ),
 }
 # Addresses whose POST names somebody by SSN.
-NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE, "assignability": _PEOPLE}
+NAMING_WHEN_SENT = {
+    "request-new": _PEOPLE,
+    "case-new": _PEOPLE,
+    "assignability": _PEOPLE,
+    "vr-case-find": (OWN, OTHER),
+}
 # A Ticketholder's own plan, and somebody else's.
-OWN_PLAN = ("holder-plan", "holder-sign")
+OWN_PLAN = ("holder-plan", "holder-plan-pdf", "holder-sign")
 # Only who has a request may hand it over or put it off.
 WORKING = ("staff-hand-over", "staff-put-off")
 

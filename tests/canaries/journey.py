@@ -18,6 +18,9 @@ from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
+from tests.canaries.agency_day import reported
+from tests.canaries.amend_day import amended
+from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.mail_day import papers_worked, reviews_taken
 from tests.canaries.review_day import sent_in
@@ -51,12 +54,15 @@ class Day:
         self._referred(analyst)
         self._withdrawn(clerk)
         self._drafts(clerk)
+        asked_by_file(clerk)
         self._access()
         signed(self.people["ticketholder"], self.canaries)
         looked_after(self.people["beneficiary-support"], self.people["counsellor"])
         sent_in(self.people["counsellor"])
+        amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
+        reported(self.people["vr-agency"], self.typed_about)
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)

@@ -23,7 +23,7 @@ from portal.kernel.clock import now
 from portal.kernel.models import Draft, Duty, TrailEntry
 from portal.kernel.unit import open_unit
 from portal.policy.roles import Role
-from portal.web.provider.plan.document import plan_pdf
+from portal.web.plan_pdf import plan_pdf
 from tests.casework.amending import COACHING, GRADUATE, HALF_TIME
 from tests.casework.test_plan_pdf import words
 from tests.policy.casework import FOLLOW_UPS, goal, service

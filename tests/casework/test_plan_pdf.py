@@ -11,7 +11,7 @@ from portal.casework.plan.words import Section
 from portal.casework.sealing import seal
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
-from portal.web.provider.plan.document import IncompleteError, plan_pdf
+from portal.web.plan_pdf import IncompleteError, plan_pdf
 from tests.world import LONG_AGO
 
 pytestmark = [pytest.mark.row("C11"), pytest.mark.row("D12")]

@@ -273,7 +273,7 @@ def test_a_payment_made_by_another_way_meanwhile_is_judged_again(desk, unit_as, 
     first, second = (asked(desk, desk.holder(earned={"2025-02": 1200})) for _ in range(2))
     original, calls = bulk.write, []
 
-    def paid_meanwhile(found: Any) -> None:
+    def paid_meanwhile(found: Any, **more: Any) -> None:
         cases = list(found)
         if not calls:
             desk.world.add(
@@ -291,7 +291,7 @@ def test_a_payment_made_by_another_way_meanwhile_is_judged_again(desk, unit_as, 
             )
         calls.append(len(cases))
         monkeypatch.setattr("portal.payments.services.writing_many.lowest_free", lambda taken: 1)
-        original(cases)
+        original(cases, **more)
 
     monkeypatch.setattr(bulk, "write", paid_meanwhile)
     with unit_as(SYSTEM):

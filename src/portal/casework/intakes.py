@@ -109,6 +109,30 @@ def whole_intake(case: UUID) -> IntakeLine | None:
     )
 
 
+class Said(NamedTuple):
+    """What was said in an intake that a plan asks too. Texts are empty where it was not asked or not kept."""
+
+    held_on: date | None
+    how: tuple[str, ...]
+    reach: str
+    goals: str
+    skills: str
+    worked: str
+    limitations: str
+    strengths: str
+    fears: str
+
+
+def said_in_intake(case: UUID) -> Said | None:
+    """The answers of the case's intake, opened, which is a look; None where none is recorded."""
+    row = Intake.objects.filter(case=case, organisation=current().actor.organisation).first()
+    if row is None:
+        return None
+    kept = show_json(row, "content")
+    texts = ("reach", "goals", "skills", "worked", "limitations", "strengths", "fears")
+    return Said(row.held_on, tuple(kept.get("how") or ()), *(kept.get(name) or "" for name in texts))
+
+
 def open_draft(case: UUID) -> UUID | None:
     """The organisation's open draft of an intake for the case."""
     return next((one.id for one in drafts.open_drafts(INTAKE) if one.subject == case), None)

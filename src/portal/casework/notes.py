@@ -79,6 +79,14 @@ def notes_of(case: UUID, *, superseded: bool = False, page: int = 1, size: int =
     return read(rows.order_by("-happened_on", "-ordinal", "-recorded_at"), page, size).map(_shown)
 
 
+def last_notes(case: UUID, most: int) -> tuple[list[NoteLine], int]:
+    """The standing notes of a case, the oldest first; of more than `most` the latest, and how many are left out."""
+    rows = ContactNote.objects.filter(case=case, superseded_at=None).select_related("file")
+    latest = list(rows.order_by("-happened_on", "-ordinal", "-recorded_at")[:most])
+    left_out = rows.count() - most if len(latest) == most else 0
+    return _shown(latest[::-1]), left_out
+
+
 def note_of(note: UUID) -> tuple[UUID, NoteLine] | None:
     """One note with the ID of its case; None outside the reader's sight."""
     row = ContactNote.objects.filter(pk=note).select_related("file").first()

@@ -19,6 +19,7 @@ class OwnForm(NamedTuple):
     """
 
     id: UUID
+    case: UUID
     number: str
     kind: str
     ordinal: int
@@ -48,6 +49,7 @@ def own_forms(number: str | None = None) -> list[OwnForm]:
     return [
         OwnForm(
             row.pk,
+            row.case_id,
             row.number,
             row.kind,
             row.ordinal,

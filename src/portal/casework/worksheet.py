@@ -1,5 +1,6 @@
 """The intake worksheet as it was filled in, in the shape it is kept in, and as the law judges it (row D2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,10 @@ class Worksheet:
 
     held_on: date | None = None
     informed_on: date | None = None
+    how: Sequence[str] = ()
+    reach: str = ""
     considered_goals: bool | None = None
+    goals: str = ""
     wants_self_sufficiency: bool | None = None
     skills: str = ""
     worked: str = ""

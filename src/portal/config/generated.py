@@ -11,6 +11,7 @@ from portal.casework.bring_notes.guide import markdown as contact_notes
 from portal.config.walls import TABLES
 from portal.integrity import moves as reviews
 from portal.payments import moves as requests
+from portal.payments.by_file.guide import markdown as requests_by_file
 from portal.people import moves as designations
 from portal.policy.manual import markdown
 from portal.policy.roles import GRANTS, ROLE_NAMES
@@ -118,4 +119,5 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "rows-and-tests.md": rows,
     "../guide/bring-over.md": bring_over,
     "../guide/contact-notes.md": contact_notes,
+    "../guide/requests-by-file.md": requests_by_file,
 }

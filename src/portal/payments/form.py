@@ -14,6 +14,10 @@ FORM_VERSION = "2025-12"
 MAX_EARNINGS_ROWS = 200
 # Claims of one request: as many as there are outcome payments. Each is judged while the provider waits.
 MAX_CLAIMS = 60
+DECLARATION = (
+    "I have checked these answers. They are true as far as I know, "
+    "and my organization keeps the records behind them."
+)
 
 
 class ClaimAsked(NamedTuple):

@@ -8,11 +8,14 @@ from portal.casework.services.phase_basis import told_by
 from portal.kernel import files
 from portal.kernel.jobs import RETRY, job_unit
 from portal.kernel.outbox import enqueue
+from portal.kernel.sent_files.working import job_for
 from portal.payments.services import judge_again as again
+from portal.payments.services.ask_by_file import REQUESTS
 from portal.payments.services.tell_phase import TELL_PHASE
 from portal.payments.services.tell_phase import tell_phase as tell
 
 told_by(TELL_PHASE)
+ask_by_file = job_for(REQUESTS)
 JUDGE_AGAIN = "payments.judge_again"
 JUDGE_SCANNED = "payments.judge_scanned"
 files.after_verdict(JUDGE_SCANNED)

@@ -262,5 +262,5 @@ def test_times_and_money_in_words() -> None:
 def test_templates_need_no_network() -> None:
     folder = Path(__file__).parents[3] / "src/portal/kernel/documents/templates"
     templates = list(folder.glob("*.typ"))
-    assert len(templates) == 8
+    assert len(templates) == 9
     assert all("@preview" not in each.read_text() for each in templates)

@@ -6,9 +6,17 @@ from typing import Any
 import pytest
 
 from portal.casework.models import Case, Signature
+from portal.casework.plan.amending import NOTHING
+from portal.casework.services.lock import lock
+from portal.casework.services.sign import PROVIDER
+from portal.casework.services.start_amendment import start_amendment
+from portal.kernel import drafts
 from portal.kernel.models import TrailEntry
 from portal.tickets.models import Assignment, Sight, Ticket, Unassignment
 from tests.budgets.test_queries import counting
+from tests.casework.amending import COACHING
+from tests.casework.planning import sound
+from tests.casework.test_plan_pdf import words
 from tests.world import TODAY
 
 pytestmark = [pytest.mark.row("H1", "H2")]
@@ -45,6 +53,23 @@ class TestTheTicket:
         last = ended + timedelta(days=90)
         assert f"You have time until {last:%B} {last.day}, {last.year} to choose a new provider." in said
         assert "Take your Ticket back" not in said
+
+    @pytest.mark.row("C6")
+    def test_a_state_agency_s_case_holds_it_and_after_its_closing_90_days_protect(self, home):
+        ticket = home.assigned(assignment_state="cost-reimbursement", use_state="in-use")
+        Assignment.objects.using("loader").filter(ticket=ticket).delete()
+        agency = home.world.organisation("Plains Vocational Rehabilitation", kind="SVRA")
+        case = home.world.vr_case(home.beneficiary, agency, opened_on=date(2025, 9, 1))
+        said = text(home.client().get("/ticket/"))
+        for told in ("Your State agency is helping you.", agency.name, "September 1, 2025"):
+            assert told in said
+        assert "Take your Ticket back" not in said
+        case.closed_on, case.employed = TODAY - timedelta(days=10), False
+        case.save(using="loader")
+        Ticket.objects.using("loader").update(assignment_state="none", use_state="extended")
+        last = case.closed_on + timedelta(days=90)
+        said = text(home.client().get("/ticket/"))
+        assert f"{last:%B} {last.day}, {last.year}" in said and agency.name not in said
 
     def test_home_leads_there_and_the_work_area_is_closed(self, home):
         client = home.client()
@@ -124,11 +149,44 @@ class TestThePlan:
         assert says in text(answer)
         assert not Signature.objects.using("loader").filter(party="holder").exists()
 
+    @pytest.mark.row("D12")
+    def test_a_change_is_read_and_signed_and_the_copy_has_all_of_it(self, home):
+        home.signed_by_both(home.locked())
+        home.assign()
+        with home.unit_as(home.counsellor):
+            draft = drafts.read(start_amendment(case=home.case.pk, answers={}))
+            services = (*sound().services, COACHING)
+            change = NOTHING._replace(
+                provider_name="First EN",
+                reason="new-service",
+                revises=frozenset({"services"}),
+                services=services,
+            )
+            locked = lock(draft=draft.id, revision=draft.revision, facts=change)
+        home.sign(home.form(locked.form), PROVIDER)
+        client, url = home.client(), f"/ticket/plans/{locked.number}/"
+        read = text(client.get(url))
+        assert "Change number 1 to your work plan" in read
+        assert "Until now: not in the plan" in read
+        digest = bytes(home.form(locked.form).digest).hex()
+        sent = {"agrees": "on", "name": home.name_on_record, "digest": digest}
+        assert client.post(f"{url}sign/", sent).status_code == 303
+        assert home.form(locked.form).state == "signed"
+        for name, said in (("en", "Get your plan with all its changes"), ("es", "Obtenga su plan con todos")):
+            client.post("/ticket/language/", {"language": name})
+            assert said in text(client.get(url))
+        paper = client.get(f"{url}plan.pdf")
+        assert paper.headers["Content-Type"] == "application/pdf"
+        written = words(paper.content)
+        for part in (locked.number, "Amendment 1", "We coach James", "Work as a clerk", home.en.name):
+            assert part in written, part
+
     def test_a_plan_of_somebody_else_is_not_there(self, home):
         form = home.half_signed()
         other = home.world.holder_account(home.world.person(), home.en)
         client = home.client(other)
         for path in (f"/ticket/plans/{form.number}/", f"/ticket/plans/{form.number}/sign/"):
+            assert client.get(f"/ticket/plans/{form.number}/plan.pdf").status_code == 404
             assert client.get(path).status_code == 404
             assert client.post(path, {"agrees": "on"}).status_code in (404, 405)
         assert form.number not in text(client.get("/ticket/plans/"))

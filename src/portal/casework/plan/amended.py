@@ -117,5 +117,9 @@ def _signed(change: Change) -> tuple[str, str]:
     """The new answer with the old one under it, so that who signs sees what changes."""
     if not change.is_new:
         return change.asked, change.after
-    until_now = "; ".join(change.before.split("\n")) if change.before else "not in the plan"
+    until_now = (
+        "; ".join(line.rstrip(".") for line in change.before.split("\n"))
+        if change.before
+        else "not in the plan"
+    )
     return change.asked, f"{change.after or 'Not in the plan any more'}\nUntil now: {until_now}"

@@ -7,11 +7,14 @@ from portal.casework import kinds
 from portal.casework.models import Case, SignedForm
 from portal.casework.results import NotAllowed, NotFound
 from portal.kernel import drafts
+from portal.kernel.documents.words import EASTERN, long_date
 from portal.kernel.unit import current
 from portal.policy.roles import Permission
 from portal.tickets.models import Assignment
 
 FORM_VERSION = "2025-12"
+# Beside the answers of a draft: by part, where answers come from that nobody has looked at yet.
+ORIGIN = "origin"
 LIVE = (SignedForm.State.TO_SIGN, SignedForm.State.SIGNED)
 
 
@@ -19,7 +22,8 @@ def start_plan(*, case: UUID, answers: dict[str, Any] | None = None) -> UUID | N
     """The case's open draft of a plan, begun now where there is none.
 
     A plan that was signed and is not assigned yet may be written anew, from its own answers: the new one replaces it
-    once it is locked. `answers` are what a first draft begins with.
+    once it is locked. A second plan begins with the answers of the last one of the case; `answers` are what a first
+    one begins with.
     """
     if not current().actor.may(Permission.WORK_CASEWORK):
         return NotAllowed("Your role does not include writing plans.")
@@ -40,7 +44,7 @@ def start_plan(*, case: UUID, answers: dict[str, Any] | None = None) -> UUID | N
         form_version=FORM_VERSION,
         person=row.person_id,
         subject=case,
-        answers=_of(live) if live else answers or {},
+        answers=_of(live) if live else _of_last(case) or answers or {},
     )
     return begun.id
 
@@ -53,6 +57,25 @@ def open_draft(case: UUID) -> UUID | None:
 def assigned(case: UUID) -> bool:
     """Was a Ticket assigned from this case? The assignment has the case's ID."""
     return Assignment.objects.filter(pk=case).exists()
+
+
+def marked(answers: dict[str, Any], where: str) -> dict[str, Any]:
+    """Answers that come from somewhere else, each part marked until somebody has looked at it."""
+    return {**answers, ORIGIN: dict.fromkeys(answers, where)}
+
+
+def _of_last(case: UUID) -> dict[str, Any]:
+    """The answers of the case's last plan that was withdrawn, replaced or has ended; none where there was none."""
+    last = (
+        SignedForm.objects.filter(case=case, kind=SignedForm.Kind.IWP).order_by("-locked_at", "-id").first()
+    )
+    # What was signed on paper was that plan.
+    answers = {
+        slug: one for slug, one in (_of(last) if last else {}).items() if slug not in (ORIGIN, "paper")
+    }
+    if last is None or not answers:
+        return {}
+    return marked(answers, f"plan {last.number} of {long_date(last.locked_at.astimezone(EASTERN).date())}")
 
 
 def not_startable(live: SignedForm | None, case: UUID) -> NotAllowed | None:

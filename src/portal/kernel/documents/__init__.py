@@ -3,6 +3,8 @@
 from portal.kernel.documents.errors import DocumentError
 from portal.kernel.documents.pdf import TEMPLATES, render
 from portal.kernel.documents.shapes import (
+    CaseFile,
+    Chapter,
     Check,
     Decision,
     DenialNotice,
@@ -17,6 +19,8 @@ from portal.kernel.documents.shapes import (
 
 __all__ = [
     "TEMPLATES",
+    "CaseFile",
+    "Chapter",
     "Check",
     "Decision",
     "DenialNotice",

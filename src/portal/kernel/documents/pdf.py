@@ -24,6 +24,7 @@ TEMPLATES: Mapping[str, Any] = {
     "decision": shapes.Decision,
     "certificate": shapes.Certificate,
     "plan": shapes.Plan,
+    "case-file": shapes.CaseFile,
     "letter": shapes.Letter,
 }
 _FOLDER = Path(__file__).parent / "templates"

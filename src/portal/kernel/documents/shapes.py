@@ -129,6 +129,26 @@ class Plan(TypedDict):
     forms: Sequence[SignedPart]
 
 
+class Chapter(TypedDict):
+    """A part of a file with its sections; `nothing` stands where there are none."""
+
+    title: str
+    nothing: str
+    sections: Sequence[Section]
+
+
+class CaseFile(TypedDict):
+    """Everything of one provider's file on one person; `gaps` name what the file should have and has not."""
+
+    title: str
+    number: str
+    facts: Sequence[Fact]
+    notes: Sequence[str]
+    gaps: Sequence[Check]
+    forms: Sequence[SignedPart]
+    chapters: Sequence[Chapter]
+
+
 def require_shape(shape: Any, value: object, where: str) -> None:
     """Raise `DocumentError` naming the first field from `where` down that is missing, unknown or wrong."""
     if is_typeddict(shape):

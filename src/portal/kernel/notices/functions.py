@@ -37,7 +37,13 @@ FUNCTIONS: tuple[Function, ...] = (
         "Asking for payment",
         "Drafts are kept and can be filled in. Payment requests that were submitted go on as they are.",
         pages=frozenset({"request-new"}),
-        sending=frozenset({"request-start", "draft-check"}),
+        sending=frozenset({"request-start", "draft-check", "request-files", "request-file-start"}),
+    ),
+    Function(
+        "ask-by-file",
+        "Asking for payment by file",
+        "A file that is being submitted goes on. Single requests can be made. Files that were sent can be read.",
+        sending=frozenset({"request-files", "request-file-start"}),
     ),
     Function(
         "upload-evidence",

@@ -57,7 +57,8 @@ class Kind:
     `judge` gives the verdicts of a batch as of the unit's day and changes nothing; `bring` takes what it needs to
     lock, judges again, writes what the accepted rows make, and gives the verdicts that hold. Both are called as the
     system with the file and a batch of rows, and ask a constant number of queries a batch. `about` is the file in the
-    trail, `made` the row's field that keeps what it has become. Files of more than `at_once` rows are tried by the
+    trail, `made` the row's field that keeps what it has become, `finished` is
+    called once its last row is done. Files of more than `at_once` rows are tried by the
     worker.
     """
 
@@ -74,6 +75,7 @@ class Kind:
     words: Words = field(default_factory=Words)
     limits: Callable[[], TableLimits] = TableLimits
     made: str = ""
+    finished: Callable[[Any], None] | None = None
     batch: int = BATCH
     at_once: int = BATCH
 

@@ -15,13 +15,17 @@ Verdict = SentRow.Verdict
 
 
 class RowLine(NamedTuple):
-    """One row with its latest verdict (None: not tried yet); `made` is what it has become."""
+    """One row with its latest verdict (None: not tried yet).
+
+    `person` is whom it is about, where the portal knows; `made` is what it has become.
+    """
 
     line: int
     verdict: SentRow.Verdict | None
     brought: bool
     cells: dict[str, str]
     problems: list[dict[str, str]]
+    person: UUID | None
     made: UUID | None
 
 
@@ -74,6 +78,7 @@ def _lines(kind: Kind, part: Sequence[SentRow]) -> list[RowLine]:
             bool(row.became),
             cells,
             row.problems,
+            getattr(row, "person_id", None),
             getattr(row, f"{kind.made}_id") if kind.made else None,
         )
         for row, cells in zip(part, shown(part), strict=True)

@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from portal.kernel.tables_in.book import read_book
-from portal.kernel.tables_in.columns import MISSHAPEN, Layout
+from portal.kernel.tables_in.columns import MISSHAPEN, Column, Layout, Wrong
 from portal.kernel.tables_in.results import Line, Rows, Sheet, TableLimits, Unreadable
 from portal.kernel.tables_in.text import AS_CSV, read_text
 from portal.kernel.uploads.names import safe_name
@@ -105,11 +105,19 @@ def _cell(text: str) -> str:
     return one[1:] if _SHIELDED.match(one) else one
 
 
+def _as_read(column: Column, text: str) -> str:
+    """What makes two cells alike: 900-01-0001 and 900010001 are, as are two spellings of one month."""
+    try:
+        return str(column.read(text)).lower() if text else ""
+    except Wrong:
+        return text.lower()
+
+
 def _with_same(layout: Layout, rows: list[tuple[int, dict[str, str]]]) -> list[Line]:
     first: dict[tuple[str, ...], int] = {}
     lines = []
     for line, cells in rows:
-        key = tuple(cells.get(name, "").lower() for name in layout.key)
+        key = tuple(_as_read(layout.column(name), cells.get(name, "")) for name in layout.key)
         same = first.setdefault(key, line) if key and all(key) else line
         lines.append(Line(line, cells, None if same == line else same))
     return lines

@@ -2,6 +2,7 @@ from portal.payments.models.award import Award
 from portal.payments.models.ledger import LedgerEntry, LedgerTransaction
 from portal.payments.models.quality import QualitySample
 from portal.payments.models.request import Determination, PaymentRequest, RequestStep
+from portal.payments.models.request_files import RequestFile, RequestRow
 
 __all__ = [
     "Award",
@@ -10,5 +11,7 @@ __all__ = [
     "LedgerTransaction",
     "PaymentRequest",
     "QualitySample",
+    "RequestFile",
+    "RequestRow",
     "RequestStep",
 ]

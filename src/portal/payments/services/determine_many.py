@@ -28,11 +28,12 @@ from portal.tickets.locks import lock_tickets
 AT_ONCE = 1000
 
 
-def determine_many(requests: Sequence[UUID]) -> dict[UUID, str]:
+def determine_many(requests: Sequence[UUID], *, tell: bool = True) -> dict[UUID, str]:
     """Let the rules determine submitted requests, as `determine` would one by one; the state of each now.
 
     At most AT_ONCE requests. Their Tickets are locked, then they are read: what somebody else has determined
     meanwhile is left as it is, so that running this twice changes nothing. Run by the worker, as the system.
+    `tell`: with a mail about each; where the caller tells of all together, none.
     """
     if len(requests) > AT_ONCE:
         raise ValueError(f"{len(requests)} requests at once; {AT_ONCE} are the most")
@@ -40,7 +41,7 @@ def determine_many(requests: Sequence[UUID]) -> dict[UUID, str]:
     lock_tickets(wanted.values_list("ticket_id", flat=True))
     rows = list(wanted.select_for_update(of=("self",)).select_related("submission").order_by("pk"))
     for part in _rounds(row for row in rows if row.state == State.SUBMITTED):
-        _determine_all(part)
+        _determine_all(part, tell=tell)
     return {row.pk: row.state for row in rows}
 
 
@@ -54,13 +55,13 @@ def _rounds(rows: Iterable[PaymentRequest]) -> Iterator[list[PaymentRequest]]:
         yield [queue[turn] for queue in of_person.values() if len(queue) > turn]
 
 
-def _determine_all(rows: list[PaymentRequest]) -> None:
+def _determine_all(rows: list[PaymentRequest], *, tell: bool) -> None:
     """One round. What keeps breaking a constraint, because it was paid by another way, is left to `determine`."""
     before = [dict(row.__dict__) for row in rows]
     for _ in range(TRIES):
         try:
             with transaction.atomic():
-                write(_judged(rows))
+                write(_judged(rows), tell=tell)
                 return
         except IntegrityError:
             for row, values in zip(rows, before, strict=True):

@@ -49,8 +49,8 @@ class _Written(NamedTuple):
     moved: Entry
 
 
-def write(found: Iterable[Determined]) -> None:
-    """Write determinations of requests of different people; the requests get their next state.
+def write(found: Iterable[Determined], *, tell: bool = True) -> None:
+    """Write determinations of requests of different people; the requests get their next state. `tell`: with mails.
 
     Raises IntegrityError when a payment has been granted by another way meanwhile; the caller decides again.
     """
@@ -67,7 +67,7 @@ def write(found: Iterable[Determined]) -> None:
         _award([case for case in cases if case.follows.determined == "approve"])
         _sample([one.determination for one in written])
         proven = prove_many(_proofs(cases))
-        mails = _notices(cases, [one.determination for one in written])
+        mails = _notices(cases, [one.determination for one in written]) if tell else {}
         note_many(_in_order(written, proven, mails))
 
 

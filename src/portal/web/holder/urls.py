@@ -10,6 +10,7 @@ urlpatterns = [
     path("ticket/language/", home.speak, name="holder-language"),
     path("ticket/plans/", plans.plans, name="holder-plans"),
     path("ticket/plans/<str:number>/", plans.plan, name="holder-plan"),
+    path("ticket/plans/<str:number>/plan.pdf", plans.document, name="holder-plan-pdf"),
     path("ticket/plans/<str:number>/sign/", plans.sign_own, name="holder-sign"),
     path("ticket/leave/", leave.leave, name="holder-leave"),
     path("account/yours/", own_account_page(prove.prove_own), name="holder-prove"),

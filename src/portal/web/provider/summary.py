@@ -14,10 +14,6 @@ from portal.web.provider.forms.papers import readable
 from portal.web.provider.forms.work import EarningsRow
 from portal.web.ui import formats
 
-DECLARATION = (
-    "I have checked these answers. They are true as far as I know, "
-    "and my organization keeps the records behind them."
-)
 # Which page a section came from; the last two can be changed nowhere.
 STEP_OF = {"Payments asked for": PAYMENTS, "Earnings": WORK, "Services": WORK, "Evidence": EVIDENCE}
 

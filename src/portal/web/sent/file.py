@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.kernel.paging import Page
@@ -30,6 +31,8 @@ State, Verdict = SentFile.State, SentRow.Verdict
 # A page left open must not keep its session alive for ever.
 _WATCHED = timedelta(minutes=10)
 _BADGES = {Verdict.ACCEPTED: "held", Verdict.ALREADY: "draft", Verdict.REFUSED: "failed"}
+_SHORT = 16
+_TITLES = {"ssn": "SSN", "organisation_pid": "PID", "email": "E-mail"}
 _FILLED = [column.name for column in FILLED]
 
 
@@ -92,6 +95,7 @@ def _rows(request: WorkRequest, look: Look, file: SentFile, counts: Counts) -> d
     lines = reading.rows(look.kind, file, verdict=verdict, page=listing.page_number(request))
     columns = [
         Column("Line", header=True),
+        *([Column("Ticketholder")] if look.who else []),
         *(Column(_title(name)) for name in look.cells),
         Column("Verdict"),
         *([Column(look.made_label)] if look.made else []),
@@ -133,17 +137,27 @@ def _tabs(look: Look, file: SentFile, chosen: str, counts: Counts) -> Iterator[t
 
 
 def _cells(look: Look, lines: Page[RowLine]) -> list[list[Any]]:
+    names = look.who([one.person for one in lines.rows if one.person]) if look.who else {}
     made = look.made([one.made for one in lines.rows if one.made]) if look.made else {}
     return [
         [
             one.line,
-            *(one.cells.get(name) for name in look.cells),
+            *([names.get(one.person) if one.person else None] if look.who else []),
+            *(_shown(look, name, one.cells.get(name, "")) for name in look.cells),
             formats.badge(_BADGES[one.verdict], verdict_words(look, one)) if one.verdict else None,
             *([made.get(one.made) if one.made else None] if look.made else []),
             _why(one) or None,
         ]
         for one in lines.rows
     ]
+
+
+def _shown(look: Look, name: str, text: str) -> str | SafeString | None:
+    """A cell of a row; a short one is never broken over two lines."""
+    shown = f"…{text[-4:]}" if text and name in look.masked else text
+    if len(shown) > _SHORT:
+        return shown
+    return format_html('<span class="text-no-wrap">{}</span>', shown) if shown else None
 
 
 def _why(one: RowLine) -> SafeString:
@@ -162,4 +176,4 @@ def _told(one: RowLine) -> tuple[str, str]:
 
 
 def _title(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return _TITLES.get(name) or name.replace("_", " ").capitalize()

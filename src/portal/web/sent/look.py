@@ -27,7 +27,8 @@ class Look:
 
     `label` is the front page in breadcrumbs. `cells` are the columns that tell a reader which row it is. `about`
     says what a file of this kind is, where several stand on one page; `before` is said before it is started.
-    `made` gives the words or link for what rows have become, by their IDs.
+    `who` gives the names of people by their IDs, for rows that say no name themselves. Of `masked` columns a list
+    shows the last four signs. `made` gives the words or link for what rows have become.
     """
 
     kind: Kind
@@ -38,6 +39,8 @@ class Look:
     about: str = ""
     before: str = ""
     by_number: bool = True
+    masked: frozenset[str] = frozenset()
+    who: Callable[[list[UUID]], dict[UUID, str]] | None = None
     made: Callable[[list[UUID]], dict[UUID, Any]] | None = None
     made_label: str = ""
 

@@ -85,6 +85,8 @@ def _bring(kind: Kind, file: SentFile, size: int) -> bool:
         return True
     file.state, file.finished_at = State.DONE, current().at
     _noted("file-brought-in", kind, file)
+    if kind.finished:
+        kind.finished(file)
     return False
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.casework.models import SignedForm
 from portal.casework.own import OwnForm, own_forms
-from portal.casework.plan.forms import form
+from portal.casework.plan.forms import form, whole_plan
 from portal.casework.plan.terms import Term, terms
 from portal.casework.results import NotFound, SignedNow
 from portal.casework.services.sign import ELECTRONIC, HOLDER, Given, sign
@@ -22,9 +22,13 @@ from portal.web.holder.forms import SignForm
 from portal.web.holder.page import holder_page
 from portal.web.holder.texts import language, say
 from portal.web.pages import WorkRequest
+from portal.web.pdf import pdf
+from portal.web.plan_pdf import plan_pdf
 from portal.web.ui.formats import plain
 
 Kind = SignedForm.Kind
+# A State agency's form is no plan of this kind.
+_PLANS = (Kind.IWP, Kind.AMENDMENT)
 # The language of every plan's content.
 WRITTEN_IN = "en"
 _WRONG = 422
@@ -51,12 +55,24 @@ def plan(request: WorkRequest, number: str) -> HttpResponse:
         "title": title_of(own),
         "state": state_of(own),
         "sections": record.content.shown,
+        "printed": own.kind in _PLANS,
         "translated": language() != WRITTEN_IN,
         "terms": _translated_terms(own),
         "yours": record.holder_signature,
         "theirs": record.provider_signature,
     }
     return render(request, "holder/plan.html", context)
+
+
+@holder_page(Permission.READ_OWN_TICKET, "to keep a copy of one's own plan")
+@require_safe
+def document(request: WorkRequest, number: str) -> HttpResponse:
+    """The plan with every change to it, as it was locked and signed."""
+    own = _own(number)
+    parts = whole_plan(own.case)
+    if own.kind not in _PLANS or own.id not in {one.line.id for one in parts}:
+        raise Http404
+    return pdf(f"{number}.pdf", plan_pdf(parts, own.provider))
 
 
 @holder_page(Permission.SIGN_OWN_PLAN, "to sign one's own plan", fresh=True)

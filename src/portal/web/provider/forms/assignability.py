@@ -1,4 +1,4 @@
-"""Asking whether a Ticket can be assigned: by SSN, or by a file."""
+"""Asking whether a Ticket can be assigned, by SSN."""
 
 from django import forms
 
@@ -22,14 +22,3 @@ class CheckForm(forms.Form):
         if not agency:
             del self.fields["vr_eligible"]
         return self
-
-
-class CheckFileForm(forms.Form):
-    """A CSV or XLSX file of many."""
-
-    sheet = forms.FileField(
-        label="File",
-        help_text="CSV (UTF-8) or XLSX.",
-        allow_empty_file=True,
-        error_messages={"required": "Choose a file."},
-    )

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.text import capfirst
 
 from portal.casework.models import Case, HandOff, Intake
+from portal.casework.plan.words import MODALITIES
 from portal.casework.services.close_case import WHYS
 from portal.policy.core import Month
 from portal.policy.tables.figures import SGA_NON_BLIND, TRIAL_WORK_LEVEL
@@ -23,6 +24,12 @@ class ToldForm(forms.Form):
     """When one talked, how the person wants to be reached, and what they were told."""
 
     held_on = DayField(label="Day of the discussion", required=False)
+    how = forms.MultipleChoiceField(
+        label="How did you talk?",
+        choices=list(MODALITIES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     informed_on = DayField(
         label="Day you gave the fact sheet about the Ticket program",
         help_text="Everybody who is interested gets it, also those who do not go on.",

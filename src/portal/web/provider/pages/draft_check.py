@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.kernel import drafts, files
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
-from portal.payments.form import Receipt, Section
+from portal.payments.form import DECLARATION, Receipt, Section
 from portal.payments.results import NotAllowed
 from portal.payments.services.submit import submit
 from portal.policy.roles import Permission
@@ -42,7 +42,7 @@ def check(request: WorkRequest, draft: UUID) -> HttpResponse:
         return _shown(request, frame, filled)
     if _problems(found, filled):
         return _shown(request, frame, filled, status=422)
-    shown = [*_sections(request, filled, frame), Section("Declaration", [("I declare", summary.DECLARATION)])]
+    shown = [*_sections(request, filled, frame), Section("Declaration", [("I declare", DECLARATION)])]
     answer = submit(draft=found.id, revision=revision_of(request), form=filled.request_form(), shown=shown)
     match answer:
         case Receipt():
@@ -118,7 +118,7 @@ def _shown(
         "problems": _problems(draft, filled),
         "changed": changed,
         "refused": refused,
-        "declaration": summary.DECLARATION,
+        "declaration": DECLARATION,
         "waiting": [line for line in filled.files if line.state == "waiting-for-scanner"],
     }
     return render(request, "provider/draft_check.html", context, status=status)

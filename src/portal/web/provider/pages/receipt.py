@@ -11,6 +11,7 @@ from portal.payments.receipts import receipt as receipt_of
 from portal.payments.receipts import submitted_form
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
+from portal.web.pdf import pdf
 from portal.web.ui import formats
 
 
@@ -37,12 +38,6 @@ def receipt_pdf(request: WorkRequest, number: str) -> HttpResponse:
         raise Http404
     content = documents.render("submission", _document(found), on=found.receipt.submitted_on)
     return pdf(f"{number}.pdf", content)
-
-
-def pdf(name: str, content: bytes) -> HttpResponse:
-    """A PDF that the browser opens under its number."""
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _document(found: SubmittedForm) -> documents.Submission:

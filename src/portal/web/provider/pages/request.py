@@ -14,8 +14,8 @@ from portal.payments.record import RequestRecord, Step, request_record
 from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
+from portal.web.pdf import pdf
 from portal.web.provider import notices
-from portal.web.provider.pages.receipt import pdf
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Event, Table
 

@@ -12,6 +12,7 @@ from portal.casework.plan.amended import Revised
 from portal.casework.plan.facts import Record, Representative, with_record
 from portal.casework.plan.terms import TermsOfPlan, in_force, terms
 from portal.casework.plan.words import Section, suggested_statement
+from portal.casework.services.start_plan import ORIGIN
 from portal.kernel.files import FileLine
 from portal.policy.core import Decision, Month
 from portal.policy.plan import judge_plan
@@ -77,8 +78,9 @@ class Filled(ABC):
         return ()
 
     def hint(self, slug: str) -> str:
-        """What is to be said of a part beside what the law finds in it."""
-        return ""
+        """What is to be said of a part beside what the law finds in it: where its answers come from, unlooked at."""
+        where = (self.answers.get(ORIGIN) or {}).get(slug)
+        return f"From {where}: look at it" if where else ""
 
     def first(self, slug: str) -> dict[str, Any]:
         """What stands in a part before anybody filled it in."""
@@ -86,7 +88,8 @@ class Filled(ABC):
 
     def beside(self, slug: str, *, begun: bool) -> dict[str, Any]:
         """What its page shows beside the forms of a part."""
-        return {"figures": self._figures() if slug == GOALS else None}
+        where = (self.answers.get(ORIGIN) or {}).get(slug, "")
+        return {"figures": self._figures() if slug == GOALS else None, "origin": where}
 
     def _data(self, slug: str) -> Any:
         return as_data(self.answers.get(slug))

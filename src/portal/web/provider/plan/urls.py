@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from portal.web.provider.pages.casework import amendment, plan, plan_lists, plan_record, plan_sign, review
+from portal.web.provider.pages.casework import (
+    amendment,
+    plan,
+    plan_lists,
+    plan_record,
+    plan_sign,
+    review,
+    whole_file,
+)
 
 urlpatterns = [
     path("cases/<str:number>/plan/", plan.task_list, name="plan"),
@@ -15,6 +23,7 @@ urlpatterns = [
     path("cases/<str:number>/amendment/check/", amendment.check, name="amendment-check"),
     path("cases/<str:number>/amendment/cancel/", amendment.cancel, name="amendment-cancel"),
     path("cases/<str:number>/amendment/<slug:slug>/", amendment.part, name="amendment-part"),
+    path("cases/<str:number>/file.pdf", whole_file.export, name="case-file-pdf"),
     path("plans/to-sign/", plan_lists.to_sign, name="plans-to-sign"),
     path("plans/not-entered/", plan_lists.not_entered, name="plans-not-entered"),
     path("plans/<str:number>/", plan_record.record, name="plan-record"),

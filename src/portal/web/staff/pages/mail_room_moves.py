@@ -20,7 +20,7 @@ from portal.support.services.index import index, index_new
 from portal.support.services.put_aside import keep, send_back
 from portal.tickets.services.look_up import Miss, TooMany
 from portal.web.pages import WorkRequest, page
-from portal.web.provider.pages.receipt import pdf
+from portal.web.pdf import pdf
 from portal.web.staff.answers import CONFLICT, WRONG, see, with_version
 from portal.web.staff.forms.mail_room import (
     FindCaseForm,

@@ -20,10 +20,11 @@ from portal.web.exports import as_csv
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
 from portal.web.provider.drafting import see
-from portal.web.provider.forms.assignability import CheckFileForm
 from portal.web.provider.pages.assignability.one import verdict_badge
+from portal.web.sent.forms import SheetForm
+from portal.web.sent.front import layout
 from portal.web.ui import formats
-from portal.web.ui.components import Column, Table
+from portal.web.ui.components import Column
 from portal.web.ui.decision_view import value_words
 from portal.web.ui.tables import with_query
 
@@ -34,9 +35,9 @@ _HEADER = ("Line", "Reference", "Verdict", "Rule", "Reason", "True from", "What 
 @page(Permission.CHECK_ASSIGNABILITY, "to ask about the Tickets of many people in a file")
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: WorkRequest) -> HttpResponse:
-    form = CheckFileForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
-        return _front(request, CheckFileForm(), 200)
+        return _front(request, SheetForm(limits()), 200)
+    form = SheetForm(limits(), request.POST, request.FILES)
     if not form.is_valid():
         return _front(request, form, 422)
     chosen = form.cleaned_data["sheet"]
@@ -93,7 +94,7 @@ def template(request: WorkRequest) -> HttpResponse:
     return as_csv("assignability", [one.name for one in columns], [[one.example for one in columns]])
 
 
-def _front(request: WorkRequest, form: CheckFileForm, status: int) -> HttpResponse:
+def _front(request: WorkRequest, form: SheetForm, status: int) -> HttpResponse:
     columns = [
         Column("File", header=True),
         Column("Name"),
@@ -115,24 +116,9 @@ def _front(request: WorkRequest, form: CheckFileForm, status: int) -> HttpRespon
         "form": form,
         "most": limits().rows,
         "table": listing.table(request, "Files sent", columns, sent, empty="No file was sent yet."),
-        "layout": _layout(),
+        "layout": layout(LAYOUT),
     }
     return render(request, "provider/assignability/upload.html", context, status=status)
-
-
-def _layout() -> Table:
-    columns = [
-        Column("Column", header=True),
-        Column("What it holds"),
-        Column("Rule"),
-        Column("Needed"),
-        Column("Example"),
-    ]
-    cells = [
-        [one.name, one.says, one.rule, "yes" if one.required else "may be left out", one.example]
-        for one in LAYOUT.columns
-    ]
-    return Table("Columns of the file", columns, cells, caption_hidden=True)
 
 
 def _file(number: str) -> FileRecord:

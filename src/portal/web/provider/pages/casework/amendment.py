@@ -44,7 +44,10 @@ def filled(
 ) -> FilledAmendment:
     """The amendment as it is kept, or with other answers, beside what holds until now."""
     kept = kept_in(request, line, draft, answers, asks_who=asks_who)
-    return FilledAmendment(**kept, plan=in_force(line.id, shown=True))
+    plan = in_force(line.id, shown=True)
+    # One that began with a paper in the mail room has no answers yet beside it.
+    kept["answers"] = {**(of_plan(plan) if plan else {}), **kept["answers"]}
+    return FilledAmendment(**kept, plan=plan)
 
 
 AMENDMENT = Making(

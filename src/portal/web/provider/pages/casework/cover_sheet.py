@@ -7,7 +7,7 @@ from portal.casework.cases import is_ours
 from portal.kernel import documents
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
-from portal.web.provider.pages.receipt import pdf
+from portal.web.pdf import pdf
 
 _TEXTS = (
     "Put this sheet on top of what you fax or mail. The mail room finds the case by the number above, so the paper"

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.casework import kinds
 from portal.casework.cases import CaseLine
+from portal.casework.intakes import said_in_intake
 from portal.casework.plan.forms import provider_contact
 from portal.casework.plan.words import SERVICES
 from portal.casework.results import NotAllowed, NotFound
-from portal.casework.services.start_plan import open_draft, start_plan
+from portal.casework.services.start_plan import marked, open_draft, start_plan
 from portal.kernel import drafts
 from portal.kernel.drafts import OpenDraft
 from portal.policy.roles import Permission
@@ -26,8 +27,10 @@ from portal.web.provider.forms.plan_terms import PaperForm, StatementForm, Terms
 from portal.web.provider.pages.casework import writing, writing_check
 from portal.web.provider.pages.casework.writing import case_or_404, kept_in
 from portal.web.provider.plan.filled import CONTACTS, PAPER, FilledPlan
+from portal.web.provider.plan.from_intake import first_answers
 from portal.web.provider.plan.making import Making
 from portal.web.provider.plan.parts import PARTS
+from portal.web.ui import formats
 
 
 def ended(draft: UUID, state: str) -> HttpResponse:
@@ -78,7 +81,7 @@ PLAN = Making(
 @require_POST
 def start(request: WorkRequest, number: str) -> HttpResponse:
     line = case_or_404(number)
-    answer = start_plan(case=line.id, answers={CONTACTS: _known(line)})
+    answer = start_plan(case=line.id, answers=_first(line))
     if isinstance(answer, NotFound):
         raise Http404
     if isinstance(answer, NotAllowed):
@@ -113,6 +116,14 @@ def check(request: WorkRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: WorkRequest, number: str) -> HttpResponse:
     return writing_check.cancel(PLAN, request, number)
+
+
+def _first(line: CaseLine) -> dict[str, Any]:
+    """What is known before anybody types: the intake, the name as given, how the organisation was reached last."""
+    said = said_in_intake(line.id)
+    told = first_answers(said) if said else {}
+    answers = marked(told, f"the intake of {formats.day(said.held_on)}") if said and told else {}
+    return {**answers, CONTACTS: {**_known(line), **told.get(CONTACTS, {})}}
 
 
 def _known(line: CaseLine) -> dict[str, list[str]]:

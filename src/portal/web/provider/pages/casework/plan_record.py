@@ -20,10 +20,10 @@ from portal.integrity.queries import of_form
 from portal.kernel.drafts import open_about
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
+from portal.web.pdf import pdf
+from portal.web.plan_pdf import plan_pdf
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.signing import CopyForm
-from portal.web.provider.pages.receipt import pdf
-from portal.web.provider.plan.document import plan_pdf
 from portal.web.ui.typed import read_version
 
 _PLANS = (SignedForm.Kind.IWP, SignedForm.Kind.AMENDMENT)
@@ -35,6 +35,8 @@ _WRITTEN_AT = {SignedForm.Kind.IWP: "plan", SignedForm.Kind.AMENDMENT: "amendmen
 @require_safe
 def record(request: WorkRequest, number: str) -> HttpResponse:
     found = form_or_404(number)
+    if found.line.kind == SignedForm.Kind.SSA_1365 and request.actor.may(Permission.READ_VR_CASES):
+        return see(reverse("ssa-1365", args=[number]))
     return _shown(request, found, CopyForm(initial={"given_on": request.unit.on}))
 
 

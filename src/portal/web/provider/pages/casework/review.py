@@ -22,11 +22,11 @@ from portal.policy.tar import review_due
 from portal.providers.models import Provider
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
+from portal.web.pdf import pdf
 from portal.web.provider import listing
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.review import CoversheetForm
 from portal.web.provider.pages.casework.plan_record import form_or_404
-from portal.web.provider.pages.receipt import pdf
 from portal.web.ui import formats
 from portal.web.ui.components import Column
 from portal.web.ui.typed import read_version

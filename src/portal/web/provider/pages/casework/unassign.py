@@ -21,10 +21,10 @@ from portal.tickets.services.unassign import Asked
 from portal.tickets.unassignments import UnassignmentRecord, number_of, unassignment
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
+from portal.web.pdf import pdf
 from portal.web.provider import listing
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.unassign import UnassignForm
-from portal.web.provider.pages.receipt import pdf
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
 

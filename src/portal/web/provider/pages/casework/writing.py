@@ -1,5 +1,6 @@
 """Writing a plan or an amendment part by part: the task list, its parts in any order."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from portal.casework.cases import CaseLine, case
 from portal.casework.plan.facts import on_record, representatives
+from portal.casework.services.start_plan import ORIGIN
 from portal.kernel import drafts, files
 from portal.kernel.drafts import Kept, OpenDraft
 from portal.kernel.files import Inspected
@@ -97,6 +99,10 @@ def _take(
     button = request.POST.get(BUTTON, "")
     if button == "add":
         answers = _one_more(answers)
+    # What somebody has looked at and kept is that person's answer, wherever it came from.
+    origin = {slug: where for slug, where in draft.answers.get(ORIGIN, {}).items() if slug != chosen.slug}
+    if ORIGIN in draft.answers:
+        draft = replace(draft, answers={**draft.answers, ORIGIN: origin})
     again = ["upload"] if request.FILES else []
     kept = drafting.keep(making.draft, request, draft, chosen.slug, answers, again=again)
     if not isinstance(kept, Kept):

@@ -52,11 +52,12 @@ def _document(forms: Sequence[FormRecord], organisation: str) -> documents.Plan:
             {"name": "Seal of the content (SHA-256)", "value": first.digest},
         ],
         "notes": ["This is what was locked for signing, word for word. Amendments are part of the plan."],
-        "forms": [_part(one) for one in forms],
+        "forms": [part_of(one) for one in forms],
     }
 
 
-def _part(form: FormRecord) -> documents.SignedPart:
+def part_of(form: FormRecord) -> documents.SignedPart:
+    """A plan or an amendment with its signatures, as a part of a document."""
     line = form.line
     title = f"Amendment {line.ordinal}: {line.number}" if line.ordinal else f"Plan {line.number}"
     return {
