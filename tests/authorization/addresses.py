@@ -8,10 +8,19 @@ from django.urls import reverse
 
 from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
-from tests.authorization import contacts, papers, plans, providers, request_files, reviews, tickets
+from tests.authorization import (
+    agencies,
+    contacts,
+    papers,
+    plans,
+    providers,
+    request_files,
+    reviews,
+    tickets,
+)
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
 from tests.authorization.people import arguments, sent_about_people
-from tests.authorization.program import DRAFTED, MINE, SUCCESSOR, Case, Program
+from tests.authorization.program import DRAFTED, MINE, OTHER, SUCCESSOR, Case, Program
 from tests.authorization.typed import answers_of
 
 type Sent = dict[str, Any]
@@ -63,7 +72,8 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, args=stands)
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
-    if (stand := tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:
+    of_agency = agencies.arguments(program.agencies[relation == OTHER], name)
+    if (stand := of_agency or tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:
         return reverse(name, args=stand)
     case = program.case(role, relation)
     if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
@@ -103,6 +113,8 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     about_people = sent_about_people(program.people, name, role, relation)
     if about_people is not None:
         return about_people
+    if (of_agency := agencies.sent(program.agencies[relation == OTHER], name)) is not None:
+        return of_agency
     case = program.case(role, relation)
     request = program.mine if relation == MINE else case.open
     if name in _PAYABLE:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 from uuid import UUID
 
-from portal.casework.kinds import INTAKE
+from portal.casework.kinds import INTAKE, VR_OPENINGS
 from portal.casework.models import (
     Case,
     ContactNote,
@@ -18,6 +18,8 @@ from portal.casework.models import (
     PlanCopy,
     Signature,
     SignedForm,
+    VrFile,
+    VrRow,
 )
 from portal.casework.plan.content import plan_written
 from portal.casework.sealing import seal
@@ -68,6 +70,7 @@ def enter_casework(world: World, assignment: Assignment) -> Case:
         said="{}",
     )
     _note_file(world, case)
+    _vr_file(world, case)
     world.add(PhaseBasis(**of_case, known_at=LONG_AGO))
     form = signed_plan(world, case)
     _reviewed(world, form)
@@ -146,6 +149,25 @@ def _note_file(world: World, case: Case) -> None:
         line=2,
         tried="refused",
     )
+    row.cells = seal(row, "cells", "{}", case.pk)
+    world.add(row)
+
+
+def _vr_file(world: World, case: Case) -> None:
+    file = VrFile(
+        kind=VR_OPENINGS,
+        number=new_number("VO"),
+        organisation_id=case.organisation_id,
+        file_name="cases.csv",
+        sha256="",
+        sent_by=new_id(),
+        sent_by_name="Somebody",
+        sent_at=LONG_AGO,
+        rows_total=1,
+    )
+    world.add(file)
+    about = {"organisation_id": case.organisation_id, "person_id": case.person_id}
+    row = VrRow(file=file, line=2, tried="refused", **about)
     row.cells = seal(row, "cells", "{}", case.pk)
     world.add(row)
 

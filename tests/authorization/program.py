@@ -30,6 +30,7 @@ from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
 from portal.tickets.models import Assignment, Person, Ticket
+from tests.authorization.agencies import AgencyPapers, enter_agency
 from tests.authorization.casework import hand_off_of, intake_draft
 from tests.authorization.contacts import enter_file, enter_note
 from tests.authorization.holders import Holders
@@ -233,6 +234,7 @@ class Program(Offices):
             enter_answers(self.world, organisation, serial)
         enter_paper(self.world)
         self._unassigned()
+        self.agencies = self._agencies()
         for home in ("EN", "SVRA"):
             for relation in (OWN, FORMER):
                 self._planned(self.cases[home, relation])
@@ -267,6 +269,13 @@ class Program(Offices):
         enter_review(self.world, case)
         intake_draft(self, case)
         hand_off_of(case)
+
+    def _agencies(self) -> tuple[AgencyPapers, AgencyPapers]:
+        """Papers of the agency, and of another."""
+        other = self.world.organisation("Hills Vocational Rehabilitation", "SVRA")
+        user = self.world.actor(self.world.account(other, [Role.SVRA_USER]))
+        ours = enter_agency(self.world, self.agency, self.clerk_of(self.agency))
+        return ours, enter_agency(self.world, other, user)
 
     def _unassigned(self) -> None:
         """A request of each provider that took a Ticket out of assignment."""

@@ -55,6 +55,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     # Who works with Ticketholders: the payments clerk has no plan, no note, no look-up of whom nobody serves.
     "counselling": ("en-counsellor", "en-administrator", "svra-user", "svra-administrator"),
     "provider-payments": ("en-payments-clerk", "en-administrator", "svra-user", "svra-administrator"),
+    # Cost-reimbursement cases and Form SSA-1365 are a State VR agency's; a network has none.
+    "agency": ("svra-user", "svra-administrator"),
+    "network": ("en-counsellor", "en-payments-clerk", "en-administrator"),
     "staff": (*TPM, *SSA),
     "tpm": TPM,
     # Who decides on payments; the Program Manager's other teams see nothing of a payment.
@@ -104,6 +107,9 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("people-named", "people-named-done", "people-named-withdraw"),
             *("assignability-answer", "assignability-rows", "assignability-rows-export"),
             *("unassignment", "unassignment-pdf"),
+            *("ssa-1365-start", "ssa-1365-part", "ssa-1365-check", "ssa-1365-cancel"),
+            *("ssa-1365", "ssa-1365-pdf", "vr-case", "vr-case-close", "vr-case-correct"),
+            *("vr-file", "vr-file-start", "vr-file-refused"),
         ),
         (OWN, OTHER),
     ),
@@ -119,7 +125,12 @@ NAMING: dict[str, tuple[str, ...]] = {
     ),
 }
 # Addresses whose POST names somebody by SSN.
-NAMING_WHEN_SENT = {"request-new": _PEOPLE, "case-new": _PEOPLE, "assignability": _PEOPLE}
+NAMING_WHEN_SENT = {
+    "request-new": _PEOPLE,
+    "case-new": _PEOPLE,
+    "assignability": _PEOPLE,
+    "vr-case-find": (OWN, OTHER),
+}
 # A Ticketholder's own plan, and somebody else's.
 OWN_PLAN = ("holder-plan", "holder-plan-pdf", "holder-sign")
 # Only who has a request may hand it over or put it off.

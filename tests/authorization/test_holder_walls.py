@@ -27,6 +27,7 @@ OF_THE_PERSON = {
     "tickets_person": "id",
     "tickets_ticket": "person_id",
     "tickets_assignment": "person_id",
+    "tickets_vrcase": "person_id",
     "tickets_termination": "person_id",
     "casework_signedform": "person_id",
     "casework_signature": "person_id",
@@ -51,6 +52,7 @@ class Holders:
             # What the program has of it may not be signed yet.
             SignedForm.objects.using("loader").filter(case=case).update(state="withdrawn", in_force_from=None)
             signed_plan(program.world, case)
+            program.world.vr_case(person, program.agency, opened_on=Month.parse("2024-01").first)
             program.world.add(
                 Termination(
                     ticket=person.tickets.using("loader").get(),

@@ -2,6 +2,7 @@
 
 CLERK, ANALYST, LEAD = "en-payments-clerk", "tpm-payments-analyst", "tpm-payments-lead"
 COUNSELLOR, SUPPORT, REVIEWER = "en-counsellor", "tpm-beneficiary-support", "tpm-integrity-reviewer"
+AGENCY = "svra-user"
 ADMINISTRATOR, TPM_ADMINISTRATOR = "en-administrator", "tpm-administrator"
 AUTHORISER, SPECIALIST, AUDITOR = "ssa-payment-authoriser", "ssa-services-specialist", "auditor"
 
@@ -95,9 +96,9 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("unassignment-pdf", COUNSELLOR, 3),
     ("ticket-history", COUNSELLOR, 7),
     ("staff-tickets", SUPPORT, 2),
-    ("staff-ticket", SUPPORT, 10),
-    ("staff-ticket-progress", SUPPORT, 9),
-    ("staff-ticket-unassign", SUPPORT, 8),
+    ("staff-ticket", SUPPORT, 9),
+    ("staff-ticket-progress", SUPPORT, 8),
+    ("staff-ticket-unassign", SUPPORT, 7),
     ("notices", CLERK, 3),
     ("notices-earlier", CLERK, 4),
     ("notice", CLERK, 3),
@@ -166,4 +167,17 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("note-files", COUNSELLOR, 3),
     ("note-file", COUNSELLOR, 7),
     ("home", COUNSELLOR, 3),
+    ("ssa-1365-part", AGENCY, 6),
+    ("ssa-1365-cancel", AGENCY, 6),
+    ("ssa-1365", AGENCY, 9),
+    ("ssa-1365-pdf", AGENCY, 7),
+    ("vr-cases", AGENCY, 5),
+    ("vr-cases-export", AGENCY, 5),
+    ("vr-case-find", AGENCY, 2),
+    ("vr-windows", AGENCY, 7),
+    ("vr-case", AGENCY, 6),
+    ("vr-case-close", AGENCY, 6),
+    ("vr-case-correct", AGENCY, 7),
+    ("vr-files", AGENCY, 3),
+    ("vr-file", AGENCY, 9),
 )

@@ -18,6 +18,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.casework.kinds import VR_WINDOW
 from portal.casework.models import Case as CaseFile
 from portal.kernel.clock import now
 from portal.kernel.models import Announcement, Duty
@@ -26,7 +27,16 @@ from portal.payments.models import PaymentRequest
 from portal.payments.services import decide
 from portal.people.models import Employment
 from portal.policy.roles import Role
-from tests.authorization import contacts, papers, plans, providers, request_files, reviews, tickets
+from tests.authorization import (
+    agencies,
+    contacts,
+    papers,
+    plans,
+    providers,
+    request_files,
+    reviews,
+    tickets,
+)
 from tests.authorization.addresses import FIXED
 from tests.authorization.asking import client_of
 from tests.authorization.casework import number_of_case
@@ -35,7 +45,7 @@ from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN,
 from tests.authorization.providers import enter_record, try_file
 from tests.budgets.pages import ADMINISTRATOR, BUDGETS, COUNSELLOR
 from tests.server import TestDatabase
-from tests.world import LONG_AGO
+from tests.world import LONG_AGO, TODAY
 
 MOST = 10
 
@@ -47,6 +57,7 @@ class Growing(Offices):
         super().__init__()
         self.people = People(self.world)
         self.tried_file = try_file(self)
+        self.agency_papers = self._of_the_agency()
         self.first = self.one_more("First")
         self._paper(1, self.first)
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
@@ -54,6 +65,8 @@ class Growing(Offices):
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
+        if name != "First":
+            self._of_the_agency()
         case = self.make_case(self.person(name), self.ours, EARLY)
         contacts.enter_contacts_due(self.world, case.open.assignment)
         leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
@@ -70,6 +83,12 @@ class Growing(Offices):
         """A paper of this case that waits in the mail room."""
         of_case = CaseFile.objects.using("loader").get(pk=case.open.assignment_id)
         papers.enter_paper(self.world, serial, of_case)
+
+    def _of_the_agency(self) -> agencies.AgencyPapers:
+        """A form in the making, a case that is open and one that is closed."""
+        made = agencies.enter_agency(self.world, self.agency, self.clerk_of(self.agency))
+        Duty.objects.using("loader").filter(kind=VR_WINDOW).update(due_on=TODAY)
+        return made
 
     def _records(self, name: str) -> None:
         """People named and at work, one who left, a provider's record, an announcement, an earlier submission."""
@@ -145,7 +164,10 @@ class Growing(Offices):
             return reverse(name, args=parts)
         if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
             return reverse(name, kwargs=of_case)
-        if (stand := tickets.arguments(name, COUNSELLOR, OWN) or papers.arguments(name)) is not None:
+        of_agency = agencies.arguments(self.agency_papers, name)
+        if (
+            stand := of_agency or tickets.arguments(name, COUNSELLOR, OWN) or papers.arguments(name)
+        ) is not None:
             return reverse(name, args=stand)
         if (stand_in_reviews := reviews.arguments(name, case)) is not None:
             return reverse(name, args=stand_in_reviews)

@@ -20,6 +20,6 @@ def amended(counsellor: Watched) -> None:
     form = own.filter(case__in=assigned).select_related("case").order_by("number")[0]
     page = counsellor.get(reverse("amendment-start", args=[form.case.number]))
     typed = {"reason": "goals-not-met", "revises": "long-term"}
-    expect(counsellor.send(page, page.form_with("reason"), typed), 200)
+    expect(counsellor.send(page, page.form_with("other_reason"), typed), 200)
     for name, more in (("amendment-part", ["goals"]), ("amendment-check", []), ("amendment-cancel", [])):
         expect(counsellor.get(reverse(name, args=[form.case.number, *more])), 200)

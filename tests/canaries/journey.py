@@ -18,6 +18,10 @@ from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
+<<<<<<< HEAD
+=======
+from tests.canaries.agency_day import reported
+>>>>>>> main
 from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
@@ -61,6 +65,7 @@ class Day:
         amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
+        reported(self.people["vr-agency"], self.typed_about)
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)

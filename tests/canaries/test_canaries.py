@@ -79,6 +79,8 @@ PAGES = {
     ),
     *("holder-account", "holder-account-invite", "holder-account-take-back", "holder-account-end"),
     *("case-account", "case-account-invite", "case-account-take-back"),
+    *("vr-cases", "vr-cases-export", "vr-case-find", "vr-windows", "vr-case", "vr-case-close", "vr-files"),
+    *("vr-case-correct", "ssa-1365", "ssa-1365-pdf", "ssa-1365-part", "ssa-1365-check", "ssa-1365-cancel"),
 }
 ABOUT_STAFF = (
     *("people", "person", "access-", "staff-provider", "staff-roll-out", "staff-bring-over", "earlier"),

@@ -149,14 +149,20 @@ def exchange(change: Change, source: str) -> None:
 
 
 def function_at(module: str, scope: str) -> FunctionType:
-    """The function a scope like `Month.parse` names; methods, class methods and properties are unwrapped."""
+    """The function a scope like `Month.parse` names; methods, class methods, properties and kept ones are unwrapped."""
     found: Any = sys.modules[module]
     for part in scope.split("."):
         found = vars(found)[part]
-    found = getattr(found, "fget", None) or getattr(found, "__func__", found)
+    found = _unwrapped(found)
     if not isinstance(found, FunctionType):
         raise TypeError(f"{module}.{scope} is no function")
     return found
+
+
+def _unwrapped(value: Any) -> Any:
+    """The function inside a property, a method of the class, or one whose answers are kept."""
+    inside = getattr(value, "fget", None) or getattr(value, "__func__", value)
+    return getattr(inside, "__wrapped__", inside)
 
 
 def nested(code: CodeType) -> Iterator[CodeType]:
@@ -177,7 +183,7 @@ def _functions(names: Iterable[str]) -> Iterator[tuple[CodeType, tuple[str, str]
         owners += [(name, f"{one.__name__}.", one) for one in classes if one.__module__ == name]
         for module, prefix, owner in owners:
             for attribute, value in vars(owner).items():
-                plain = getattr(value, "fget", None) or getattr(value, "__func__", value)
+                plain = _unwrapped(value)
                 if isinstance(plain, FunctionType) and plain.__module__ == module:
                     yield from ((code, (module, f"{prefix}{attribute}")) for code in nested(plain.__code__))
 

@@ -188,7 +188,14 @@ def test_each_persona_finds_work_at_the_smallest_size(nation: Made) -> None:
     assert {
         *("decide-payment", "answer-return", "decide-at-ssa"),
         *("verify-employment", "record-clearance", "open-access", "renew-clearance", "renew-training"),
-        *("contact-due", "contact-attempts-missing", "unassign-by", "stale-ticket", "goals-date-passed"),
+        *(
+            "vr-window-ends",
+            "contact-due",
+            "contact-attempts-missing",
+            "unassign-by",
+            "stale-ticket",
+            "goals-date-passed",
+        ),
         *("plan-to-sign", "plan-not-entered", "hand-off-follow-up", "review-plan", "correct-plan"),
         "enter-paper",
     } == set(Duty.objects.using("loader").values_list("kind", flat=True))

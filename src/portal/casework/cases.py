@@ -31,13 +31,15 @@ class Stage(StrEnum):
     INTAKE = "Before the plan"
     TO_SIGN = "Plan to be signed"
     TO_ASSIGN = "Plan signed, not assigned"
+    VR_CASE = "Cost-reimbursement case open"
     ASSIGNED = "Ticket assigned"
     CLOSED = "Closed"
 
 
 _COLUMNS = """
 select c.name, c.id, c.number, c.person_id, c.opened_on, c.closed_on, c.closed_why, c.version,
-    a.assigned_on, a.ended_on, {ticket}, {person}, f.state, d.due_on{total}
+    a.assigned_on, a.ended_on, {ticket}, {person},
+    case when f.kind = 'ssa-1365' then 'vr-case' else f.state end, d.due_on{total}
 from casework_case c
     left join tickets_assignment a on a.id = c.id and a.superseded_at is null {joined}
     left join casework_signedform f on f.case_id = c.id and f.kind <> 'amendment' and f.ordinal = 0
@@ -96,6 +98,8 @@ class CaseLine(NamedTuple):
             return Stage.ASSIGNED
         if self.plan_state is None:
             return Stage.INTAKE
+        if self.plan_state == "vr-case":
+            return Stage.VR_CASE
         return Stage.TO_SIGN if self.plan_state == "to-sign" else Stage.TO_ASSIGN
 
     @property

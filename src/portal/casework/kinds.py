@@ -8,6 +8,10 @@ HAND_OFF_FOLLOW_UP = "hand-off-follow-up"
 PLAN_TO_SIGN = "plan-to-sign"
 PLAN_NOT_ENTERED = "plan-not-entered"
 GOALS_DATE = "goals-date-passed"
+VR_WINDOW = "vr-window-ends"
+
+# Files of State VR agencies.
+VR_OPENINGS, VR_CLOSINGS = "vr-openings", "vr-closings"
 
 IWP, AMENDMENT, SSA_1365, INTAKE = "iwp", "iwp-amendment", "ssa-1365", "intake"
 

@@ -11,6 +11,8 @@ TABLES = (
     by_organisation("casework_goalsdiscussion", org=ADD, append_only=True),
     by_organisation("casework_notefile", org=READ, worker=WRITE),
     by_organisation("casework_noterow", org=READ, worker=WRITE),
+    by_organisation("casework_vrfile", org=READ, worker=WRITE),
+    by_organisation("casework_vrrow", org=READ, worker=WRITE),
     by_organisation("casework_phasebasis", org=READ, worker=WRITE),
     # What is signed is written by the system, once the service has judged who may sign it.
     by_organisation(

@@ -20,8 +20,8 @@ TABLES = (
     ),
     of_the_house("kernel_trailblock", worker=ADD, append_only=True),
     of_the_house("kernel_storeddecision", worker=ADD, append_only=True),
-    # The system writes into one where a paper came in: the mail room shows nobody what else stands there. The worker
-    # adds those that come many in a file, submitted as they are.
+    # The worker adds those that come many in a file, submitted as they are.
+    # The system writes into one where a paper came in: the mail room shows nobody what else stands there.
     by_organisation("kernel_draft", "organisation", org=WRITE, staff=(), worker=WRITE),
     by_organisation("kernel_submission", "organisation", org=ADD, worker=ADD, append_only=True),
     by_organisation("kernel_duty", "organisation", org=READ, staff=("select", "update"), worker=WRITE),

@@ -93,7 +93,10 @@ class Careers:
         system = provider.system
         if provider.kind == "SVRA" and random.random() < 0.5:
             system = "cost-reimbursement"
-            life.cases.append(_case(random, provider.name, on, ended_on))
+            case = _case(random, provider.name, on, ended_on)
+            life.cases.append(case)
+            if case.closed_on is not None:
+                life.closures.append((case.closed_on, bool(case.employed)))
         return Held(
             organisation=provider.name,
             provider_signed_on=signed_by_provider,
@@ -221,7 +224,11 @@ def _holder(life: Life, month: Month) -> Held | None:
 
 
 def _case(random: Random, organisation: str, on: date, ended_on: date | None) -> Case:
-    if ended_on is None or random.random() < 0.5:
-        return Case(organisation, on, ended_on)
+    if ended_on is None:
+        return Case(organisation, on)
+    # One case in three closes with the person at work (assumption).
+    employed = ended_on.day % 3 == 0
+    if random.random() < 0.5:
+        return Case(organisation, on, ended_on, employed=employed)
     claimed_from = Month.of(on).plus(2)
-    return Case(organisation, on, ended_on, claimed_from, claimed_from.plus(9))
+    return Case(organisation, on, ended_on, claimed_from, claimed_from.plus(9), employed)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from portal.casework.agency.windows import window_duties
 from portal.casework.contacts import Contacts as CaseContacts
 from portal.casework.contacts import duties_of
 from portal.casework.models import Case, ContactNote, PhaseBasis, Signature, SignedForm
@@ -18,16 +19,17 @@ from portal.nation.book import Worker, instant
 from portal.nation.cast import Cast
 from portal.nation.chance import Chance, Numbers
 from portal.nation.contacts import Contact, Contacts, facts_of, phase_of
-from portal.nation.lives import Held, Life
+from portal.nation.lives import COST_REIMBURSEMENT, Held, Life
 from portal.nation.plans import kinds_of_service, plan_of
 from portal.nation.rows import Rows
 from portal.nation.sealed import SealedRows
-from portal.nation.ticket_history import COST_REIMBURSEMENT, Step
+from portal.nation.ticket_history import Step
 from portal.nation.ticket_rows import TicketRows, counsellor
 from portal.nation.workers import Workers
 from portal.policy.contact_phase import PhaseFacts
 from portal.policy.core import Json
 from portal.policy.plan_facts import PlanFacts
+from portal.tickets.models import VrCase
 
 # Days from the first conversation to the plan.
 _BEFORE_THE_PLAN = 9
@@ -161,7 +163,14 @@ class CaseFiles:
     def _file(self, life: Life, held: Held) -> None:
         organisation, costs = held.organisation, held.system == COST_REIMBURSEMENT
         first = held.first_signed_on
-        self.case(life, organisation, held.id, first - timedelta(days=_BEFORE_THE_PLAN), held.ended_on)
+        self.case(
+            life,
+            organisation,
+            held.id,
+            first - timedelta(days=_BEFORE_THE_PLAN),
+            held.ended_on,
+            "vr-closed" if costs else "unassigned",
+        )
         self.plan(
             life,
             organisation,
@@ -175,6 +184,7 @@ class CaseFiles:
         if held.ended_on is not None and not costs:
             self._tickets.unassignment(life, held, held.ended_on)
         if costs:
+            self._window(life, held)
             return
         phase = phase_of(life, held, self.today)
         contacts = self._contacts.of(held, phase)
@@ -182,6 +192,16 @@ class CaseFiles:
             self._note(life, held, one, place)
         if held.ended_on is None:
             self._open.append(_Open(life, held, phase, contacts))
+
+    def _window(self, life: Life, held: Held) -> None:
+        """The duty to decide about a change to assignment, while its 90 days are not over."""
+        row = VrCase(
+            **self.about(life, held.organisation),
+            case=held.id,
+            ipe_signed_on=held.assigned_on,
+            closed_on=held.ended_on,
+        )
+        self.due(window_duties(row, self.today), held.entered_on)
 
     def kind_of_plan(self, organisation: str) -> str:
         """The form that is signed there."""

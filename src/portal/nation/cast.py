@@ -69,7 +69,7 @@ ENS = (
 SVRAS = (
     Standing(COLUMBIA_VALLEY, "columbia-valley", kind="SVRA"),
     Standing(THREE_RIVERS, "three-rivers", kind="SVRA"),
-    Standing("Northern Plains Commission for the Blind", "northern-plains", kind="SVRA"),
+    Standing("Northern Plains Commission for the Blind", "northern-plains", kind="SVRA", system="outcome"),
 )
 
 

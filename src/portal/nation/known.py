@@ -30,7 +30,7 @@ class Knowledge:
     def on(self, day: date, at: datetime) -> Records:
         """The records as known at the end of `day`."""
         life, person = self._life, self._life.person
-        held = [held for held in life.held if held.entered_on <= day]
+        held = [held for held in life.assigned if held.entered_on <= day]
         names = {held.organisation for held in held}
         birth_month = Month.of(person.born)
         return Records(

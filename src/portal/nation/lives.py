@@ -9,6 +9,7 @@ from portal.nation.people import Identity
 from portal.policy.core import Month
 
 ENTRY_DAYS = 14  # PAY-15: entered later than this, payments run from the day of entry
+COST_REIMBURSEMENT = "cost-reimbursement"
 # How long after the first day of a month its facts reach the program (assumptions).
 EARNED_AFTER = timedelta(days=40)
 AGREED_AFTER = timedelta(days=40)
@@ -85,6 +86,7 @@ class Case:
     closed_on: date | None = None
     claimed_from: Month | None = None
     claimed_until: Month | None = None
+    employed: bool | None = None
 
 
 @dataclass(slots=True)
@@ -105,6 +107,11 @@ class Life:
     died_on: date | None = None
     use_state: str = "not-in-use"
     assignment_state: str = "none"
+
+    @property
+    def assigned(self) -> list[Held]:
+        """The holds that are assignments: under cost reimbursement the Ticket is not assigned."""
+        return [held for held in self.held if held.system != COST_REIMBURSEMENT]
 
 
 def new_life(person: Identity, chance: Chance, numbers: Numbers) -> Life:

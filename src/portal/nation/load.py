@@ -11,6 +11,7 @@ from django.db import connections
 
 from portal.kernel.models import TrailEntry
 from portal.nation.access_work import make_access_work
+from portal.nation.agency_cases import AGENCY_CASES, agency_lives
 from portal.nation.careers import Careers, benefits_of, onset
 from portal.nation.casefiles import CaseFiles
 from portal.nation.cast import TPM, Cast, make_cast
@@ -97,6 +98,7 @@ class _Nation:
         )
         newcomers = list(newcomer_lives(self.population.take(len(NEWCOMERS)), chance, self.numbers))
         stale = stale_life(next(self.population.take(1)), chance, self.numbers, self.today)
+        of_agencies = agency_lives(self.population.take(len(AGENCY_CASES)), chance, self.numbers, self.today)
         everyone = [
             *(life for _, life in staged),
             *(life for _, life in waiting),
@@ -104,6 +106,7 @@ class _Nation:
             *reviewed,
             stale,
             *(life for _, life in newcomers),
+            *of_agencies,
         ]
         files = CaseFiles(self.rows, self.seed, cast, workers, self.numbers, self.today)
         for life in everyone:

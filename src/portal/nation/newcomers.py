@@ -61,7 +61,6 @@ NEWCOMERS: tuple[Newcomer, ...] = (
     Newcomer(HARBOR_BRIDGE, 12, "accept", locked=2, signed={"provider": 2}),
     Newcomer(SUMMIT_TRAIL, 5, "thinks"),
     Newcomer(COLUMBIA_VALLEY, 8, "accept"),
-    Newcomer(COLUMBIA_VALLEY, 15, "accept", locked=4, signed={"provider": 3, "holder": 3}),
     Newcomer(RIVERBEND, 21, "accept", locked=10, signed={"provider": 10, "holder": 9}, in_review="received"),
     Newcomer(TIDEWATER, 26, "accept", locked=14, signed={"provider": 14, "holder": 13}, in_review="returned"),
     Newcomer(TIDEWATER, 19, "accept", locked=6, signed={"provider": 6, "holder": 5}, in_review="in-review"),

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from portal.nation.cast import Cast
-from portal.nation.lives import TERMINATED_AFTER, Held, Life
+from portal.nation.lives import COST_REIMBURSEMENT, TERMINATED_AFTER, Held, Life
 from portal.policy.ticket_moves import move_named
 from portal.policy.ticket_states import UNASSIGNED, TicketState, Use, extension_until
 from portal.policy.unassignment import REASONS
 
-COST_REIMBURSEMENT = "cost-reimbursement"
 # Why Tickets were given back, in turn (assumption); the first two earn the extension.
 _REASONS = ("none-given", "moved", "lost-contact", "goals-given-up")
 # A Ticket is not in use this long before today, where it is held and not in use.

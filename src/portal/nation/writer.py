@@ -42,9 +42,11 @@ class Writer:
     def write(self, life: Life) -> None:
         """The Ticket with everything around it; the person's own row is sealed elsewhere."""
         self._ticket(life)
-        self._agency_record(life)
         for held in life.held:
+            held.id = self.chance.id()
+        for held in life.assigned:
             self._assignment(life, held)
+        self._agency_record(life)
         self._sight(life)
         self._earnings(life)
 
@@ -92,32 +94,44 @@ class Writer:
                 until_month=until,
                 recorded_at=at,
             )
+        self._vr_record(life)
+
+    def _vr_record(self, life: Life) -> None:
+        """Cost-reimbursement cases with the agency's file each was opened from, and closings."""
+        files = {(held.organisation, held.assigned_on): held.id for held in life.held}
+        closed = {}
+        for case in life.cases:
+            row = self.chance.id()
+            if case.closed_on is not None:
+                closed[case.closed_on] = row
+            self.rows.add(
+                VrCase,
+                id=row,
+                number=self.numbers.next("VC"),
+                person_id=life.person.id,
+                organisation_id=self.cast.ids[case.organisation],
+                case=files.get((case.organisation, case.opened_on)),
+                ipe_signed_on=case.opened_on,
+                opened_on=case.opened_on,
+                closed_on=case.closed_on,
+                employed=case.employed,
+                claimed_from=case.claimed_from,
+                claimed_until=case.claimed_until,
+                by_name=case.organisation,
+                recorded_at=recorded(case.closed_on or case.opened_on),
+            )
         for closed_on, successful in life.closures:
-            at = recorded(closed_on + timedelta(days=3))
             self.rows.add(
                 VrClosure,
                 id=self.chance.id(),
-                person_id=person,
+                person_id=life.person.id,
+                vr_case_id=closed.get(closed_on),
                 closed_on=closed_on,
                 successful=successful,
-                recorded_at=at,
-            )
-        for case in life.cases:
-            self.rows.add(
-                VrCase,
-                id=self.chance.id(),
-                number=self.numbers.next("VC"),
-                person_id=person,
-                organisation_id=self.cast.ids[case.organisation],
-                opened_on=case.opened_on,
-                closed_on=case.closed_on,
-                claimed_from=case.claimed_from,
-                claimed_until=case.claimed_until,
-                recorded_at=recorded(case.closed_on or case.opened_on),
+                recorded_at=recorded(closed_on + timedelta(days=3)),
             )
 
     def _assignment(self, life: Life, held: Held) -> None:
-        held.id = self.chance.id()
         self.rows.add(
             Assignment,
             id=held.id,
@@ -136,7 +150,7 @@ class Writer:
 
     def _sight(self, life: Life) -> None:
         first: dict[str, date] = {}
-        for held in life.held:
+        for held in life.assigned:
             first[held.organisation] = min(first.get(held.organisation, held.entered_on), held.entered_on)
         for organisation, since in first.items():
             self.rows.add(

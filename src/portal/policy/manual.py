@@ -27,6 +27,7 @@ from portal.policy import (
     ticket_guards,
     unassignment,
     validity,
+    vr_case,
     whole_file,
 )
 from portal.policy.core import Json, Outcome, State, Test, dollars
@@ -70,6 +71,9 @@ _CASEWORK = (
     ("Entry of an assignment", assignment.TESTS),
     ("Amendments and goals not met", amendment.TESTS),
     ("Unassignment", unassignment.TESTS),
+    ("Form SSA-1365", vr_case.FORM_TESTS),
+    ("Closing a cost-reimbursement case", vr_case.CLOSING_TESTS),
+    ("Correcting a closing", vr_case.CORRECTION_TESTS),
     ("Contacts with the Ticketholder", contact.TESTS),
     ("A Ticketholder's file", whole_file.TESTS),
     ("Ticket Assignment Review", tar.TESTS),

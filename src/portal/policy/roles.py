@@ -122,6 +122,9 @@ class Permission(StrEnum):
     SIGN_PLANS = "sign-plans"
     ASSIGN_TICKETS = "assign-tickets"
     EXPORT_CASES = "export-cases"
+    READ_VR_CASES = "read-vr-cases"
+    WORK_VR_CASES = "work-vr-cases"
+    EXPORT_VR_CASES = "export-vr-cases"
     READ_PLAN_REVIEWS = "read-plan-reviews"
     WORK_PLAN_REVIEWS = "work-plan-reviews"
     SUPERVISE_PLAN_REVIEWS = "supervise-plan-reviews"
@@ -140,6 +143,7 @@ _PROVIDER_STAFF = frozenset(
 # Who works with Ticketholders. A payments clerk asks for payments on what is assigned, and needs no plan, no note and
 # no look-up of people whom the provider does not serve.
 _COUNSELLING = frozenset({Role.EN_COUNSELLOR, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR})
+_AGENCY = frozenset({Role.SVRA_USER, Role.SVRA_ADMINISTRATOR})
 _ALL = PROVIDER_ROLES | STAFF_ROLES
 _ADMINISTRATORS = frozenset(
     {
@@ -214,6 +218,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SIGN_PLANS: _COUNSELLING,
     Permission.ASSIGN_TICKETS: _COUNSELLING,
     Permission.EXPORT_CASES: _COUNSELLING,
+    # An Employment Network has no cost-reimbursement case, and no Form SSA-1365.
+    Permission.READ_VR_CASES: _AGENCY,
+    Permission.WORK_VR_CASES: _AGENCY,
+    Permission.EXPORT_VR_CASES: _AGENCY,
     Permission.READ_PLAN_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.AUDITOR}),
     Permission.WORK_PLAN_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
     # Who manages the program manager's people moves work between them, and reads no plan and no paper for it.

@@ -10,7 +10,7 @@ from portal.policy.dates import within
 
 RULE = "signature"
 VERSION = "2025-12"
-METHODS = frozenset({"electronic", "in-person-on-screen", "scanned-wet", "outside-service"})
+METHODS = frozenset({"electronic", "in-person-on-screen", "scanned-wet", "wet", "outside-service"})
 
 
 class Signature(NamedTuple):

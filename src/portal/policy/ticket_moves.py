@@ -123,6 +123,22 @@ MOVES: tuple[Move, ...] = (
         _OWN,
     ),
     _row(
+        "correct-closing",
+        "TT-04",
+        "Correct the closing of the cost-reimbursement case",
+        _to(EXTENDED, *_EITHER),
+        (By.AGENCY,),
+        _OWN,
+    ),
+    _row(
+        "reopen-case",
+        "TT-04",
+        "Take back the closing of the cost-reimbursement case",
+        _to(_IN_USE[Assigned.CR], *_EITHER),
+        (By.AGENCY,),
+        _OWN,
+    ),
+    _row(
         "unassign-with-extension",
         "TT-05",
         "Unassign, with the 90-day extension",

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from portal.kernel import vault
 from portal.kernel.unit import current
 from portal.policy.core import Month
 from portal.policy.own_ticket import OwnTicket, own_ticket
 from portal.policy.ticket_states import TERMINATED, Assigned, TicketState, Use
-from portal.tickets.models import Assignment, Person, Termination, Ticket
+from portal.tickets.models import Assignment, Person, Termination, Ticket, VrCase
 from portal.tickets.queries import sealed_name
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The latest Ticket of the person acting. `provider` and `assigned_on` are of who holds it now."""
+    """The latest Ticket of the person acting. `provider` and `assigned_on` are of who holds it, or serves the case."""
 
     ticket: UUID
     number: str
@@ -27,7 +29,10 @@ class Own:
 
 
 def own() -> Own | None:
-    """Where the Ticket of the person acting stands today; None where there is none. Three queries."""
+    """Where the Ticket of the person acting stands today; None where there is none. Three queries, or four.
+
+    Under cost reimbursement the State agency's case holds it, and no assignment.
+    """
     unit = current()
     ticket = Ticket.objects.filter(person=unit.actor.person).order_by("-sequence").first()
     if ticket is None:
@@ -38,16 +43,26 @@ def own() -> Own | None:
         .order_by("-assigned_on", "-recorded_at")
     )
     now = next((one for one in held if one.ended_on is None or one.ended_on > unit.on), None)
-    last_end = max((one.ended_on for one in held if one.ended_on is not None), default=None)
+    cases = [] if now else list(_cases(ticket))
+    case = next((one for one in cases if one.closed_on is None), None)
+    ends = [one.ended_on for one in held] + [one.closed_on for one in cases]
+    last_end = max((end for end in ends if end is not None), default=None)
+    holder = now or case
     return Own(
         ticket=ticket.pk,
         number=ticket.number,
         told=own_ticket(_state(ticket), last_end, unit.on),
         assignment=now.pk if now else None,
-        organisation=now.organisation_id if now else None,
-        provider=now.organisation.name if now else "",
-        assigned_on=now.assigned_on if now else None,
+        organisation=holder.organisation_id if holder else None,
+        provider=holder.organisation.name if holder else "",
+        assigned_on=now.assigned_on if now else case.opened_on if case else None,
     )
+
+
+def _cases(ticket: Ticket) -> QuerySet[VrCase]:
+    """Cost-reimbursement cases of the person, that moved the Ticket where there was one."""
+    rows = VrCase.objects.filter(person=ticket.person_id, superseded_at=None)
+    return rows.select_related("organisation").order_by("-opened_on")
 
 
 def own_name() -> str:

@@ -5,27 +5,33 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import DateField, F, Value
+
 from portal.kernel import vault
 from portal.policy.ticket_states import ssa_wording
-from portal.tickets.models import Assignment, Termination, Ticket
+from portal.tickets.models import Assignment, Termination, Ticket, VrCase
 from portal.tickets.queries import sealed_name
 from portal.tickets.services.move import state_of
 
 
 @dataclass(frozen=True, slots=True)
 class HolderLine:
-    """One assignment. `last_day` is the last day assigned, None while it is held."""
+    """One assignment, or a cost-reimbursement case, which assigns nothing and pays no provider.
+
+    `last_day` is the last day assigned or open, None while it is.
+    """
 
     assignment: UUID
     organisation_name: str
     assigned_on: date
-    payment_base_on: date
+    payment_base_on: date | None
     last_day: date | None
+    by_case: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TicketRecord:
-    """The Ticket with its assignments, the newest first; `held` is the one that holds it today."""
+    """The Ticket with its assignments and cases, the newest first; `held` is the assignment that holds it today."""
 
     ticket: UUID
     number: str
@@ -38,7 +44,7 @@ class TicketRecord:
 
     @property
     def held(self) -> HolderLine | None:
-        return next((one for one in self.assignments if one.last_day is None), None)
+        return next((one for one in self.assignments if one.last_day is None and not one.by_case), None)
 
 
 def ticket_record(number: str) -> TicketRecord | None:
@@ -47,7 +53,7 @@ def ticket_record(number: str) -> TicketRecord | None:
     if row is None:
         return None
     ended = Termination.objects.filter(ticket=row, superseded_at=None).order_by("month").first()
-    held = Assignment.objects.filter(ticket=row, superseded_at=None).select_related("organisation")
+    held = _held(row)
     state = state_of(row, terminated=ended is not None)
     return TicketRecord(
         row.pk,
@@ -57,10 +63,26 @@ def ticket_record(number: str) -> TicketRecord | None:
         ssa_wording(state, assignable=None, used_before=bool(held)),
         str(ended.month) if ended else "",
         row.use_state,
-        [_line(one) for one in held.order_by("-assigned_on", "id")],
+        held,
     )
 
 
-def _line(row: Assignment) -> HolderLine:
-    last = row.ended_on and row.ended_on - timedelta(days=1)
-    return HolderLine(row.pk, row.organisation.name, row.assigned_on, row.payment_base_on, last)
+def _held(ticket: Ticket) -> list[HolderLine]:
+    """Assignments and cases in one query."""
+    columns = ("pk", "organisation__name", "since", "base", "until", "by_case")
+    no_day = Value(None, output_field=DateField())
+    assigned = Assignment.objects.filter(ticket=ticket, superseded_at=None).annotate(
+        since=F("assigned_on"), base=F("payment_base_on"), until=F("ended_on"), by_case=Value(value=False)
+    )
+    cases = VrCase.objects.filter(person=ticket.person_id, superseded_at=None).annotate(
+        since=F("opened_on"), base=no_day, until=F("closed_on"), by_case=Value(value=True)
+    )
+    rows = assigned.values_list(*columns).union(cases.values_list(*columns))
+    lines = [_line(*row) for row in rows]
+    return sorted(lines, key=lambda one: (one.assigned_on, str(one.assignment)), reverse=True)
+
+
+def _line(
+    key: UUID, name: str, since: date, base: date | None, until: date | None, by_case: bool
+) -> HolderLine:
+    return HolderLine(key, name, since, base, until and until - timedelta(days=1), by_case)

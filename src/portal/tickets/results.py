@@ -67,3 +67,30 @@ class Ended:
 
     effective_on: date
     assignment: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class VrCaseOpened:
+    """A cost-reimbursement case is open from `opened_on`; a change to assignment is possible through `change_until`."""
+
+    number: str
+    opened_on: date
+    change_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class VrCaseClosed:
+    """The case is closed from `closed_on`, or open again where that is None; and what follows from it."""
+
+    number: str
+    closed_on: date | None
+    extended_until: date | None = None
+    phase_1_open_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """Why nothing was done with a State VR agency's form or case, in a sentence; the decisions as it may see them."""
+
+    sentence: str
+    decisions: tuple[dict[str, Any], ...] = ()

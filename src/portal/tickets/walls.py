@@ -8,8 +8,8 @@ TABLES = (
     # Benefit status and State VR history are the agency's; a provider learns what a Decision tells it.
     by_person("tickets_benefitperiod"),
     by_person("tickets_blindperiod"),
-    by_person("tickets_vrclosure", worker=ADD),
-    by_organisation("tickets_vrcase", org=READ, worker=WRITE),
+    by_person("tickets_vrclosure", worker=WRITE),
+    by_organisation("tickets_vrcase", org=READ, holder=READ, holder_column="person_id", worker=WRITE),
     # Who holds a Ticket and how it is used changes by a move alone, which the system writes.
     by_person("tickets_ticket", org=READ, holder=READ, worker=WRITE),
     by_organisation("tickets_ticketstep", org=READ, worker=ADD, append_only=True),

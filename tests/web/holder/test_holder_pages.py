@@ -54,6 +54,23 @@ class TestTheTicket:
         assert f"You have time until {last:%B} {last.day}, {last.year} to choose a new provider." in said
         assert "Take your Ticket back" not in said
 
+    @pytest.mark.row("C6")
+    def test_a_state_agency_s_case_holds_it_and_after_its_closing_90_days_protect(self, home):
+        ticket = home.assigned(assignment_state="cost-reimbursement", use_state="in-use")
+        Assignment.objects.using("loader").filter(ticket=ticket).delete()
+        agency = home.world.organisation("Plains Vocational Rehabilitation", kind="SVRA")
+        case = home.world.vr_case(home.beneficiary, agency, opened_on=date(2025, 9, 1))
+        said = text(home.client().get("/ticket/"))
+        for told in ("Your State agency is helping you.", agency.name, "September 1, 2025"):
+            assert told in said
+        assert "Take your Ticket back" not in said
+        case.closed_on, case.employed = TODAY - timedelta(days=10), False
+        case.save(using="loader")
+        Ticket.objects.using("loader").update(assignment_state="none", use_state="extended")
+        last = case.closed_on + timedelta(days=90)
+        said = text(home.client().get("/ticket/"))
+        assert f"{last:%B} {last.day}, {last.year}" in said and agency.name not in said
+
     def test_home_leads_there_and_the_work_area_is_closed(self, home):
         client = home.client()
         assert client.get("/").headers["Location"] == "/ticket/"

@@ -60,6 +60,20 @@ def test_the_record_tells_who_held_it_and_how_it_stands(office, held, as_role):
     assert "Make inactive" not in page and "terminated" not in page
 
 
+@pytest.mark.row("C6")
+def test_a_state_agency_s_case_stands_beside_the_assignments_and_is_not_taken_out_here(office, as_role):
+    person = office.world.person("Bo Lund")
+    ticket = office.world.ticket(person)
+    agency, _ = office.agency()
+    office.world.assignment(ticket, office.en, on=date(2024, 1, 10), ended_on=date(2024, 6, 1))
+    office.cost_reimbursement(person, ticket, agency)
+    page = as_role(Role.TPM_INTEGRITY_REVIEWER).get(f"/staff/tickets/{ticket.number}/").content.decode()
+    assert "In Use SVR" in page
+    assert page.index(agency.name) < page.index(office.en.name)
+    assert "Cost-reimbursement case" in page and "September 1, 2025" in page
+    assert "Enter a request to take it out" not in page
+
+
 def test_a_ticketholder_s_letter_is_checked_and_entered_with_the_day_it_came(held, as_role):
     client = as_role(Role.TPM_INTEGRITY_REVIEWER)
     page = client.post(f"{url(held)}unassign/", {**PAPER, "action": "check"}).content.decode()

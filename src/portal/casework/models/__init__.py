@@ -1,3 +1,4 @@
+from portal.casework.models.agency_files import VrFile, VrRow
 from portal.casework.models.case import Case, HandOff, Intake, PhaseBasis
 from portal.casework.models.contacts import ContactNote, GoalsDiscussion
 from portal.casework.models.forms import PlanCopy, Signature, SignedForm
@@ -15,4 +16,6 @@ __all__ = [
     "PlanCopy",
     "Signature",
     "SignedForm",
+    "VrFile",
+    "VrRow",
 ]

@@ -24,6 +24,7 @@ class Case(models.Model):
         DECLINED = "declined", "the person declined"
         NO_ANSWER = "no-answer", "the person did not answer"
         IN_ERROR = "in-error", "opened in error"
+        VR_CLOSED = "vr-closed", "the cost-reimbursement case was closed"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     number = models.TextField(unique=True)

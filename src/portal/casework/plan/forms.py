@@ -19,6 +19,7 @@ METHOD_WORDS = {
     "electronic": "signed in the portal",
     "in-person-on-screen": "signed in person on the provider's screen",
     "scanned-wet": "signed by hand, scanned",
+    "wet": "signed by hand, the page kept by the agency",
     "outside-service": "signed with an outside signature service",
 }
 # Text made once, in the order of a line: as a queryset it takes longer to build than to ask.

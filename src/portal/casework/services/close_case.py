@@ -7,10 +7,12 @@ from portal.casework.results import Changed, NotAllowed, NotFound
 from portal.casework.services.record_intake import locked_case
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
-from portal.tickets.models import Assignment
+from portal.tickets.models import Assignment, VrCase
 
-WHYS = frozenset(Case.ClosedWhy.values) - {Case.ClosedWhy.UNASSIGNED.value}
+_BY_OTHERS = {Case.ClosedWhy.UNASSIGNED.value, Case.ClosedWhy.VR_CLOSED.value}
+WHYS = frozenset(Case.ClosedWhy.values) - _BY_OTHERS
 _ASSIGNED = "The Ticket is assigned to you from this case. Take it out of assignment: that closes the case."
+_VR_OPEN = "A cost-reimbursement case is open from this case. Close that one: it closes this case with it."
 _TO_SIGN = "Plan {} waits for signatures or for its assignment. Withdraw it first."
 
 
@@ -26,6 +28,8 @@ def close_case(*, case: UUID, version: int, why: str) -> Case | Changed | NotAll
         return NotAllowed("Choose why the case is closed.")
     if Assignment.objects.filter(pk=case, ended_on=None, superseded_at=None).exists():
         return NotAllowed(_ASSIGNED)
+    if VrCase.objects.filter(case=case, closed_on=None, superseded_at=None).exists():
+        return NotAllowed(_VR_OPEN)
     live = SignedForm.objects.filter(case=case, state__in=(SignedForm.State.TO_SIGN, SignedForm.State.SIGNED))
     if (form := live.first()) is not None:
         return NotAllowed(_TO_SIGN.format(form.number))

@@ -113,36 +113,66 @@ class Termination(models.Model):
     superseded_at = models.DateTimeField(null=True)
 
 
-class VrClosure(models.Model):
-    """A State VR agency closed a case of this person; a successful one may exclude Phase 1 (PAY-09)."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="vr_closures")
-    closed_on = models.DateField()
-    successful = models.BooleanField()
-    recorded_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True)
-
-
 class VrCase(models.Model):
-    """A cost-reimbursement case of a State VR agency, with the months it has claimed for (PAY-22).
+    """A cost-reimbursement case of a State VR agency as it was from one recording to the next; one row is current.
 
-    `ipe_signed_on` is the day the Individualized Plan for Employment was signed by both; `employed` says how the
-    case was closed.
+    A closing, its correction and the change to an assignment each supersede the row before; `by_name` recorded this
+    one. `case` is the agency's file it was opened from, `ipe_signed_on` the day the Individualized Plan for
+    Employment was signed by both, `employed` how the case was closed, `changed_on` the assignment date that replaced
+    it. The claimed months are those of PAY-22.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    number = models.TextField(unique=True)
+    number = models.TextField()
     person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="vr_cases")
     organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT)
+    case = models.UUIDField(null=True)
     ipe_signed_on = models.DateField(null=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
     employed = models.BooleanField(null=True)
+    changed_on = models.DateField(null=True)
     claimed_from = MonthField(null=True)
     claimed_until = MonthField(null=True)
+    by_name = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "-opened_on"], name="vr_case_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"], condition=Q(superseded_at=None), name="vr_case_one_current"
+            ),
+            ExclusionConstraint(
+                name="vr_case_one_open",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (_Days(F("opened_on"), F("closed_on")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(superseded_at=None),
+                violation_error_message="A cost-reimbursement case is open for this person in that time.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None, employed=None) | Q(closed_on__gte=F("opened_on")),
+                name="vr_case_forward",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-opened_on"], name="vr_case_list"),
+            models.Index(fields=["number"], name="vr_case_number"),
+        ]
+
+
+class VrClosure(models.Model):
+    """A State VR agency closed a case of this person; a successful one may exclude Phase 1 (PAY-09).
+
+    `vr_case` is the row that says so, where the case is one of the portal's own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="vr_closures")
+    vr_case = models.ForeignKey(VrCase, on_delete=models.RESTRICT, null=True, related_name="closures")
+    closed_on = models.DateField()
+    successful = models.BooleanField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)

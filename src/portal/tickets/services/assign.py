@@ -143,12 +143,12 @@ def _made_before(plan: SignedPlan) -> Assigned | None:
 def _judge(plan: SignedPlan, by: By, entered: date, record: OnRecord) -> _Judging:
     asked = asking(plan.organisation, vr_eligible=plan.vr_eligible)
     may = by is By.INTEGRITY or assigns_directly(plan.organisation, current().on)
-    facts = plan.facts._replace(may_assign=may, signatures=_without_names(plan.facts.signatures))
+    facts = plan.facts._replace(may_assign=may, signatures=without_names(plan.facts.signatures))
     day = latest(facts.signatures) or current().on
     return _Judging(record, asked, by, judge(record, asked.provider, day), facts, enter(facts, entered))
 
 
-def _without_names(signed: SignatureFacts) -> SignatureFacts:
+def without_names(signed: SignatureFacts) -> SignatureFacts:
     """Facts are kept in clear: that a name was printed counts, not which."""
     provider = signed.provider
     if provider is not None and (provider.printed_name or "").strip():
@@ -255,9 +255,9 @@ def _move(plan: SignedPlan, judging: _Judging, row: Assignment) -> Any:
         cause="signed plan",
     )
     if own is not None and not isinstance(moved, Refused):
-        own.superseded_at = current().at
+        own.superseded_at, own.changed_on = current().at, row.assigned_on
         with as_system():
-            own.save(update_fields=["superseded_at"])
+            own.save(update_fields=["superseded_at", "changed_on"])
     return moved
 
 

@@ -23,15 +23,15 @@ def read(answers: Mapping[str, Any], month: Month) -> tuple[Worksheet, tuple[str
         if not form.is_valid():
             wrong.append(part.slug)
         cleaned |= form.cleaned_data
-        shown.append((part.title, tuple(_answered(form))))
+        shown.append((part.title, tuple(row for _, row in answered(form))))
     fields = {name: value for name, value in cleaned.items() if name in Worksheet.__dataclass_fields__}
     return Worksheet(**fields, shown=tuple(shown)), tuple(wrong)
 
 
-def _answered(form: forms.Form) -> list[tuple[str, str]]:
-    """Every question of a page with its answer in words."""
+def answered(form: forms.Form) -> list[tuple[str, tuple[str, str]]]:
+    """Every question of a page with its answer in words, by the name of its field."""
     return [
-        (str(bound.label), _words(bound.field, form.cleaned_data.get(name)))
+        (name, (str(bound.label), _words(bound.field, form.cleaned_data.get(name))))
         for name, bound in ((name, form[name]) for name in form.fields)
     ]
 

@@ -52,6 +52,15 @@ _LOOKS: dict[str, Look] = {
     "assignment-entry:refuse": Look("bad", "Cannot be entered"),
     "unassignment:grant": Look("good", "Can be taken out"),
     "unassignment:refuse": Look("bad", "Cannot be taken out"),
+    "ssa-1365:grant": Look("good", "Can be submitted"),
+    "ssa-1365:refuse": Look("bad", "Cannot be submitted"),
+    "vr-case-closing:grant": Look("good", "Can be closed"),
+    "vr-case-closing:refuse": Look("bad", "Cannot be closed"),
+    "vr-case-correction:grant": Look("good", "Can be corrected"),
+    "vr-case-correction:refuse": Look("bad", "Cannot be corrected"),
+    # cases of State agencies
+    "closed": Look("plain", "Closed"),
+    "changed": Look("plain", "Changed to assignment"),
     # files
     "waiting-for-scanner": Look("wait", "Waiting for the scanner"),
     "clean": Look("good", "Checked, no malware found"),

@@ -70,12 +70,19 @@ def _moves(request: WorkRequest, found: TicketRecord) -> list[tuple[str, str]]:
 def _holders(found: TicketRecord) -> Table:
     columns = [
         Column("Provider", header=True),
-        Column("Assigned on"),
+        Column("How"),
+        Column("From"),
         Column("Payments count from"),
         Column("Last day"),
     ]
     rows = [
-        [one.organisation_name, one.assigned_on, one.payment_base_on, one.last_day]
+        [
+            one.organisation_name,
+            "Cost-reimbursement case" if one.by_case else "Assigned",
+            one.assigned_on,
+            one.payment_base_on,
+            one.last_day,
+        ]
         for one in found.assignments
     ]
     return Table("Who held it", columns, rows, empty="Nobody has held this Ticket.", caption_hidden=True)

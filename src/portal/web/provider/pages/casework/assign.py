@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from portal.casework.assigning import Ready, ready
+from portal.casework.assigning import ready
 from portal.casework.cases import CaseLine, case
 from portal.casework.services.assign_case import assign_case
 from portal.policy.assignment import Projection, if_entered, last_day_in_time
@@ -57,7 +57,7 @@ def _page(request: WorkRequest, line: CaseLine, *, refused: str = "", status: in
         "back": of_number("case", line.number),
         "foreseen": foresee(plan=found.plan) if found else None,
         "signatures": _signatures(signed),
-        **_projected(request, found),
+        **projected(request, signed),
     }
     return render(request, "provider/casework/assign.html", context, status=status)
 
@@ -71,9 +71,8 @@ def _signatures(signed: SignatureFacts | None) -> list[tuple[str, date | None]]:
     ]
 
 
-def _projected(request: WorkRequest, found: Ready | None) -> dict[str, Any]:
+def projected(request: WorkRequest, signed: SignatureFacts | None) -> dict[str, Any]:
     """Both columns, once both have signed; a date in the future projects nothing."""
-    signed = found.plan.facts.signatures if found else None
     if signed is None or signed.holder is None or signed.provider is None:
         return {}
     days = (signed.provider.signed_on, signed.holder.signed_on)

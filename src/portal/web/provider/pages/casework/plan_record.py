@@ -35,6 +35,8 @@ _WRITTEN_AT = {SignedForm.Kind.IWP: "plan", SignedForm.Kind.AMENDMENT: "amendmen
 @require_safe
 def record(request: WorkRequest, number: str) -> HttpResponse:
     found = form_or_404(number)
+    if found.line.kind == SignedForm.Kind.SSA_1365 and request.actor.may(Permission.READ_VR_CASES):
+        return see(reverse("ssa-1365", args=[number]))
     return _shown(request, found, CopyForm(initial={"given_on": request.unit.on}))
 
 

@@ -14,7 +14,7 @@ from portal.policy.roles import Permission
 from portal.support.queries import papers_of_case
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest
-from portal.web.provider.pages.casework import plan_record
+from portal.web.provider.pages.casework import agency_receipt, plan_record
 from portal.web.provider.pages.casework.contacts import picture
 
 Loaded = dict[str, Any] | None
@@ -63,12 +63,19 @@ def intake(request: WorkRequest, case: CaseLine) -> Loaded:
     return {"intake": intake_of(case.id), "url": of_number("case-intake", case.number)}
 
 
+def plan(request: WorkRequest, case: CaseLine) -> Loaded:
+    """The plan of an Employment Network; a State VR agency's is kept elsewhere and reported by its own form."""
+    return None if request.actor.may(Permission.WORK_VR_CASES) else plan_record.section(request, case)
+
+
 def assignment(request: WorkRequest, case: CaseLine) -> Loaded:
     """What can be done about the assignment now."""
     held = case.assigned_on is not None and (case.ended_on is None or case.ended_on > request.unit.on)
     may = request.actor.may(Permission.ASSIGN_TICKETS)
+    # A State VR agency assigns by Form SSA-1365.
+    by_plan = may and not request.actor.may(Permission.WORK_VR_CASES)
     return {
-        "assign": of_number("case-assign", case.number) if case.assigned_on is None and may else "",
+        "assign": of_number("case-assign", case.number) if case.assigned_on is None and by_plan else "",
         "unassign": of_number("case-unassign", case.number) if held and may else "",
         "history": of_number("ticket-history", case.person_number) if case.person_number else "",
     }
@@ -90,7 +97,8 @@ SECTIONS: tuple[Section, ...] = (
     Section("standing", "Where this case stands", "provider/casework/_standing.html", standing),
     Section("contacts", "Contacts", "provider/casework/_contacts.html", contacts),
     Section("intake", "Intake", "provider/casework/_intake.html", intake),
-    Section("plan", "Individual Work Plan", "provider/plan/_section.html", plan_record.section),
+    Section("ssa-1365", "Form SSA-1365", "provider/agency/_section.html", agency_receipt.section),
+    Section("plan", "Individual Work Plan", "provider/plan/_section.html", plan),
     Section("assignment", "Assignment", "provider/casework/_assignment.html", assignment),
     Section("papers", "Faxes and letters", "provider/casework/_papers.html", papers),
     Section("account", "The person's own account", "provider/casework/_account.html", account),

@@ -1,0 +1,1 @@
+"""What State VR agencies write and keep: Form SSA-1365, and cost-reimbursement cases."""

@@ -1,0 +1,279 @@
+"""Form SSA-1365 page by page: filled in, checked and locked, submitted once (row C6)."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.casework.agency.answers import AgencyAnswers
+from portal.casework.agency.cases import case_of_file
+from portal.casework.cases import CaseLine, case_by_id
+from portal.casework.kinds import SSA_1365
+from portal.casework.plan.facts import representatives
+from portal.casework.plan.words import Section
+from portal.casework.results import NotAllowed
+from portal.casework.services.agency_form import Submitted, start_form, submit_form
+from portal.kernel import drafts, files
+from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
+from portal.kernel.files import Inspected
+from portal.kernel.models import Draft
+from portal.policy.roles import Permission
+from portal.providers.models import Provider
+from portal.tickets.results import NotDone
+from portal.tickets.services.agency_form import foresee
+from portal.web.addresses import of_number
+from portal.web.pages import WorkRequest, page
+from portal.web.provider import agency_sheet, drafting
+from portal.web.provider.differences import Questions
+from portal.web.provider.drafting import BUTTON, DraftForm, as_data, initial, revision_of, see, typed
+from portal.web.provider.forms.agency import PARTS, Part, PaymentForm, SignaturesForm
+from portal.web.provider.pages.casework.agency_receipt import number_of_draft
+from portal.web.provider.pages.casework.assign import projected
+from portal.web.provider.pages.casework.intake import found_case
+
+_SLUGS = [part.slug for part in PARTS]
+
+
+@page(Permission.WORK_VR_CASES, "to begin Form SSA-1365")
+@require_POST
+def start(request: WorkRequest, number: str) -> HttpResponse:
+    """The coordinator is who begins it, until somebody else is named."""
+    line = found_case(number)
+    answer = start_form(case=line.id, first={"plan": {"coordinator": [request.actor.name]}})
+    if isinstance(answer, UUID):
+        return see(_url(answer, _SLUGS[0]))
+    if isinstance(answer, NotAllowed):
+        messages.error(request, answer.sentence)
+    return see(of_number("case", number))
+
+
+@page(Permission.WORK_VR_CASES, "to write Form SSA-1365")
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
+    found, one = _opened(draft), _part(slug)
+    if isinstance(found, HttpResponse):
+        return found
+    if request.method != "POST":
+        data = as_data(found.answers.get(slug))
+        return _shown(request, found, one, _form(request, one, initial=initial(one.form, data)))
+    kept = drafting.keep(SHEET, request, found, slug, typed(request.POST), again=_again(request))
+    if not isinstance(kept, Kept):
+        return kept
+    form = _form(request, one, request.POST, files=request.FILES)
+    valid = form.is_valid()
+    if _scan_refused(request, found, form):
+        return _shown(request, found, one, form, revision=kept.revision, status=422)
+    if request.POST.get(BUTTON) == "leave":
+        return see(of_number("case", _case(found).number))
+    if not valid:
+        return _shown(request, found, one, form, revision=kept.revision, status=422)
+    place = _SLUGS.index(slug) + 1
+    return see(_url(draft, _SLUGS[place]) if place < len(_SLUGS) else reverse("ssa-1365-check", args=[draft]))
+
+
+@page(Permission.WORK_VR_CASES, "to check and submit Form SSA-1365")
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: WorkRequest, draft: UUID) -> HttpResponse:
+    found = _opened(draft)
+    if isinstance(found, HttpResponse):
+        return found
+    answers, shown, wrong = _read(request, found)
+    if request.method != "POST":
+        return _checked(request, found, answers, shown, wrong)
+    if wrong:
+        return _checked(request, found, answers, shown, wrong, status=422)
+    answer = submit_form(draft=draft, revision=revision_of(request), answers=answers, shown=shown)
+    match answer:
+        case Submitted():
+            return see(of_number("ssa-1365", answer.number))
+        case Closed(state):
+            return _ended(draft, state)
+        case Conflict():
+            return _checked(request, found, answers, shown, wrong, changed=answer, status=409)
+        case NotDone() | NotAllowed():
+            return _checked(request, found, answers, shown, wrong, refused=answer.sentence, status=409)
+
+
+@page(Permission.WORK_VR_CASES, "to give up a Form SSA-1365 that was not submitted")
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: WorkRequest, draft: UUID) -> HttpResponse:
+    """Asks once more, because what was typed cannot be had back."""
+    found = _opened(draft)
+    if isinstance(found, HttpResponse):
+        return found
+    if request.method != "POST":
+        return render(request, "provider/agency/cancel.html", _frame(found, len(PARTS) + 1))
+    answer = drafts.cancel(draft=found.id, revision=revision_of(request))
+    match answer:
+        case Kept():
+            messages.success(request, "The form was cancelled. Nothing was submitted.")
+            return see(of_number("case", _case(found).number))
+        case Closed(state):
+            return _ended(draft, state)
+    context = {**_frame(found, len(PARTS) + 1), "changed": answer}
+    return render(request, "provider/agency/cancel.html", context, status=409)
+
+
+def _read(
+    request: WorkRequest, draft: OpenDraft
+) -> tuple[AgencyAnswers, tuple[Section, ...], tuple[str, ...]]:
+    return agency_sheet.read(
+        draft.answers, representatives(_organisation(request), request.unit.on), files.of(draft.id)
+    )
+
+
+def _checked(
+    request: WorkRequest,
+    draft: OpenDraft,
+    answers: AgencyAnswers,
+    shown: tuple[Section, ...],
+    wrong: tuple[str, ...],
+    *,
+    changed: Conflict | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    frame = _frame(draft, len(PARTS) + 1)
+    asked = answers.form(case=draft.subject, person=draft.person, organisation=_organisation(request))
+    seen = foresee(form=asked)
+    context = {
+        **frame,
+        "decisions": _headed(seen.decisions if seen else ()),
+        "may_submit": seen is not None and seen.granted and not wrong,
+        "elects_assignment": answers.elects_assignment,
+        "changes": case_of_file(draft.subject) if answers.elects_assignment else None,
+        "parts": [(one, _url(draft.id, slug)) for one, slug in zip(shown, _SLUGS, strict=True)],
+        "wrong": [(PARTS[_SLUGS.index(slug)].title, _url(draft.id, slug)) for slug in wrong],
+        "changed": changed,
+        "refused": refused,
+        "back": _url(draft.id, _SLUGS[-1]),
+        **(projected(request, asked.signatures) if answers.elects_assignment else {}),
+    }
+    return render(request, "provider/agency/check.html", context, status=status)
+
+
+def _headed(decisions: Any) -> list[tuple[str, Any]]:
+    heads = (
+        "Can the form be submitted?",
+        "Can the Ticket be assigned to you?",
+        "Can the assignment be entered?",
+    )
+    return list(zip(heads, decisions, strict=False))
+
+
+def _shown(
+    request: WorkRequest,
+    draft: OpenDraft,
+    one: Part,
+    form: forms.Form,
+    *,
+    revision: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    place = _SLUGS.index(one.slug)
+    frame = _frame(draft, place + 1, revision)
+    context = {
+        **frame,
+        "form": form,
+        "title": one.title,
+        "back": _url(draft.id, _SLUGS[place - 1]) if place else of_number("case", frame["case"].number),
+        "scans": files.of(draft.id) if one.form is SignaturesForm else [],
+        "elected": _elected(request) if one.form is PaymentForm else "",
+    }
+    return render(request, "provider/agency/part.html", context, status=status)
+
+
+def _frame(draft: OpenDraft, step: int, revision: int | None = None) -> dict[str, Any]:
+    return {
+        "draft": draft,
+        "case": _case(draft),
+        "revision": draft.revision if revision is None else revision,
+        "steps": [*(part.title for part in PARTS), "Check and submit"],
+        "step": step,
+        "cancel": reverse("ssa-1365-cancel", args=[draft.id]),
+    }
+
+
+def _form(request: WorkRequest, one: Part, data: Any = None, **options: Any) -> forms.Form:
+    if one.form is SignaturesForm:
+        people = agency_sheet.people(representatives(_organisation(request), request.unit.on))
+        return SignaturesForm(data, people=people, **options)
+    options.pop("files", None)
+    return one.form(data, **options)
+
+
+def _again(request: WorkRequest) -> list[str]:
+    """What the conflict page cannot send once more."""
+    return ["The signed page"] if "upload" in request.FILES else []
+
+
+def _scan_refused(request: WorkRequest, draft: OpenDraft, form: forms.Form) -> bool:
+    """Keep the scanned page where one was sent; True where it cannot be taken, which is said at its field."""
+    sent = request.FILES.get("upload")
+    if sent is None or not isinstance(form, SignaturesForm):
+        return False
+    judged = files.inspected(sent)
+    if not isinstance(judged, Inspected):
+        form.add_error("upload", judged.sentence)
+        return True
+    files.receive(
+        inspected=judged,
+        person=draft.person,
+        organisation=_organisation(request),
+        assignment=draft.subject,
+        subject=draft.id,
+    )
+    return False
+
+
+def _elected(request: WorkRequest) -> str:
+    """The Employment Network system that the State has elected."""
+    row = Provider.objects.filter(pk=request.actor.organisation).first()
+    return str(Provider.System(row.elected_system).label) if row else ""
+
+
+def _organisation(request: WorkRequest) -> UUID:
+    if request.actor.organisation is None:
+        raise Http404
+    return request.actor.organisation
+
+
+def _part(slug: str) -> Part:
+    if slug not in _SLUGS:
+        raise Http404
+    return PARTS[_SLUGS.index(slug)]
+
+
+def _opened(draft: UUID) -> OpenDraft | HttpResponse:
+    found = drafts.read(draft)
+    if found is None or found.form != SSA_1365:
+        raise Http404
+    return found if found.state == Draft.State.OPEN else _ended(draft, found.state)
+
+
+def _ended(draft: UUID, state: str) -> HttpResponse:
+    """A form that was submitted leads to its receipt, one that was cancelled to its case."""
+    found = drafts.read(draft) if state else None
+    if found is None:
+        raise Http404
+    number = number_of_draft(draft)
+    return see(of_number("ssa-1365", number) if number else of_number("case", _case(found).number))
+
+
+def _case(draft: OpenDraft) -> CaseLine:
+    line = case_by_id(draft.subject)
+    if line is None:
+        raise Http404
+    return line
+
+
+def _url(draft: UUID, slug: str) -> str:
+    return reverse("ssa-1365-part", args=[draft, slug])
+
+
+SHEET = DraftForm(SSA_1365, "form", Questions(tuple(one.form for one in PARTS), {}), _ended)
