@@ -18,11 +18,7 @@ from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
-<<<<<<< HEAD
-=======
 from tests.canaries.agency_day import reported
->>>>>>> main
-from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.mail_day import papers_worked, reviews_taken
@@ -62,7 +58,6 @@ class Day:
         signed(self.people["ticketholder"], self.canaries)
         looked_after(self.people["beneficiary-support"], self.people["counsellor"])
         sent_in(self.people["counsellor"])
-        amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
         reported(self.people["vr-agency"], self.typed_about)
