@@ -64,6 +64,8 @@ OF_AN_ORGANISATION = {
     "casework_goalsdiscussion": "organisation_id",
     "casework_notefile": "organisation_id",
     "casework_noterow": "organisation_id",
+    "casework_vrfile": "organisation_id",
+    "casework_vrrow": "organisation_id",
     "casework_phasebasis": "organisation_id",
     "casework_signedform": "organisation_id",
     "casework_signature": "organisation_id",
