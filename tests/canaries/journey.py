@@ -19,6 +19,7 @@ from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
 from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
 from tests.canaries.agency_day import reported
+from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.mail_day import papers_worked, reviews_taken
@@ -58,6 +59,7 @@ class Day:
         signed(self.people["ticketholder"], self.canaries)
         looked_after(self.people["beneficiary-support"], self.people["counsellor"])
         sent_in(self.people["counsellor"])
+        amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
         reported(self.people["vr-agency"], self.typed_about)

@@ -55,6 +55,7 @@ PAGES = {
     ),
     *("plan-reviews", "plan-review", "plan-review-pdf"),
     *("plan-record", "plan-pdf", "plans-to-sign", "plans-not-entered", "case-file-pdf"),
+    *("amendment", "amendment-start", "amendment-part", "amendment-check", "amendment-cancel"),
     *("notices", "notices-earlier", "notice", "staff-announcements", "staff-announcement-new"),
     *("staff-announcement", "staff-announcement-edit", "staff-functions", "staff-function-close"),
     *("people", "people-export", "people-name", "people-named", "people-named-done"),
