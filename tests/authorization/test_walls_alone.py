@@ -79,6 +79,9 @@ OF_AN_ORGANISATION = {
     "payments_determination": "organisation",
     "payments_award": "organisation_id",
     "payments_ledgerentry": "organisation_id",
+    "payments_requestfile": "organisation_id",
+    "payments_requestrow": "organisation_id",
+    "support_paperitem": "organisation_id",
 }
 # The column that names the person a row is about: seen by providers the person is or was assigned to.
 OF_A_PERSON = {"tickets_person": "id", "tickets_ticket": "person_id", "tickets_termination": "person_id"}
