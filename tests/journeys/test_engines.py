@@ -17,6 +17,8 @@ def from_sign_in_to_receipt(portal, clerk):
     steps.sign_in(clerk, dana.email, portal.code(dana))
     assert "Today's work" in clerk.heading
     clerk.go("Assigned to us now")
+    clerk.write("Find by name or number", ana.number)
+    clerk.press("Find")
     assert ana.number in clerk.text
     steps.find(clerk, ana.digits)
     steps.choose_two_months(clerk)

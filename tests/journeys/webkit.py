@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from selenium.webdriver import WebKitGTK, WebKitGTKOptions
+from selenium.webdriver import Remote, WebKitGTKOptions
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -34,7 +35,7 @@ def screen() -> Iterator[str]:
 
 
 @contextmanager
-def webkit(folder: Path, *, width: int, scale: int = 1, scripts: bool = True) -> Iterator[WebKitGTK]:
+def webkit(folder: Path, *, width: int, scale: int = 1, scripts: bool = True) -> Iterator[Remote]:
     """The browser, new, with a window so many CSS pixels wide."""
     style = folder / "gtk-3.0" / "gtk.css"
     style.parent.mkdir(exist_ok=True)
@@ -47,19 +48,24 @@ def webkit(folder: Path, *, width: int, scale: int = 1, scripts: bool = True) ->
     with screen() as display:
         environment = {**os.environ, "DISPLAY": display, "GDK_SCALE": str(scale)}
         environment["XDG_CONFIG_HOME"] = str(folder)
-        driver = WebKitGTK(options=options, service=Service("/usr/bin/WebKitWebDriver", env=environment))
+        service = Service("/usr/bin/WebKitWebDriver", env=environment)
+        service.start()
+        # With a limit: a driver that stops answering would be waited for without end.
+        config = ClientConfig(service.service_url, timeout=3 * PATIENCE_SECONDS)
+        driver = Remote(service.service_url, options=options, client_config=config)
         try:
             driver.set_window_size(width, HEIGHT)
             WebDriverWait(driver, PATIENCE_SECONDS).until(lambda one: _view(one) == [width, scale])
             yield driver
         finally:
             driver.quit()
+            service.stop()
 
 
 class SomeoneAtWebKit:
     """One person at one window, with those words of `Someone` that the clerk's way needs."""
 
-    def __init__(self, driver: WebKitGTK, url: str) -> None:
+    def __init__(self, driver: Remote, url: str) -> None:
         self.driver, self.url = driver, url
 
     # Going on
@@ -146,5 +152,5 @@ class SomeoneAtWebKit:
         assert not wide, f"{self.path} is wider than the window: {wide}"
 
 
-def _view(driver: WebKitGTK) -> list[int]:
+def _view(driver: Remote) -> list[int]:
     return driver.execute_script("return [innerWidth, devicePixelRatio]")

@@ -1,6 +1,6 @@
 """Papers: recorded once, put to a case under its key, kept, sent back; by one person at a time (rows L3, L13)."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -99,7 +99,7 @@ class TestIndexing:
         typed = {"person": room.beneficiary.number, "provider": room.en.number, "kind": "plan"}
         assert "Write the name" in room.does(index_new, row, name=" ", **typed).sentence
         assert isinstance(room.does(index_new, row, name="Ana  Ruiz", **typed), Done)
-        second = room.received("note")
+        second = room.received("note", received_on=CAME_IN + timedelta(days=1))
         assert isinstance(room.does(index_new, second, name="A. Ruiz", **typed), Done)
         assert room.paper(row.pk).case == room.paper(second.pk).case
         with room.unit_as(room.counsellor, reading=True):

@@ -89,6 +89,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 "staff-bring-over-verdicts",
                 "assignability-rows-export",
                 "contacts-export",
+                "vr-cases-export",
             }
         ),
     ),
