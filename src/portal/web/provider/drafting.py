@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
+from portal.kernel.models import Draft
 from portal.web.pages import WorkRequest
 from portal.web.provider.differences import Questions, differences
 from portal.web.ui.typed import read_version
@@ -77,6 +78,14 @@ def row_count(data: Mapping[str, Any], prefix: str) -> int:
 def revision_of(request: WorkRequest) -> int:
     """The revision the page was made from; one that cannot be read was never made."""
     return read_version(request.POST.get(REVISION, ""))
+
+
+def opened(form: DraftForm, draft: UUID) -> OpenDraft | HttpResponse:
+    """The open draft of this form, 404 outside the organisation; where it has ended, the page to go to."""
+    found = drafts.read(draft)
+    if found is None or found.form != form.name:
+        raise Http404
+    return found if found.state == Draft.State.OPEN else form.ended(draft, found.state)
 
 
 def keep(

@@ -6,9 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from portal.kernel import drafts
-from portal.kernel.drafts import OpenDraft
-from portal.kernel.models import Draft
 from portal.payments.form import FORM
 from portal.payments.receipts import receipt_of_draft
 from portal.web.provider import drafting
@@ -17,14 +14,6 @@ from portal.web.provider.drafting import DraftForm, see
 from portal.web.provider.forms.claims import ClaimsForm, OtherClaimForm
 from portal.web.provider.forms.papers import PaperForm
 from portal.web.provider.forms.work import EarningsRow, ServicesForm
-
-
-def opened(draft: UUID) -> OpenDraft | HttpResponse:
-    """The open draft of a payment request, 404 outside the organisation; where it has ended, the page to go to."""
-    found = drafts.read(draft)
-    if found is None or found.form != FORM:
-        raise Http404
-    return found if found.state == Draft.State.OPEN else ended(draft, found.state)
 
 
 def ended(draft: UUID, state: str) -> HttpResponse:
@@ -50,4 +39,5 @@ REQUEST = DraftForm(
     ),
     ended,
 )
+opened = partial(drafting.opened, REQUEST)
 keep = partial(drafting.keep, REQUEST)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.casework.agency.answers import AgencyAnswers
 from portal.casework.agency.cases import case_of_file
-from portal.casework.cases import CaseLine, case_by_id
 from portal.casework.kinds import SSA_1365
 from portal.casework.plan.facts import representatives
 from portal.casework.plan.words import Section
@@ -21,7 +20,6 @@ from portal.casework.services.agency_form import Submitted, start_form, submit_f
 from portal.kernel import drafts, files
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
 from portal.kernel.files import Inspected
-from portal.kernel.models import Draft
 from portal.policy.roles import Permission
 from portal.providers.models import Provider
 from portal.tickets.results import NotDone
@@ -34,7 +32,7 @@ from portal.web.provider.drafting import BUTTON, DraftForm, as_data, initial, re
 from portal.web.provider.forms.agency import PARTS, Part, PaymentForm, SignaturesForm
 from portal.web.provider.pages.casework.agency_receipt import number_of_draft
 from portal.web.provider.pages.casework.assign import projected
-from portal.web.provider.pages.casework.intake import found_case
+from portal.web.provider.pages.casework.intake import case_of, found_case
 
 _SLUGS = [part.slug for part in PARTS]
 
@@ -55,7 +53,7 @@ def start(request: WorkRequest, number: str) -> HttpResponse:
 @page(Permission.WORK_VR_CASES, "to write Form SSA-1365")
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
-    found, one = _opened(draft), _part(slug)
+    found, one = drafting.opened(SHEET, draft), _part(slug)
     if isinstance(found, HttpResponse):
         return found
     if request.method != "POST":
@@ -69,7 +67,7 @@ def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
     if _scan_refused(request, found, form):
         return _shown(request, found, one, form, revision=kept.revision, status=422)
     if request.POST.get(BUTTON) == "leave":
-        return see(of_number("case", _case(found).number))
+        return see(of_number("case", case_of(found).number))
     if not valid:
         return _shown(request, found, one, form, revision=kept.revision, status=422)
     place = _SLUGS.index(slug) + 1
@@ -79,7 +77,7 @@ def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
 @page(Permission.WORK_VR_CASES, "to check and submit Form SSA-1365")
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: WorkRequest, draft: UUID) -> HttpResponse:
-    found = _opened(draft)
+    found = drafting.opened(SHEET, draft)
     if isinstance(found, HttpResponse):
         return found
     answers, shown, wrong = _read(request, found)
@@ -103,7 +101,7 @@ def check(request: WorkRequest, draft: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: WorkRequest, draft: UUID) -> HttpResponse:
     """Asks once more, because what was typed cannot be had back."""
-    found = _opened(draft)
+    found = drafting.opened(SHEET, draft)
     if isinstance(found, HttpResponse):
         return found
     if request.method != "POST":
@@ -112,7 +110,7 @@ def cancel(request: WorkRequest, draft: UUID) -> HttpResponse:
     match answer:
         case Kept():
             messages.success(request, "The form was cancelled. Nothing was submitted.")
-            return see(of_number("case", _case(found).number))
+            return see(of_number("case", case_of(found).number))
         case Closed(state):
             return _ended(draft, state)
     context = {**_frame(found, len(PARTS) + 1), "changed": answer}
@@ -191,7 +189,7 @@ def _shown(
 def _frame(draft: OpenDraft, step: int, revision: int | None = None) -> dict[str, Any]:
     return {
         "draft": draft,
-        "case": _case(draft),
+        "case": case_of(draft),
         "revision": draft.revision if revision is None else revision,
         "steps": [*(part.title for part in PARTS), "Check and submit"],
         "step": step,
@@ -249,27 +247,13 @@ def _part(slug: str) -> Part:
     return PARTS[_SLUGS.index(slug)]
 
 
-def _opened(draft: UUID) -> OpenDraft | HttpResponse:
-    found = drafts.read(draft)
-    if found is None or found.form != SSA_1365:
-        raise Http404
-    return found if found.state == Draft.State.OPEN else _ended(draft, found.state)
-
-
 def _ended(draft: UUID, state: str) -> HttpResponse:
     """A form that was submitted leads to its receipt, one that was cancelled to its case."""
     found = drafts.read(draft) if state else None
     if found is None:
         raise Http404
     number = number_of_draft(draft)
-    return see(of_number("ssa-1365", number) if number else of_number("case", _case(found).number))
-
-
-def _case(draft: OpenDraft) -> CaseLine:
-    line = case_by_id(draft.subject)
-    if line is None:
-        raise Http404
-    return line
+    return see(of_number("ssa-1365", number) if number else of_number("case", case_of(found).number))
 
 
 def _url(draft: UUID, slug: str) -> str:

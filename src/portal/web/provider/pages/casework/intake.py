@@ -19,7 +19,6 @@ from portal.casework.results import NotAllowed
 from portal.casework.services.record_intake import record_intake, start_intake
 from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
-from portal.kernel.models import Draft
 from portal.kernel.unit import current
 from portal.policy.core import Month, State
 from portal.policy.intake import judge_intake
@@ -64,7 +63,7 @@ def start(request: WorkRequest, number: str) -> HttpResponse:
 @page(Permission.WORK_CASEWORK, "to write the intake of a case")
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
-    found, one = _opened(draft), _part(slug)
+    found, one = drafting.opened(SHEET, draft), _part(slug)
     if isinstance(found, HttpResponse):
         return found
     if request.method != "POST":
@@ -75,7 +74,7 @@ def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
     if not isinstance(kept, Kept):
         return kept
     if request.POST.get(BUTTON) == "leave":
-        return see(of_number("case", _case(found).number))
+        return see(of_number("case", case_of(found).number))
     form = _form(one, request.POST)
     if not form.is_valid():
         return _shown(request, found, one, form, revision=kept.revision, status=422)
@@ -86,7 +85,7 @@ def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
 @page(Permission.WORK_CASEWORK, "to check and record the intake of a case")
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: WorkRequest, draft: UUID) -> HttpResponse:
-    found = _opened(draft)
+    found = drafting.opened(SHEET, draft)
     if isinstance(found, HttpResponse):
         return found
     if request.method != "POST":
@@ -97,7 +96,7 @@ def check(request: WorkRequest, draft: UUID) -> HttpResponse:
     answer = record_intake(draft=draft, revision=revision_of(request), worksheet=sheet)
     match answer:
         case Intake():
-            return _after(request, _case(found), answer)
+            return _after(request, case_of(found), answer)
         case Closed(state):
             return _ended(draft, state)
         case Conflict():
@@ -130,7 +129,7 @@ def _checked(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    line = _case(draft)
+    line = case_of(draft)
     sheet, wrong = intake_sheet.read(draft.answers, _month())
     decision = judge_intake(sheet.facts(handed_off=bool(hand_offs_of(line.id))), current().on)
     context = {
@@ -168,7 +167,7 @@ def _shown(
 def _frame(draft: OpenDraft, step: int, revision: int | None = None) -> dict[str, Any]:
     return {
         "draft": draft,
-        "case": _case(draft),
+        "case": case_of(draft),
         "revision": draft.revision if revision is None else revision,
         "steps": [*(part.title for part in PARTS), "Check and record"],
         "step": step,
@@ -187,22 +186,16 @@ def _part(slug: str) -> Part:
     return PARTS[_SLUGS.index(slug)]
 
 
-def _opened(draft: UUID) -> OpenDraft | HttpResponse:
-    found = drafts.read(draft)
-    if found is None or found.form != INTAKE:
-        raise Http404
-    return found if found.state == Draft.State.OPEN else _ended(draft, found.state)
-
-
 def _ended(draft: UUID, state: str) -> HttpResponse:
     """A draft that is recorded leads to its case's intake."""
     found = drafts.read(draft) if state else None
     if found is None:
         raise Http404
-    return see(of_number("case-intake", _case(found).number))
+    return see(of_number("case-intake", case_of(found).number))
 
 
-def _case(draft: OpenDraft) -> CaseLine:
+def case_of(draft: OpenDraft) -> CaseLine:
+    """The case that a form in the making is about."""
     line = case_by_id(draft.subject)
     if line is None:
         raise Http404
