@@ -38,7 +38,8 @@ class Room(Office):
         self.ssa = self.person(ssa, Role.SSA_SERVICES_SPECIALIST, "Sam Specialist")
         self.case = self.assigned(on=ASSIGNED)
         self.ticket = Ticket.objects.using("loader").get(person=self.beneficiary)
-        self.holder = world.holder_actor(world.holder_account(self.beneficiary, self.en))
+        self.account = world.holder_account(self.beneficiary, self.en)
+        self.holder = world.holder_actor(self.account)
 
     @contextmanager
     def on(self, day: date, actor: Actor = SYSTEM) -> Iterator[Unit]:

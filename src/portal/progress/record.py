@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from portal.kernel.models import StoredDecision
 from portal.kernel.unit import current
 from portal.policy.core import Month
 from portal.policy.progress import Review, review
 from portal.policy.progress_facts import ProgressFacts
 from portal.policy.progress_periods import Calendar, CountedMonth, count
+from portal.policy.progress_reentry import may_reenter
 from portal.policy.protection import Protected, Standing, periods_of_protection, standing
 from portal.progress.facts import progress_facts
+from portal.progress.models import ProgressReview
+from portal.progress.moves import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,27 @@ class ProgressRecord:
     reviews: Sequence[Review]
     left_out: Sequence[CountedMonth]
     known: bool
+
+
+class Judged(NamedTuple):
+    """A review's decision as JSON, what it answers, and how the Ticket protects today."""
+
+    question: str
+    answer: dict[str, Any] | None
+    today: Standing
+
+
+def judged(row: ProgressReview) -> Judged:
+    """What the rules say of a review now; of one that was decided, what was kept with the decision. Two queries."""
+    on = current().on
+    facts = progress_facts(row.ticket_id, on=on, period=row.period)
+    today = standing(facts.use, on)
+    if row.state in OPEN:
+        return Judged("Was timely progress made?", review(facts).decision.to_json(), today)
+    if row.state == ProgressReview.State.REENTRY_ASKED:
+        return Judged("Can the Ticket be put back in use?", may_reenter(facts).to_json(), today)
+    kept = StoredDecision.objects.filter(subject=row.pk).order_by("-decided_at").first()
+    return Judged("The decision", kept.answer if kept else None, today)
 
 
 def progress_record(ticket: UUID) -> ProgressRecord:

@@ -36,6 +36,7 @@ ITEMS = (
     Item("Casework", "Bring in notes", "note-files", Permission.WORK_CASEWORK, PROVIDER),
     Item("Casework", "Hand-offs to ask about", "hand-offs", Permission.READ_CASEWORK, PROVIDER),
     Item("Casework", "Plans sent in for review", "plan-reviews", Permission.READ_CASEWORK, PROVIDER),
+    Item("Casework", "Progress reviews", "progress-reviews", Permission.READ_CASEWORK, PROVIDER),
     Item("Casework", "Open a case", "case-new", Permission.WORK_CASEWORK, PROVIDER),
     Item("Casework", "Check assignability", "assignability", Permission.CHECK_ASSIGNABILITY, PROVIDER),
     Item("State VR cases", "Cost-reimbursement cases", "vr-cases", Permission.READ_VR_CASES),
@@ -56,6 +57,9 @@ ITEMS = (
     Item("Program Integrity", "Plans to review", "integrity-plans", Permission.READ_PLAN_REVIEWS),
     Item("Program Integrity", "Who has what", "integrity-plan-supervise", Permission.SUPERVISE_PLAN_REVIEWS),
     Item("Program Integrity", "Rights to assign", "integrity-rights", Permission.READ_PLAN_REVIEWS),
+    Item("Progress", "Reviews to decide", "progress-to-decide", Permission.READ_PROGRESS_REVIEWS),
+    Item("Progress", "Decisions to review", "progress-appeals", Permission.DECIDE_PROGRESS_APPEALS),
+    Item("Progress", "Who has what", "staff-progress-supervise", Permission.SUPERVISE_PROGRESS_REVIEWS),
     Item("Mail room", "Papers to enter", "mail-room", Permission.READ_MAIL_ROOM),
     Item("Mail room", "All papers", "papers", Permission.READ_MAIL_ROOM),
     Item("Mail room", "Record a paper", "paper-record", Permission.WORK_MAIL_ROOM),
@@ -86,6 +90,7 @@ ITEMS = (
 HOLDER_ITEMS = (
     Item("", "Your Ticket", "holder-home", Permission.READ_OWN_TICKET),
     Item("", "Your plans", "holder-plans", Permission.READ_OWN_TICKET),
+    Item("", "Your progress", "holder-progress", Permission.READ_OWN_TICKET),
     Item(ACCOUNT, "Extra security", "mfa_index", Permission.READ_OWN_TICKET),
     Item(ACCOUNT, "Your sign-ins", "account-sign-ins", Permission.READ_OWN_TICKET),
 )

@@ -1,5 +1,6 @@
 """Progress reviews: each period's review with its notices, the answers to them, and its steps (row C7)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,6 +12,8 @@ from portal.tickets.models import Person, Ticket
 
 class ProgressReview(models.Model):
     """The review of one period of a Ticket (moves: progress/moves.py). `due_on` is the day after its last month.
+
+    `months` are those counted in the period when it was opened, as its letters name them.
 
     `organisation` is the provider that was asked for a certification of work, None while nobody was. `decided_by` is the
     label of who failed it. What the law makes of an appeal or a re-entry is judged from the days that stand here.
@@ -38,6 +41,7 @@ class ProgressReview(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT, null=True)
     period = models.IntegerField()
     due_on = models.DateField()
+    months = ArrayField(models.DateField(), default=list)
     opened_on = models.DateField()
     state = models.TextField(choices=State.choices)
     decided_on = models.DateField(null=True)

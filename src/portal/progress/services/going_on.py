@@ -102,6 +102,7 @@ def _opened(ticket: UUID, period: int) -> UUID | None:
         person_id=person,
         period=period,
         due_on=due,
+        months=[month.first for month in stands.period.months],
         opened_on=on,
         state="",
     )

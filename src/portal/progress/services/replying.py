@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from portal.casework.models import Case
 from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict
 from portal.kernel.models import Draft
@@ -22,6 +23,7 @@ from portal.progress.services.moving import held, refuse
 from portal.progress.states import Stated
 
 FORM, FORM_VERSION = "progress-response", "2025-12"
+REVIEW = "review"
 FORM_NAME = "Timely Progress Review response"
 NOT_YOURS = "Your role does not include answering progress reviews. Ask your organization's administrator."
 OVER = "This review does not wait for an answer any more. It is now: {}."
@@ -47,27 +49,37 @@ def start_response(*, review: UUID) -> UUID | NotAllowed | NotFound:
         return NotFound()
     if row.state not in OPEN:
         return NotAllowed(OVER.format(STATE_WORDS[row.state]))
+    case = _case_of(row)
+    if case is None:
+        return NotFound()
     held(row.pk, row.ticket_id)
-    there = drafts.open_about(row.pk).get(FORM)
+    there = drafts.open_about(case).get(FORM)
     if there is not None:
         return there
     return drafts.start(
-        form=FORM, form_version=FORM_VERSION, person=row.person_id, subject=row.pk, answers={}
+        form=FORM,
+        form_version=FORM_VERSION,
+        person=row.person_id,
+        subject=case,
+        answers={REVIEW: {"number": [row.number]}},
     ).id
 
 
-def submit_response(*, draft: UUID, revision: int, response: Response) -> Answer | Conflict | Closed:
+def submit_response(
+    *, draft: UUID, revision: int, review: UUID, response: Response
+) -> Answer | Conflict | Closed:
     """Submit the provider's response: the draft's ID is the reply's, so twice is once."""
     row = drafts.locked(draft)
     if row is not None and row.state == Draft.State.SUBMITTED:
         return _before(draft) or Closed(row.state)
     refused = drafts.refusal(row, revision)
-    if row is None or row.form != FORM or row.subject is None or refused is not None:
+    if row is None or row.form != FORM or refused is not None:
         return refused or Closed("")
     if not current().actor.may(Permission.WORK_CASEWORK):
         return NotAllowed(NOT_YOURS)
-    found = ProgressReview.objects.filter(pk=row.subject, organisation=row.organisation).first()
-    if found is None:
+    mine = ProgressReview.objects.filter(pk=review, organisation=row.organisation, person=row.person)
+    found = mine.first()
+    if found is None or response.once != draft:
         return NotFound()
     answer = _replied(held(found.pk, found.ticket_id), Replier.PROVIDER, response)
     if isinstance(answer, Done):
@@ -153,6 +165,12 @@ def keep_reply(
         detail={"reply": reply.number, "by": by.value},
     )
     return reply
+
+
+def _case_of(row: ProgressReview) -> UUID | None:
+    """The provider's file on the person, whose key seals what is typed."""
+    cases = Case.objects.filter(person=row.person_id, organisation=row.organisation_id)
+    return cases.order_by("-opened_on").values_list("pk", flat=True).first()
 
 
 def _before(once: UUID) -> Done | None:

@@ -18,6 +18,9 @@ from portal.payments.models import PaymentRequest
 from portal.payments.rows import of_number
 from portal.people.duties import DESK as ACCESS_DESK
 from portal.people.models import Designation
+from portal.progress.duties import DESK as PROGRESS_DESK
+from portal.progress.models import ProgressReview
+from portal.progress.moves import STATE_WORDS
 from portal.support.duties import DESK as MAIL_ROOM
 from portal.support.models import PaperItem
 from portal.web.staff import listing
@@ -40,6 +43,14 @@ _PAPER_COLUMNS = (
     Column("Paper", header=True),
     Column("What it is"),
     Column("Came in"),
+    Column("Due"),
+    Column("With"),
+)
+
+_PROGRESS_COLUMNS = (
+    Column("Review", header=True),
+    Column("Period", numeric=True),
+    Column("State"),
     Column("Due"),
     Column("With"),
 )
@@ -98,6 +109,23 @@ def _paper(paper: PaperItem, duty: Duty) -> list[Any]:
     ]
 
 
+def _about_progress(number: str) -> str:
+    row = ProgressReview.objects.get(number=number)
+    return f"The review of period {row.period}, due {formats.day(row.due_on)}: {STATE_WORDS[row.state]}."
+
+
+def _progress(rows: Sequence[Duty]) -> list[Listed]:
+    """Without a name, as reviews."""
+    found = ProgressReview.objects.in_bulk([row.subject for row in rows])
+    return [
+        Listed(line(row), found[row.subject].number, _progress_cells(found[row.subject], row)) for row in rows
+    ]
+
+
+def _progress_cells(review: ProgressReview, duty: Duty) -> list[Any]:
+    return [review.number, review.period, STATE_WORDS[review.state], *listing.due_and_holder(duty)]
+
+
 def _finding(model: type[Model]) -> Callable[[str], UUID | None]:
     return lambda number: model._default_manager.filter(number=number).values_list("pk", flat=True).first()
 
@@ -140,11 +168,21 @@ PAPERS = _area(
     columns=_PAPER_COLUMNS,
     listed=_papers,
 )
+PROGRESS = _area(
+    PROGRESS_DESK,
+    "staff-progress",
+    "staff-progress",
+    "review",
+    ProgressReview,
+    about=_about_progress,
+    columns=_PROGRESS_COLUMNS,
+    listed=_progress,
+)
 # Small enough to have no supervisor: its people only take and lay down.
 ACCESS = _area(
     ACCESS_DESK, "access", "access-designation", "designation", Designation, about=lambda number: ""
 )
-SUPERVISED = (PAYMENTS, REVIEWS, PAPERS)
+SUPERVISED = (PAYMENTS, REVIEWS, PAPERS, PROGRESS)
 
 
 def supervisors_view(area: Area) -> str:

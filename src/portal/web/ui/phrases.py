@@ -15,6 +15,7 @@ SPANISH: Mapping[str, str] = {
     "Your account": "Su cuenta",
     "Your Ticket": "Su Ticket",
     "Your plans": "Sus planes",
+    "Your progress": "Su progreso",
     "Extra security": "Seguridad adicional",
     "Your sign-ins": "Sus entradas",
     "About this portal": "Sobre este portal",

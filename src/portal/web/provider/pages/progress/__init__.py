@@ -1,0 +1,1 @@
+"""Progress reviews that the provider was asked about (row C7)."""
