@@ -13,6 +13,7 @@ from tests.authorization import (
     contacts,
     papers,
     plans,
+    progress,
     providers,
     request_files,
     reviews,
@@ -72,7 +73,9 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, args=stands)
     if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
-    of_agency = agencies.arguments(program.agencies[relation == OTHER], name)
+    of_agency = agencies.arguments(program.agencies[relation == OTHER], name) or progress.arguments(
+        name, role, relation
+    )
     if (stand := of_agency or tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:
         return reverse(name, args=stand)
     case = program.case(role, relation)
@@ -115,6 +118,9 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         return about_people
     if (of_agency := agencies.sent(program.agencies[relation == OTHER], name)) is not None:
         return of_agency
+    reviewer = str(program.accounts["tpm-integrity-reviewer"].pk)
+    if (of_progress := progress.sent(name, role, relation, reviewer)) is not None:
+        return of_progress
     case = program.case(role, relation)
     request = program.mine if relation == MINE else case.open
     if name in _PAYABLE:

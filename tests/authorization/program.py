@@ -30,6 +30,7 @@ from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
 from portal.tickets.models import Assignment, Person, Ticket
+from tests.authorization import progress
 from tests.authorization.agencies import AgencyPapers, enter_agency
 from tests.authorization.casework import hand_off_of, intake_draft
 from tests.authorization.contacts import enter_file, enter_note
@@ -233,6 +234,7 @@ class Program(Offices):
         for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
             enter_answers(self.world, organisation, serial)
         enter_paper(self.world)
+        progress.enter_program(self)
         self._unassigned()
         self.agencies = self._agencies()
         for home in ("EN", "SVRA"):
@@ -241,7 +243,9 @@ class Program(Offices):
         self._planned(self.cases["EN", OTHER])
         self.mine = self._claimed()
         self.holders = Holders(self.world)
-        self.accounts[TICKETHOLDER] = self.holders.with_plans(self._assigned(), self.ours, foreign.person)
+        holding = self._assigned()
+        self.accounts[TICKETHOLDER] = self.holders.with_plans(holding, self.ours, foreign.person)
+        progress.enter_progress(self.world, Assignment.objects.using("loader").get(person=holding), 21)
         for (home, relation), case in self.cases.items():
             if relation != SUCCESSOR:
                 by = self.theirs if relation == OTHER else self.ours if home == "EN" else self.agency

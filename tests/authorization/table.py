@@ -107,6 +107,8 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("people-named", "people-named-done", "people-named-withdraw"),
             *("assignability-answer", "assignability-rows", "assignability-rows-export"),
             *("unassignment", "unassignment-pdf"),
+            *("progress-review", "progress-start", "progress-letter", "progress-receipt-pdf"),
+            *("progress-answer", "progress-cancel"),
             *("ssa-1365-start", "ssa-1365-part", "ssa-1365-check", "ssa-1365-cancel"),
             *("ssa-1365", "ssa-1365-pdf", "vr-case", "vr-case-close", "vr-case-correct"),
             *("vr-file", "vr-file-start", "vr-file-refused"),

@@ -32,6 +32,7 @@ from tests.authorization import (
     contacts,
     papers,
     plans,
+    progress,
     providers,
     request_files,
     reviews,
@@ -77,7 +78,19 @@ class Growing(Offices):
         tickets.enter_answers(self.world, self.ours, serial)
         self._paper(100 + serial, case)
         tickets.enter_unassignment(self.world, leaver.open.assignment, serial)
+        self._progress(10 * serial)
         return case
+
+    def _progress(self, serial: int) -> None:
+        """Reviews that wait for the provider, for a reviewer and for Social Security, the first with a draft."""
+        states = {1: "asked-provider", progress.TO_DECIDE: "to-decide", progress.APPEALED: "appealed"}
+        for place, state in states.items():
+            _, _, assignment = self.world.holder(self.ours, on=progress.ASSIGNED)
+            more = {"decided_on": progress.FAILED_ON, "appealed_on": progress.DAY} if place == 13 else {}
+            number = place if serial == 10 else 100 * serial + place
+            review = progress.enter_progress(self.world, assignment, number, state=state, **more)
+            if place == 1:
+                progress.enter_draft(self.clerk_of(self.ours), assignment, review.number)
 
     def _paper(self, serial: int, case: Case) -> None:
         """A paper of this case that waits in the mail room."""
@@ -164,7 +177,7 @@ class Growing(Offices):
             return reverse(name, args=parts)
         if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
             return reverse(name, kwargs=of_case)
-        of_agency = agencies.arguments(self.agency_papers, name)
+        of_agency = agencies.arguments(self.agency_papers, name) or progress.arguments(name, COUNSELLOR, OWN)
         if (
             stand := of_agency or tickets.arguments(name, COUNSELLOR, OWN) or papers.arguments(name)
         ) is not None:

@@ -23,6 +23,7 @@ from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.mail_day import papers_worked, reviews_taken
+from tests.canaries.progress_day import answered, answered_own, decided
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
@@ -62,6 +63,9 @@ class Day:
         amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
+        answered(self.people["counsellor"])
+        decided(self.people["integrity"], self.people["beneficiary-support"], self.people["specialist"])
+        answered_own(self.people["assigned-ticketholder"])
         reported(self.people["vr-agency"], self.typed_about)
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.

@@ -80,6 +80,12 @@ PAGES = {
     *("holder-account", "holder-account-invite", "holder-account-take-back", "holder-account-end"),
     *("case-account", "case-account-invite", "case-account-take-back"),
     *("vr-cases", "vr-cases-export", "vr-case-find", "vr-windows", "vr-case", "vr-case-close", "vr-files"),
+    *("progress-reviews", "progress-review", "progress-letter", "progress-answer", "progress-check"),
+    *("progress-submitted", "progress-receipt-pdf", "progress-to-decide", "progress-appeals"),
+    *("staff-progress", "staff-progress-fail", "staff-progress-reply", "staff-progress-appeal"),
+    *("staff-progress-back", "staff-progress-reentry", "staff-progress-reviewed", "staff-progress-letter"),
+    *("staff-progress-hand-over", "staff-progress-put-off", "staff-progress-supervise"),
+    *("holder-progress", "holder-progress-letter", "holder-progress-answer"),
     *("vr-case-correct", "ssa-1365", "ssa-1365-pdf", "ssa-1365-part", "ssa-1365-check", "ssa-1365-cancel"),
 }
 ABOUT_STAFF = (

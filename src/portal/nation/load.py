@@ -24,6 +24,7 @@ from portal.nation.newcomers import NEWCOMERS, newcomer_lives, open_files
 from portal.nation.notices import make_notices
 from portal.nation.papers import make_papers
 from portal.nation.people import CHUNK, Population, seal_people
+from portal.nation.progress_reviews import REVIEWED, ProgressReviews, reviewed_progress
 from portal.nation.rows import ACTOR, Rows, loading
 from portal.nation.scenarios import BY_KEY, SCENARIOS, WAITING
 from portal.nation.sizes import LEAST_EMPLOYERS, SHARE_BLIND, Sizes, sizes
@@ -99,6 +100,9 @@ class _Nation:
         newcomers = list(newcomer_lives(self.population.take(len(NEWCOMERS)), chance, self.numbers))
         stale = stale_life(next(self.population.take(1)), chance, self.numbers, self.today)
         of_agencies = agency_lives(self.population.take(len(AGENCY_CASES)), chance, self.numbers, self.today)
+        in_progress = list(
+            reviewed_progress(self.population.take(len(REVIEWED)), chance, self.numbers, self.today)
+        )
         everyone = [
             *(life for _, life in staged),
             *(life for _, life in waiting),
@@ -107,6 +111,7 @@ class _Nation:
             stale,
             *(life for _, life in newcomers),
             *of_agencies,
+            *in_progress,
         ]
         files = CaseFiles(self.rows, self.seed, cast, workers, self.numbers, self.today)
         for life in everyone:
@@ -114,6 +119,7 @@ class _Nation:
             writer.write(life)
             files.write(life, steps)
         Reviews(files, workers).write(reviewed, open_files(files, newcomers))
+        ProgressReviews(files, workers, self.seed).write(in_progress)
         make_papers(files, workers, self.seed, [*lives, *(life for _, life in staged)])
         self.progress(f"Ticketholders with a history: {len(everyone):,}")
         for scenario, life in staged:

@@ -146,7 +146,7 @@ def asks_for(needed: Requirement) -> str:
 
 def _ways(needed: Requirement) -> Iterator[str]:
     cash = " without a cash benefit for those months" if needed.no_cash else ""
-    yield f"at least {needed.months} months of work at or above the amounts below{cash}"
+    yield f"at least {needed.months} months of work at or above the amounts named here{cash}"
     if needed.study is not None:
         yield _study(needed.study)
     yield from (_COMPLETED[one] for one in sorted(needed.completions))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from portal.kernel import vault
 from portal.kernel.desk_lists import Which, duty_on, part
 from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty
@@ -17,7 +18,7 @@ from portal.policy.progress_notices import NOTICES
 from portal.progress.duties import APPEALS, TO_ANSWER, TO_DECIDE
 from portal.progress.models import ProgressNotice, ProgressReply, ProgressReview, ProgressStep
 from portal.progress.moves import OPEN, STATE_WORDS, move_named
-from portal.tickets.queries import names
+from portal.tickets.queries import sealed_name
 
 
 class ReviewLine(NamedTuple):
@@ -166,7 +167,8 @@ def duty_of(worklist: Worklist, review: UUID) -> DutyLine | None:
 
 
 def _rows() -> Any:
-    return ProgressReview.objects.select_related("ticket", "organisation")
+    found = ProgressReview.objects.select_related("ticket", "organisation", "person")
+    return found.defer("person__ssn", "person__birth_date")
 
 
 def _record(row: ProgressReview) -> ReviewRecord:
@@ -199,13 +201,13 @@ def _queued(rows: Sequence[Duty]) -> list[QueueRow]:
 
 
 def _lines(rows: Sequence[ProgressReview]) -> list[ReviewLine]:
-    named = names({row.person_id for row in rows}) if rows else {}
+    named = vault.show([sealed_name(row.person) for row in rows]) if rows else []
     return [
         ReviewLine(
             row.pk,
             row.number,
             row.person_id,
-            named.get(row.person_id, ""),
+            name,
             row.ticket.number,
             row.period,
             tuple(Month.of(day) for day in row.months),
@@ -214,5 +216,5 @@ def _lines(rows: Sequence[ProgressReview]) -> list[ReviewLine]:
             row.version,
             row.organisation.name if row.organisation else "",
         )
-        for row in rows
+        for row, name in zip(rows, named, strict=True)
     ]
