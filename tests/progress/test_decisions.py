@@ -36,7 +36,8 @@ def decide(room: Room, review: ProgressReview, day: date, *, favorable: bool):
 
 def appealed(room: Room, review: ProgressReview, day: date) -> ProgressReview:
     with room.on(day, room.holder):
-        assert isinstance(deciding.ask_review(review=review.pk, asked_on=day), Done)
+        answer = deciding.ask_review(review=review.pk, asked_on=day)
+    assert isinstance(answer, Done) and bool(answer.said) == (day > EFFECT), answer
     return room.review(review.pk)
 
 

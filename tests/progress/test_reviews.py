@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from portal.kernel.models import Mail, StoredDecision
 from portal.policy.core import Month
@@ -33,6 +34,12 @@ def test_the_clock_says_when_the_period_can_be_reviewed(room: Room):
         assert due("open-progress-review") == [room.ticket.pk]
         assert going_on.open_due(room.ticket.pk) is not None
         assert going_on.open_due(room.ticket.pk) is None
+    assert room.duties(room.ticket.pk) == {"open-progress-review": date(2026, 2, 1)}
+
+
+def test_every_clock_is_settled_anew(room: Room, capsys):
+    call_command("rebuild_progress")
+    assert capsys.readouterr().out == "1 Tickets have the day of their next progress review.\n"
     assert room.duties(room.ticket.pk) == {"open-progress-review": date(2026, 2, 1)}
 
 

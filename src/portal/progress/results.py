@@ -8,11 +8,12 @@ from portal.policy.core import Decision
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It happened. `number` is the review's, or the reply's where one was given."""
+    """It happened. `number` is the review's, or the reply's where one was given; `said` what has to be told besides."""
 
     subject: UUID
     number: str
     state: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.casework.models import Case
-from portal.kernel.models import Draft
+from portal.kernel.models import Draft, Mail
 from portal.policy.core import Month
 from portal.policy.progress_questions import Answer, questions
 from portal.progress.models import ProgressReply, ProgressReview
@@ -85,6 +85,8 @@ def test_from_the_list_to_the_receipt(client, asked):
     reply = ProgressReply.objects.using("loader").get()
     assert reply.number in receipt and "in timely progress" in receipt and "Cora" in receipt
     assert ProgressReview.objects.using("loader").get().state == "passed"
+    [mail] = Mail.objects.using("loader").filter(subject__contains=reply.number)
+    assert mail.state == "waiting" and "Ruiz" not in mail.body
     paper = client.get(f"/progress/submitted/{reply.number}/form.pdf")
     assert paper.headers["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
     assert client.get(f"/progress/{asked.number}/letter.pdf").content.startswith(b"%PDF")

@@ -1,5 +1,6 @@
 """What people decide about a review: that progress was not made, its review by Social Security, and the way back."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -63,9 +64,8 @@ def ask_review(*, review: UUID, asked_on: date, version: int | None = None, reas
     if not failure.notice_on <= asked_on <= current().on:
         return refuse(row, "appeal", NOT_YET)
     row.appealed_on = asked_on
-    keep = judge_appeal(failure, asked_on)
-    make_move(row, "appeal", reason=reason)
-    return Done(row.pk, row.number, keep.outcome.value)
+    done = make_move(row, "appeal", reason=reason)
+    return replace(done, said=" ".join(judge_appeal(failure, asked_on).notes))
 
 
 def decide_review(*, review: UUID, version: int, favorable: bool, reason: str) -> Answer:

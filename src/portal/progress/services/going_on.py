@@ -7,6 +7,7 @@ from uuid import UUID
 
 from portal.kernel.duties import settle
 from portal.kernel.ids import new_id
+from portal.kernel.models import Duty
 from portal.kernel.numbers import new_number
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Month, Outcome
@@ -38,6 +39,13 @@ def settle_clock(ticket: UUID) -> None:
     lock_ticket(ticket)
     facts = progress_facts(ticket, on=current().on)
     _settle(ticket, facts, _calendar(facts))
+
+
+def clocked() -> list[UUID]:
+    """Every Ticket that somebody holds, or on which a day is kept. Read as the system."""
+    held_ones = Ticket.objects.exclude(assignment_state=Ticket.AssignmentState.NONE)
+    kept = Duty.objects.filter(kind=OPENING, closed_at=None)
+    return sorted({*held_ones.values_list("pk", flat=True), *kept.values_list("subject", flat=True)})
 
 
 def open_due(ticket: UUID) -> UUID | None:

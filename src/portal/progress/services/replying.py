@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.casework.models import Case
+from portal.casework.services.notices import tell_provider
 from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict
 from portal.kernel.models import Draft
@@ -84,7 +85,23 @@ def submit_response(
     answer = _replied(held(found.pk, found.ticket_id), Replier.PROVIDER, response)
     if isinstance(answer, Done):
         drafts.close_submitted(row)
+        _confirm(found, answer.number)
     return answer
+
+
+def _confirm(row: ProgressReview, number: str) -> None:
+    """The receipt by mail: its number, of which review, nobody's name (rows B4, K7)."""
+    if row.organisation_id is None:
+        return
+    with as_system():
+        tell_provider(
+            row.organisation_id,
+            key=f"progress-receipt/{number}",
+            subject=f"We received your response {number}",
+            body=f"We received your response {number} to progress review {row.number}.",
+            first=current().actor.account,
+            about=list(Case.objects.filter(person=row.person_id, organisation=row.organisation_id)),
+        )
 
 
 def answer_own(*, review: UUID, response: Response) -> Answer:

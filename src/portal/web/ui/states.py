@@ -58,6 +58,12 @@ _LOOKS: dict[str, Look] = {
     "vr-case-closing:refuse": Look("bad", "Cannot be closed"),
     "vr-case-correction:grant": Look("good", "Can be corrected"),
     "vr-case-correction:refuse": Look("bad", "Cannot be corrected"),
+    "progress-review:grant": Look("good", "In timely progress"),
+    "progress-review:refuse": Look("bad", "Not in timely progress"),
+    "progress-review:ask": Look("wait", "Not known yet"),
+    "progress-reentry:grant": Look("good", "Can be put back in use"),
+    "progress-reentry:refuse": Look("bad", "Cannot be put back in use yet"),
+    "progress-reentry:ask": Look("wait", "Not known yet"),
     # cases of State agencies
     "closed": Look("plain", "Closed"),
     "changed": Look("plain", "Changed to assignment"),

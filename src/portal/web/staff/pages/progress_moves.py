@@ -200,8 +200,8 @@ def _answered(
     **more: Any,
 ) -> HttpResponse:
     match answer:
-        case Done():
-            messages.success(request, success)
+        case Done(said=said):
+            messages.success(request, f"{success} {said}".strip())
             return _back(found.line.number)
         case NotFound():
             raise Http404
