@@ -132,9 +132,7 @@ def askers(
 
 def _rows_nobody_made(program: Program) -> None:
     """A hold, a refused look-up, a termination and casework, for us and for another provider."""
-    for serial, (organisation, relation) in enumerate(
-        ((program.ours, OWN), (program.theirs, OTHER)), start=90
-    ):
+    for serial, organisation, relation in ((90, program.ours, OWN), (91, program.theirs, OTHER)):
         enter_record(program.world, organisation)
         program.world.add(
             Hold(provider_id=organisation.pk, from_on=date(2025, 12, 1), reason="Bank account changed")

@@ -22,7 +22,9 @@ def answered(counsellor: Watched) -> None:
         expect(page, 200)
         if number == first:
             page = counsellor.send(page, page.form_with("revision"), _NO, button="Continue")
-            expect(counsellor.send(page, page.form_with("draft"), button="Submit"), 200)
+            page = counsellor.send(page, page.form_with("draft"), button="Submit")
+            expect(page, 200)
+            counsellor.get(page.link("What you submitted"))
     counsellor.get(reverse("progress-letter", args=[second]))
     counsellor.get(reverse("progress-check"))
 
@@ -41,10 +43,10 @@ def decided(reviewer: Watched, support: Watched, specialist: Watched) -> None:
     reviewer.get(reverse("staff-progress-letter", args=[taken, "F-2"]))
     page = support.get(reverse("staff-progress-appeal", args=[taken]))
     expect(support.send(page, page.form_with("asked_on"), {"asked_on": "12/15/2025"}), 200)
-    [waiting] = reviews("to-decide")
+    waiting, *_ = reviews("to-decide")
     page = support.get(reverse("staff-progress-reply", args=[waiting]))
     expect(support.send(page, page.form_with("received_on"), {**_NO, "received_on": "12/12/2025"}), 200)
-    [failed] = reviews("failed")
+    failed, *_ = reviews("failed")
     page = support.get(reverse("staff-progress-back", args=[failed]))
     expect(support.send(page, page.form_with("received_on"), {**_NO, "received_on": "12/12/2025"}), 200)
     page = reviewer.get(reverse("staff-progress", args=[failed]))

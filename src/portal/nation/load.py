@@ -100,9 +100,7 @@ class _Nation:
         newcomers = list(newcomer_lives(self.population.take(len(NEWCOMERS)), chance, self.numbers))
         stale = stale_life(next(self.population.take(1)), chance, self.numbers, self.today)
         of_agencies = agency_lives(self.population.take(len(AGENCY_CASES)), chance, self.numbers, self.today)
-        in_progress = list(
-            reviewed_progress(self.population.take(len(REVIEWED)), chance, self.numbers, self.today)
-        )
+        in_review = reviewed_progress(self.population.take(len(REVIEWED)), chance, self.numbers, self.today)
         everyone = [
             *(life for _, life in staged),
             *(life for _, life in waiting),
@@ -111,7 +109,7 @@ class _Nation:
             stale,
             *(life for _, life in newcomers),
             *of_agencies,
-            *in_progress,
+            *in_review,
         ]
         files = CaseFiles(self.rows, self.seed, cast, workers, self.numbers, self.today)
         for life in everyone:
@@ -119,7 +117,7 @@ class _Nation:
             writer.write(life)
             files.write(life, steps)
         Reviews(files, workers).write(reviewed, open_files(files, newcomers))
-        ProgressReviews(files, workers, self.seed).write(in_progress)
+        ProgressReviews(files, workers, self.seed).write(in_review)
         make_papers(files, workers, self.seed, [*lives, *(life for _, life in staged)])
         self.progress(f"Ticketholders with a history: {len(everyone):,}")
         for scenario, life in staged:

@@ -1,6 +1,6 @@
 """Progress reviews at every step that people have to do with, so that they are there at every size."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -47,15 +47,17 @@ _LETTERS = {"ask-holder": "Q-2", "ask-provider": "Qp2", "fail": "F-2"}
 
 def reviewed_progress(
     people: Iterable[Identity], chance: Chance, numbers: Numbers, today: date
-) -> Iterator[Life]:
+) -> list[Life]:
     """A life for each, in current pay and without work on record, whose Ticket the first persona's EN holds."""
+    lives = []
     for one, person in zip(REVIEWED, people, strict=True):
         life = new_life(person, chance, numbers)
         life.benefits = [Status(title, onset(chance.random)) for title in benefits_of(chance.random)]
         since = Month(Month.of(today) - one.months).first + timedelta(days=9)
         life.held = [held_by(BRIGHT_PATH, since)]
         life.use_state = "in-use"
-        yield life
+        lives.append(life)
+    return lives
 
 
 class ProgressReviews:

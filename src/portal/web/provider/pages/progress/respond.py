@@ -29,12 +29,13 @@ _STEP = "answers"
 
 
 class Person(NamedTuple):
-    """One person of the sitting. `shown` is empty where an answer cannot be read: then `wrong` says so."""
+    """One person of the sitting. `wrong`: an answer cannot be read; `begun`: nothing is answered yet."""
 
     draft: OpenDraft
     line: ReviewLine
     form: ResponseForm
     wrong: bool
+    begun: bool
     refused: str = ""
 
     @property
@@ -150,15 +151,15 @@ def _submitted_before(sent: set[str], people: list[Person]) -> list[str]:
 
 
 def _sitting(request: WorkRequest) -> list[Person]:
-    """Drafts with answers of the organisation, each with its form as it reads now. A constant number of queries."""
-    found = [one for one in drafts.read_many(FORM) if one.answers.get(_STEP)]
+    """Open drafts of the organisation, each with its form as it reads now. A constant number of queries."""
+    found = drafts.read_many(FORM)
     lines = reviews_numbered(_number(one) for one in found)
     people = []
     for one in found:
         line = lines.get(_number(one))
         if line is not None:
-            form = _form(request, line, as_data(one.answers[_STEP]))
-            people.append(Person(one, line, form, not form.is_valid()))
+            form = _form(request, line, as_data(one.answers.get(_STEP)))
+            people.append(Person(one, line, form, not form.is_valid(), _STEP not in one.answers))
     return people
 
 

@@ -1,6 +1,7 @@
 """The reviews a provider was asked about, and one of them with its letter and what was answered (row C7)."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from portal.kernel import drafts
 from portal.policy.roles import Permission
 from portal.progress.letters import printed
 from portal.progress.queries import QueueRow, ReviewRecord, review_record, to_answer
-from portal.progress.services.replying import FORM, REVIEW
+from portal.progress.services.replying import FORM
 from portal.web.pages import WorkRequest, page
 from portal.web.pdf import pdf
 from portal.web.provider import listing
@@ -31,7 +32,7 @@ _COLUMNS = (
 @require_safe
 def waiting(request: WorkRequest) -> HttpResponse:
     lines = to_answer(page=listing.page_number(request), size=listing.PAGE_SIZE)
-    begun = {draft.answers.get(REVIEW, {}).get("number", [""])[0] for draft in drafts.read_many(FORM)}
+    begun = {draft.person for draft in drafts.open_drafts(FORM)}
     table = listing.table(
         request,
         "Progress reviews to answer",
@@ -81,7 +82,7 @@ def _may(request: WorkRequest) -> bool:
     return request.actor.may(Permission.WORK_CASEWORK)
 
 
-def _cells(row: QueueRow, begun: set[str]) -> list[Any]:
+def _cells(row: QueueRow, begun: set[UUID]) -> list[Any]:
     line = row.review
     return [
         number_link(line.number, "progress-review"),
@@ -89,7 +90,7 @@ def _cells(row: QueueRow, begun: set[str]) -> list[Any]:
         line.period,
         months_of(line.months),
         row.duty.due_on,
-        "kept, not submitted" if line.number in begun else "not begun",
+        "kept, not submitted" if line.person in begun else "not begun",
     ]
 
 
