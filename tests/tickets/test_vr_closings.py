@@ -54,7 +54,8 @@ class TestClosing:
     def test_a_case_while_not_in_use_leads_to_no_extension(self, office, agency):
         person, _ = office.beneficiary()
         row = agency.opened(person)
-        rows(Ticket).update(use_state="inactive")
+        to = ("cost-reimbursement", "inactive")
+        office.world.ticket_step(rows(Ticket).get(), "make-inactive", day("12-01"), to=to)
         assert agency.close(row, "12-10", employed=False).extended_until is None
         assert stands() == ("none", "not-in-use")
 

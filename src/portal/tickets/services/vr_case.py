@@ -50,7 +50,7 @@ def foresee_closing(*, closing: Closing) -> Foreseen | None:
     if at is None:
         return None
     decision = judge_closing(_closing_facts(at, closing), current().on)
-    effect = _effect(closing, in_use=at.in_use)
+    effect = _effect(closing, in_use=at.in_use(closing.closes_on))
     return Foreseen(_shown(at, decision), decision.outcome is Outcome.GRANT, effect)
 
 
@@ -69,7 +69,7 @@ def close_vr_case(*, closing: Closing) -> VrCaseClosed | NotDone:
         return _refused(at, NotDone(sentence(decision), (_shown(at, decision),)))
     if closing.seen != at.row.pk:
         return _refused(at, NotDone(CHANGED.format(by=at.row.by_name)))
-    effect = _effect(closing, in_use=at.in_use)
+    effect = _effect(closing, in_use=at.in_use(closing.closes_on))
     if at.ticket is not None:
         refused = _moved(at, "close-case", closing.closes_on)
         if refused is not None:
