@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.row("A10", "H1", "I1")]
 OF_THE_PERSON = {
     "tickets_person": "id",
     "tickets_ticket": "person_id",
+    "tickets_ticketstep": "person_id",
     "tickets_assignment": "person_id",
     "tickets_vrcase": "person_id",
     "tickets_termination": "person_id",

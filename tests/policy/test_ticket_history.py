@@ -4,7 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.policy.ticket_history import Change, extended_on, state_after, state_by_moves, state_on
+from portal.policy.ticket_history import (
+    Change,
+    extended_on,
+    moved_from,
+    state_after,
+    state_by_moves,
+    state_on,
+)
 from portal.policy.ticket_moves import move_named
 from portal.policy.ticket_states import (
     EXTENDED,
@@ -35,7 +42,7 @@ def entered(*moves: tuple[str, str]) -> list[Change]:
     """A history, each move entered after the one before, from where the Ticket then stood on the day."""
     history: list[Change] = []
     for place, (name, on) in enumerate(moves, start=1):
-        after = move_named(name).leads_to(state_by_moves(history, day(on)) or U)
+        after = move_named(name).leads_to(moved_from(history, name, day(on)) or U)
         assert after is not None, (name, on)
         history.append(Change(day(on), place, name, after))
     return history
@@ -113,9 +120,11 @@ def test_inactive_from_the_next_month_is_overtaken_by_an_unassignment_before_it(
 )
 def test_a_corrected_closing_was_never_on_the_wrong_day(right, days):
     history = entered(
-        ("open-case", "2024-09-01"), ("close-case", "2025-06-01"), ("extension-ends", "2025-08-31")
+        ("open-case", "2024-09-01"),
+        ("close-case", "2025-06-01"),
+        ("extension-ends", "2025-08-31"),
+        ("correct-closing", right),
     )
-    history.append(Change(day(right), 4, "correct-closing", X))
     assert {on: state_on(history, day(on)) for on in days} == days
 
 

@@ -49,6 +49,11 @@ def state_by_moves(history: Iterable[Change], day: date) -> TicketState | None:
     return now.state if now else None
 
 
+def moved_from(history: Iterable[Change], move: str, day: date) -> TicketState | None:
+    """The state from which a move of this day is made: what puts a closing right is made from where that led."""
+    return state_by_moves(history, date.max if move in _CORRECTIONS else day)
+
+
 def extended_on(history: Iterable[Change]) -> date | None:
     """The day on which the extension began that the Ticket is in by its moves; None where it is in none."""
     now = _reached_by(history, date.max)

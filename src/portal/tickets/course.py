@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from portal.policy.ticket_history import Change, state_after, state_by_moves, state_on
+from portal.policy.ticket_history import Change, moved_from, state_after, state_on
 from portal.policy.ticket_states import TERMINATED, Assigned, TicketState, Use
 from portal.tickets.models import Ticket, TicketStep
 
@@ -22,9 +22,9 @@ class Course:
         """The state on the day. An extension that is over is over, whoever has entered its end."""
         return state_on(self.history, day) or self.at_first
 
-    def moved_to(self, day: date) -> TicketState:
-        """The state on the day from which a move is made: an extension lasts until its end is entered."""
-        return state_by_moves(self.history, day) or self.at_first
+    def moved_from(self, move: str, day: date) -> TicketState:
+        """The state from which a move of that day is made: an extension lasts until its end is entered."""
+        return moved_from(self.history, move, day) or self.at_first
 
     def in_use(self, day: date) -> bool:
         return self.on(day).use is Use.IN_USE

@@ -37,7 +37,7 @@ def move_ticket(
         ended = Termination.objects.filter(ticket=ticket, superseded_at=None).exists()
         so_far = course(row)
     wanted = move_named(move)
-    before = TERMINATED if ended else so_far.moved_to(effective_on)
+    before = TERMINATED if ended else so_far.moved_from(move, effective_on)
     decision = may_move(before, wanted, facts)
     after = wanted.leads_to(before)
     if decision.outcome is not Outcome.GRANT or after is None:
