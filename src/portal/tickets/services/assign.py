@@ -241,7 +241,7 @@ def _row(plan: SignedPlan, judging: _Judging, entered: date) -> Assignment:
         ticket=judging.record.ticket,
         person_id=plan.person,
         organisation_id=plan.organisation,
-        system=judging.asked.elected_system,
+        system=judging.asked.system_on(follows.assigned_on),
         provider_signed_on=signed.provider.signed_on,
         holder_signed_on=signed.holder.signed_on,
         entered_on=entered,

@@ -22,6 +22,7 @@ from portal.policy.vr_case import (
     judge_closing,
     judge_correction,
 )
+from portal.tickets.changed import changed
 from portal.tickets.facts import asking
 from portal.tickets.locks import lock_ticket
 from portal.tickets.models import VrCase
@@ -110,6 +111,8 @@ def correct_closing(*, closing: Closing) -> VrCaseClosed | NotDone:
         if refused is not None:
             return refused
     recorded(at.row, closing)
+    # A payment may stand on the closing as it was told (PAY-09).
+    changed(at.row.person_id)
     return _done("vr-case-closing-corrected", at, closing, _effect(closing, in_use=extended))
 
 

@@ -21,7 +21,7 @@ from portal.kernel import drafts, files
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
 from portal.kernel.files import Inspected
 from portal.policy.roles import Permission
-from portal.providers.models import Provider
+from portal.providers import elections
 from portal.tickets.results import NotDone
 from portal.tickets.services.agency_form import foresee
 from portal.web.addresses import of_number
@@ -231,8 +231,7 @@ def _scan_refused(request: WorkRequest, draft: OpenDraft, form: forms.Form) -> b
 
 def _elected(request: WorkRequest) -> str:
     """The Employment Network system that the State has elected."""
-    row = Provider.objects.filter(pk=request.actor.organisation).first()
-    return str(Provider.System(row.elected_system).label) if row else ""
+    return elections.words(elections.elected_by(request.actor.organisation, request.unit.on))
 
 
 def _organisation(request: WorkRequest) -> UUID:
