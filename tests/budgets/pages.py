@@ -180,7 +180,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("vr-case-correct", AGENCY, 7),
     ("vr-files", AGENCY, 3),
     ("vr-file", AGENCY, 9),
-    ("progress-reviews", COUNSELLOR, 8),
+    ("progress-reviews", COUNSELLOR, 7),
     ("progress-review", COUNSELLOR, 7),
     ("progress-letter", COUNSELLOR, 7),
     ("progress-answer", COUNSELLOR, 7),

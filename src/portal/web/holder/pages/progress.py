@@ -139,7 +139,12 @@ def appeal(request: WorkRequest) -> HttpResponse:
             messages.success(request, say("progress.appeal_done"))
             return _home()
         form.add_error(None, say("progress.appeal_refused"))
-    context = {"form": form, "last": _last_day(found), "home": reverse("holder-progress")}
+    context = {
+        "name": found.line.name,
+        "form": form,
+        "last": _last_day(found),
+        "home": reverse("holder-progress"),
+    }
     return render(request, "holder/progress/appeal.html", context, status=_WRONG if form.is_bound else 200)
 
 
@@ -162,6 +167,7 @@ def _responded(
         on=request.unit.on,
     )
     context = {
+        "name": found.line.name,
         "form": form,
         "once": once,
         "title": say(said.title),
