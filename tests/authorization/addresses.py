@@ -11,6 +11,7 @@ from portal.payments.models import PaymentRequest
 from tests.authorization import (
     agencies,
     contacts,
+    keys,
     papers,
     plans,
     providers,
@@ -49,8 +50,17 @@ _OPEN = (
 _PAYABLE = ("staff-approve",)
 _NOTICE = ("notice", "staff-announcement", "staff-announcement-edit", "staff-announcement-end")
 _COURSE = {"key": "security-awareness", "language": "en"}
-# What stands in these is the same for everybody.
+_NO_NUMBER = {"number": "XX-0000-0000"}
+# What stands in these is the same for everybody. Without a key, nobody gets as far as a number.
 FIXED: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(
+        (
+            *("api-ticketholder", "api-ticketholder-claims", "api-request", "api-request-withdraw"),
+            *("api-request-file", "api-request-file-rows", "api-request-file-start"),
+        ),
+        _NO_NUMBER,
+    ),
+    "api-nowhere": {"rest": "nothing"},
     "account-invitation-link": {"secret": "nobody-was-sent-this"},
     "account-kept": {"name": "nothing-was-kept"},
     "account-factor-remove": {"pk": 0},
@@ -70,7 +80,8 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     """The address as this role would open it for an object of this relation."""
     if (stands := arguments(program.people, name, role, relation)) is not None:
         return reverse(name, args=stands)
-    if (parts := providers.arguments(program, name)) is not None:
+    parts = providers.arguments(program, name) or keys.arguments(program, name, role, relation)
+    if parts is not None:
         return reverse(name, args=parts)
     of_agency = agencies.arguments(program.agencies[relation == OTHER], name)
     if (stand := of_agency or tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:
