@@ -11,7 +11,6 @@ from portal.payments.models import PaymentRequest
 from tests.authorization import (
     agencies,
     contacts,
-    keys,
     papers,
     plans,
     providers,
@@ -80,8 +79,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     """The address as this role would open it for an object of this relation."""
     if (stands := arguments(program.people, name, role, relation)) is not None:
         return reverse(name, args=stands)
-    parts = providers.arguments(program, name) or keys.arguments(program, name, role, relation)
-    if parts is not None:
+    if (parts := providers.arguments(program, name)) is not None:
         return reverse(name, args=parts)
     of_agency = agencies.arguments(program.agencies[relation == OTHER], name)
     if (stand := of_agency or tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:

@@ -51,7 +51,7 @@ def key_made(administrator: Watched) -> None:
     """A key for the case system is made, and its end is looked at."""
     page = administrator.get(reverse("api-keys"))
     typed = {"name": "Case manager", "scopes": ["read-requests"], "days": "90"}
-    expect(administrator.send(page, page.form_with("scopes"), typed), 200)
+    expect(administrator.send(page, page.form_with("once"), typed), 200)
     administrator.get(reverse("api-key-end", args=[ApiKey.objects.using("loader").get().number]))
 
 
