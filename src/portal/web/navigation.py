@@ -46,6 +46,7 @@ ITEMS = (
     Item("Payments", "Requests by file", "request-files", Permission.REQUEST_PAYMENT, PROVIDER),
     Item("Payments", "Payment requests", "requests", Permission.READ_REQUESTS, PROVIDER),
     Item("Payments", "Waiting for your answer", "payments-to-answer", Permission.REQUEST_PAYMENT),
+    Item("Payments", "Earnings inquiries", "inquiries", Permission.ASK_EARNINGS, PROVIDER),
     Item("Payments", "From the earlier portal", "earlier", Permission.READ_REQUESTS, PROVIDER),
     Item("Payments", "Requests to decide", "payments-to-decide", Permission.READ_PAYMENT_QUEUE),
     Item("Payments", "Who has what", "staff-supervise", Permission.SUPERVISE_PAYMENT_QUEUE),
