@@ -74,6 +74,8 @@ OF_AN_ORGANISATION = {
     "integrity_reviewfinding": "organisation_id",
     "earnings_earningsmonth": "given_to_id",
     "earnings_evidence": "organisation_id",
+    "earnings_inquiry": "organisation_id",
+    "earnings_inquiryrow": "organisation_id",
     "payments_paymentrequest": "organisation_id",
     "payments_requeststep": "organisation",
     "payments_determination": "organisation",

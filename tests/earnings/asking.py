@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from portal.earnings.duties import DESK
 from portal.earnings.models import Inquiry, InquiryRow
 from portal.earnings.results import Done
 from portal.earnings.services.answer_inquiry import answer_row, send_answer
@@ -12,7 +13,6 @@ from portal.kernel import desks, drafts
 from portal.kernel.actor import Actor
 from portal.kernel.duties import Claimed
 from portal.kernel.models import Duty
-from portal.earnings.duties import DESK
 from portal.policy.inquiry_answer import Result
 from portal.policy.roles import Role
 

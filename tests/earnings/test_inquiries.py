@@ -193,7 +193,11 @@ class TestAnswering:
 
     def test_lists_hold_ones_own_and_name_nobody(self, asking):
         row = asking.asked()
-        for actor, numbers in ((asking.colleague, [row.number]), (asking.stranger, []), (asking.analyst, [row.number])):
+        for actor, numbers in (
+            (asking.colleague, [row.number]),
+            (asking.stranger, []),
+            (asking.analyst, [row.number]),
+        ):
             with asking.unit_as(actor, reading=True) as opened:
                 assert [one.number for one in inquiries().rows] == numbers
                 assert not opened.looked_at
@@ -203,7 +207,11 @@ class TestAnswering:
 
 
 EXPECTED = {
-    "submit": ("submitted", {DRAFT}, {"en-payments-clerk", "en-administrator", "svra-user", "svra-administrator"}),
+    "submit": (
+        "submitted",
+        {DRAFT},
+        {"en-payments-clerk", "en-administrator", "svra-user", "svra-administrator"},
+    ),
     "answer-row": ("submitted", {"submitted"}, {"tpm-payments-analyst", "tpm-payments-lead"}),
     "send-answer": ("answered", {"submitted"}, {"tpm-payments-analyst", "tpm-payments-lead"}),
 }

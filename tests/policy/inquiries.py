@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.policy.core import Decision, Month, State
-from portal.policy.inquiry import AskFacts, Asked, QuarterTold, Side, judge_asking
+from portal.policy.inquiry import Asked, AskFacts, QuarterTold, Side, judge_asking
 from portal.policy.inquiry_answer import AnswerFacts, Result, judge_answer
 from portal.policy.records import DaySpan
 from tests.policy.casework import ON

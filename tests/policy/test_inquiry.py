@@ -6,8 +6,8 @@ import pytest
 
 from portal.policy.core import Month, Outcome
 from portal.policy.inquiry import (
-    AskFacts,
     Asked,
+    AskFacts,
     QuarterTold,
     Side,
     available_on,
@@ -73,9 +73,7 @@ def test_three_times_sga_of_2024(dollars, expected):
 
 
 def test_months_of_a_quarter_add_up_and_others_do_not():
-    rows = [
-        earning(month, 1550) for month in ("2024-09", "2024-10", "2024-11", "2024-12", "2025-01")
-    ]
+    rows = [earning(month, 1550) for month in ("2024-09", "2024-10", "2024-11", "2024-12", "2025-01")]
     assert side(*rows).side is Side.AT_OR_ABOVE
     assert side(*rows[:3]).side is Side.BELOW
 
@@ -84,13 +82,20 @@ def test_months_of_a_quarter_add_up_and_others_do_not():
 def test_only_work_on_a_record_is_told():
     assert side(earning("2024-10", 9000, kind="pension")).side is Side.NONE
     assert side(earning("2024-10", 9000, source="pay-slip")).side is Side.NONE
-    assert side(earning("2024-10", 9000, kind="self-employment", source="tax-record")).side is Side.AT_OR_ABOVE
+    assert (
+        side(earning("2024-10", 9000, kind="self-employment", source="tax-record")).side is Side.AT_OR_ABOVE
+    )
 
 
 def test_records_that_differ_about_the_side_are_said_to():
-    rows = [earning("2024-10", 4700, employer="Acme"), earning("2024-10", 4600, employer="Acme", source="tax-record")]
+    rows = [
+        earning("2024-10", 4700, employer="Acme"),
+        earning("2024-10", 4600, employer="Acme", source="tax-record"),
+    ]
     assert side(*rows).side is Side.DISPUTED
-    assert side(rows[0], earning("2024-10", 4650, employer="Acme", source="tax-record")).side is Side.AT_OR_ABOVE
+    assert (
+        side(rows[0], earning("2024-10", 4650, employer="Acme", source="tax-record")).side is Side.AT_OR_ABOVE
+    )
 
 
 def test_the_level_is_that_of_each_month_and_of_blind_people_while_blind():

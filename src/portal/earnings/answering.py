@@ -1,15 +1,16 @@
 """What the record says about a person an inquiry asks about, and what of it the asking provider may be told."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.earnings.disclosure import disclosure
 from portal.earnings.facts import earnings_of
-from portal.earnings.models import InquiryRow
-from portal.earnings.queries import OnRecord, as_provider_knows
+from portal.earnings.queries import OnRecord, as_known, as_provider_knows
 from portal.kernel.unit import current
 from portal.policy.inquiry import QuarterTold, quarter_of, quarters_told, tell_quarters
 from portal.policy.records import Earning, MonthSpan
+from portal.tickets.models import Assignment
 
 
 class Recorded(NamedTuple):
@@ -29,14 +30,32 @@ class Recorded(NamedTuple):
         }
 
 
-def as_recorded(row: InquiryRow) -> Recorded:
-    """As of today; the row comes with its assignment. One query."""
+class ForAnalyst(NamedTuple):
+    """What the answer would tell, and every month on record as the analyst reads it."""
+
+    recorded: Recorded
+    months: list[OnRecord]
+
+
+def as_recorded(assignment: Assignment) -> Recorded:
+    """As of today. One query."""
+    rows, blind = earnings_of(assignment.person_id)
+    return _recorded(assignment, rows, blind)
+
+
+def for_analyst(assignment: UUID) -> ForAnalyst:
+    """The same with all that is on record; the page that shows it makes the look. Two queries."""
+    row = Assignment.objects.get(pk=assignment)
     rows, blind = earnings_of(row.person_id)
+    return ForAnalyst(_recorded(row, rows, blind), as_known(rows, blind))
+
+
+def _recorded(assignment: Assignment, rows: Sequence[Any], blind: Sequence[Any]) -> Recorded:
     spans = [MonthSpan(one.from_month, one.until_month) for one in blind]
-    quarters = quarters_told(current().on, row.assignment.ended_on)
-    told = tell_quarters(quarters, [_earning(one, row.organisation_id) for one in rows], spans)
+    quarters = quarters_told(current().on, assignment.ended_on)
+    told = tell_quarters(quarters, [_earning(one, assignment.organisation_id) for one in rows], spans)
     within = [one for one in rows if quarter_of(one.month) in quarters]
-    return Recorded(tuple(told), tuple(as_provider_knows(within, blind, row.organisation_id)))
+    return Recorded(tuple(told), tuple(as_provider_knows(within, blind, assignment.organisation_id)))
 
 
 def _earning(row: Any, reader: UUID) -> Earning:

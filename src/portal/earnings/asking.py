@@ -6,9 +6,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from portal.earnings.models import InquiryRow
+from portal.kernel import vault
 from portal.kernel.unit import current
 from portal.policy.core import Decision
-from portal.policy.inquiry import AskFacts, Asked, judge_asking
+from portal.policy.inquiry import Asked, AskFacts, judge_asking
 from portal.policy.records import DaySpan
 from portal.tickets.models import Assignment
 
@@ -26,6 +27,16 @@ def own_assignments(person: UUID) -> list[Assignment]:
         person=person, organisation=current().actor.organisation, superseded_at=None
     )
     return list(rows.order_by("-assigned_on", "id"))
+
+
+def look_at(numbers: Iterable[str]) -> None:
+    """Note that a page shows these Social Security numbers: those of the organisation's own people are looks.
+
+    Any other number says nothing of anybody to who sees it. Two queries.
+    """
+    people = vault.find_people(numbers).values()
+    own = Assignment.objects.filter(person__in=list(people), organisation=current().actor.organisation)
+    current().looked_at |= set(own.values_list("person", flat=True))
 
 
 def judge_typed(assignments: list[Assignment], typed_on: date | None) -> tuple[Assignment | None, Decision]:

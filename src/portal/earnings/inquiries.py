@@ -27,7 +27,7 @@ SIDE_WORDS: dict[str, str] = {
     Side.BELOW: "Below three times SGA",
     Side.NONE: "No earnings on record",
     Side.DISPUTED: "The records differ about this quarter",
-    Side.NO_LEVEL: "Earnings on record; the year’s level is not loaded",
+    Side.NO_LEVEL: "Earnings on record; the year's level is not loaded",
 }
 
 
@@ -125,10 +125,11 @@ def by_id(keys: Sequence[UUID]) -> dict[UUID, InquiryLine]:
     return {one.id: one for one in _lines(list(rows.filter(pk__in=keys)))}
 
 
-def inquiry(number: str, *, answered_only: bool) -> InquiryRecord | None:
+def inquiry(number: str, *, answered_only: bool, row_line: int | None = None) -> InquiryRecord | None:
     """One inquiry by number; None outside the reader's scope. Opening it is a look at each person.
 
-    `answered_only`: answers that were not sent yet are left out, as for a provider.
+    `answered_only`: answers that were not sent yet are left out, as for a provider. `row_line`: only this row is
+    opened.
     """
     row = (
         Inquiry.objects.select_related("organisation")
@@ -139,7 +140,8 @@ def inquiry(number: str, *, answered_only: bool) -> InquiryRecord | None:
     if row is None:
         return None
     hidden = answered_only and row.state != Inquiry.State.ANSWERED
-    rows = list(InquiryRow.objects.filter(inquiry=row).order_by("line"))
+    wanted = InquiryRow.objects.filter(inquiry=row).order_by("line")
+    rows = list(wanted if row_line is None else wanted.filter(line=row_line))
     opened = vault.show([sealed_content(one) for one in rows])
     [shown] = _lines([row])
     return InquiryRecord(

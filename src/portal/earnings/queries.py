@@ -58,7 +58,9 @@ def as_known(rows: Iterable[Any], blind: Iterable[Any]) -> list[OnRecord]:
     if actor.wall is Wall.ORGANISATION:
         return as_provider_knows(rows, blind, actor.organisation)
     return [
-        _line(row, Disclosure.GIVEN, levels) for _, of_month, levels in _by_month(rows, blind) for row in of_month
+        _line(row, Disclosure.GIVEN, levels)
+        for _, of_month, levels in _by_month(rows, blind)
+        for row in of_month
     ]
 
 

@@ -130,7 +130,9 @@ def begun(
     )
     draft.answers = seal_answers(draft, answers)
     draft.save(force_insert=True)
-    note("draft-started", subject_kind="draft", subject=draft.id, people=_people(draft), detail={"form": form})
+    note(
+        "draft-started", subject_kind="draft", subject=draft.id, people=_people(draft), detail={"form": form}
+    )
     return draft
 
 
@@ -222,9 +224,7 @@ def changed(row: Draft, kind: str) -> Kept:
     row.changed_by_name = unit.actor.name
     row.changed_at = unit.at
     row.save(update_fields=["answers", "state", "revision", "changed_by", "changed_by_name", "changed_at"])
-    note(
-        kind, subject_kind="draft", subject=row.id, people=_people(row), detail={"revision": row.revision}
-    )
+    note(kind, subject_kind="draft", subject=row.id, people=_people(row), detail={"revision": row.revision})
     return Kept(row.revision)
 
 
@@ -253,10 +253,11 @@ def seal_answers(row: Draft, answers: Mapping[str, Any]) -> bytes:
 
 
 def answers_of(row: Draft) -> Answers:
-    """The answers opened, which is a look."""
+    """The answers opened, which is a look; of a draft about several people its room says whom a page shows."""
     if row.answers is None:
         return {}
-    text = vault.show([Sealed(bytes(row.answers), _place(row), _about(row)[0])])[0]
+    opened = vault.match if row.person is None else vault.show
+    text = opened([Sealed(bytes(row.answers), _place(row), row.person)])[0]
     answers: Answers = json.loads(text) if text.startswith("{") else {}
     return answers
 

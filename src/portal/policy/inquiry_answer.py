@@ -61,7 +61,9 @@ def judge_answer(facts: AnswerFacts) -> Decision:
     agrees = facts.result in REASONED or facts.result is suggested(facts.quarters)
     reasoned = facts.result not in REASONED or bool(facts.reason.strip())
     checks = [
-        check(AS_RECORDED, agrees, (("result", str(facts.result)), ("quarters_with_earnings", with_earnings))),
+        check(
+            AS_RECORDED, agrees, (("result", str(facts.result)), ("quarters_with_earnings", with_earnings))
+        ),
         check(REASON, reasoned, (("result", str(facts.result)),)),
     ]
     return decide(RULE, VERSION, checks)

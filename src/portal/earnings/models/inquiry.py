@@ -70,7 +70,8 @@ class InquiryRow(models.Model):
             models.UniqueConstraint(fields=["inquiry", "line"], name="inquiry_line_once"),
             models.UniqueConstraint(fields=["inquiry", "assignment"], name="inquiry_assignment_once"),
             models.CheckConstraint(
-                condition=~Q(result="") | Q(told__isnull=True, answered_on__isnull=True), name="inquiry_told_with_result"
+                condition=~Q(result="") | Q(told__isnull=True, answered_on__isnull=True),
+                name="inquiry_told_with_result",
             ),
         ]
         indexes = [

@@ -26,7 +26,7 @@ def answer_row(*, inquiry: UUID, version: int, line: int, result: Result, reason
     about = InquiryRow.objects.filter(inquiry=row, line=line).select_related("assignment").first()
     if about is None:
         return NotFound()
-    recorded = as_recorded(about)
+    recorded = as_recorded(about.assignment)
     decision = judge_answer(AnswerFacts(result, reason, recorded.quarters))
     if decision.outcome is not Outcome.GRANT:
         return _refuse(row, "answer-row", _said(decision), decision)

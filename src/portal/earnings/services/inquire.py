@@ -37,7 +37,9 @@ FORM_VERSION = "2025-12"
 FORGET = "earnings.forget_draft"
 NO_TICKET = "That beneficiary does not have a Ticket assigned with your organization"
 NOBODY = "Enter at least one Ticketholder."
-TOO_MANY = f"One inquiry is about {parameters.MOST_ROWS} Ticketholders at most. Submit a second one for the others."
+TOO_MANY = (
+    f"One inquiry is about {parameters.MOST_ROWS} Ticketholders at most. Submit a second one for the others."
+)
 NOT_NOW = "The record has changed since. See what is said at each Ticketholder, then check again."
 
 
@@ -71,15 +73,16 @@ class Submitted:
 
 def start() -> UUID | NotAllowed:
     """A new draft; one of the actor's that nobody has written in yet is gone on with."""
-    refused = may_move(DRAFT, move_named("submit"), current().actor)
-    if refused is not None:
-        return NotAllowed(refused.sentence)
+    actor = current().actor
+    refused = may_move(DRAFT, move_named("submit"), actor)
+    if refused is not None or actor.organisation is None or actor.account is None:
+        return NotAllowed(refused.sentence if refused else "")
     untouched = Draft.objects.filter(
         form=FORM,
-        organisation=current().actor.organisation,
+        organisation=actor.organisation,
         state=Draft.State.OPEN,
         revision=0,
-        started_by=current().actor.account,
+        started_by=actor.account,
     )
     there = untouched.values_list("pk", flat=True).first()
     if there is not None:

@@ -1,6 +1,7 @@
 """An earnings inquiry being written, read: its rows, what is said at each, and each row as it is shown at the end."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from portal.earnings.asking import MayAsk
@@ -11,6 +12,7 @@ from portal.web.provider.drafting import Typed as Answers
 from portal.web.provider.drafting import as_data
 from portal.web.provider.forms.inquiry import PeopleFormSet, PersonRow
 from portal.web.ui import formats
+from portal.web.ui.typed import read_ssn
 
 PEOPLE, FOUND = "people", "found"
 PREFIX = "people"
@@ -30,14 +32,14 @@ def judge(people: Any) -> list[str]:
     if not people.is_valid():
         return []
     filled = [row for row in people.forms if not row.is_empty]
-    judged = judge_rows(
-        [Typed(row.cleaned_data["ssn"], row.cleaned_data["assigned_on"]) for row in filled]
-    )
+    judged = judge_rows([Typed(row.cleaned_data["ssn"], row.cleaned_data["assigned_on"]) for row in filled])
     seen: dict[str, int] = {}
     for place, (row, one) in enumerate(zip(filled, judged, strict=True), 1):
         _say(row, one)
         if one.assignment is not None and (first := seen.setdefault(str(one.assignment), place)) != place:
-            row.add_error("ssn", f"You entered this Ticketholder above already, in row {first} of those filled in.")
+            row.add_error(
+                "ssn", f"You entered this Ticketholder above already, in row {first} of those filled in."
+            )
     return [] if any(row.errors for row in filled) else [str(one.assignment) for one in judged]
 
 
@@ -57,11 +59,11 @@ def said(check: Check) -> str:
         dates: Any = facts["assigned_on"]
         return f"The record has another day. It was assigned to you on {_days(dates)}."
     if check.test is NEW:
-        number, answered = facts["number"], facts["answered_on"]
-        if answered is None:
+        number, again_on = facts["number"], check.true_from
+        if not isinstance(again_on, date):
             return f"You asked already. Inquiry {number} waits for its answer."
         return (
-            f"You asked already. The answer is in inquiry {number}. Ask again from {formats.day(check.true_from)}, "
+            f"You asked already. The answer is in inquiry {number}. Ask again from {formats.day(again_on)}, "
             "when another quarter can be told."
         )
     return f"This is not met: {check.test.says} {check.test.remedy}"
@@ -81,6 +83,12 @@ def shown(one: MayAsk, name: str, ssn: str, on: Any) -> tuple[tuple[str, str], .
 def numbers(people: Any) -> list[str]:
     """The numbers of the filled rows, in order, of a form that was read before."""
     return [row.cleaned_data["ssn"] for row in people.forms if not row.is_empty] if people.is_valid() else []
+
+
+def digits(people: Any) -> list[str]:
+    """The numbers that a page of rows shows, as far as they can be read."""
+    typed = [str(row["ssn"].value() or "") for row in people.forms]
+    return [found for text in typed if (found := read_ssn(text)) is not None]
 
 
 def quarter(month: Any) -> str:

@@ -25,13 +25,13 @@ class PersonRow(forms.Form):
         if self.is_empty:
             return cleaned
         if "ssn" not in self.errors and not cleaned.get("ssn"):
-            self.add_error("ssn", ValidationError("Enter the Ticketholder’s Social Security number."))
+            self.add_error("ssn", ValidationError("Enter the Ticketholder's Social Security number."))
         if "assigned_on" not in self.errors and cleaned.get("assigned_on") is None:
             self.add_error("assigned_on", ValidationError("Enter the day the Ticket was assigned to you."))
         return cleaned
 
 
-class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
+class _Rows(forms.BaseFormSet):
     """Rows whose fields say which row they are of, so that the list of problems does too."""
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:

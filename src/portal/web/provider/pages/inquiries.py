@@ -147,9 +147,7 @@ def events(found: InquiryRecord) -> list[Event]:
     line = found.line
     answered = line.state == State.ANSWERED
     done = [
-        Event(
-            "Submitted", found.submitted_at, line.submitted_by_name, state="done" if answered else "now"
-        )
+        Event("Submitted", found.submitted_at, line.submitted_by_name, state="done" if answered else "now")
     ]
     if answered:
         return [*done, Event("Answered", line.answered_at, found.answered_by_name, state="now")]
@@ -175,7 +173,7 @@ def _document(found: InquiryRecord) -> documents.Submission:
             "answers": [
                 {"name": "EN name", "value": line.organisation_name},
                 {"name": "EIN", "value": found.ein},
-                {"name": "Submitter’s title", "value": found.title or "Not on record"},
+                {"name": "Submitter's title", "value": found.title or "Not on record"},
             ],
         },
         *(

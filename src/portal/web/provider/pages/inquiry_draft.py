@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from portal.earnings.asking import MayAsk, judge_chosen
+from portal.earnings.asking import MayAsk, judge_chosen, look_at
 from portal.earnings.models import Inquiry
 from portal.earnings.parameters import MOST_ROWS, ROWS
 from portal.earnings.results import NotAllowed
@@ -35,7 +35,17 @@ from portal.web.provider.drafting import (
     typed,
 )
 from portal.web.provider.forms.inquiry import PeopleFormSet, PersonRow
-from portal.web.provider.inquiry_sheet import FOUND, PEOPLE, PREFIX, bound, judge, numbers, said, shown
+from portal.web.provider.inquiry_sheet import (
+    FOUND,
+    PEOPLE,
+    PREFIX,
+    bound,
+    digits,
+    judge,
+    numbers,
+    said,
+    shown,
+)
 
 _METHODS = ["GET", "HEAD", "POST"]
 _KEY = "assignment"
@@ -169,6 +179,7 @@ def _organisation(request: WorkRequest) -> list[tuple[str, Any]]:
 def _shown(
     request: WorkRequest, draft: OpenDraft, rows: Any, *, revision: int | None = None, status: int = 200
 ) -> HttpResponse:
+    look_at(digits(rows))
     context = {
         **_frame(request, draft, 1, revision),
         "people": rows,
@@ -180,9 +191,7 @@ def _shown(
     return render(request, "provider/inquiries/people.html", context, status=status)
 
 
-def _frame(
-    request: WorkRequest, draft: OpenDraft, step: int, revision: int | None = None
-) -> dict[str, Any]:
+def _frame(request: WorkRequest, draft: OpenDraft, step: int, revision: int | None = None) -> dict[str, Any]:
     return {
         "draft": draft,
         "revision": draft.revision if revision is None else revision,

@@ -193,7 +193,9 @@ def _inquiries(request: WorkRequest, person: UUID) -> Table:
             formats.link(one.number, of_number("inquiry", one.number)) if may_open else one.number,
             one.submitted_on,
             formats.lines(one.result_words, one.reason),
-            formats.lines(quarter(one.quarters[-1].quarter), one.quarters[-1].words) if one.quarters else None,
+            formats.lines(quarter(one.quarters[-1].quarter), one.quarters[-1].words)
+            if one.quarters
+            else None,
         ]
         for one in of_person(person)
     ]
