@@ -79,12 +79,11 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     case = program.case(role, relation)
     if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
         return reverse(name, kwargs=of_case)
-    if (asked := inquiries.arguments(case, name)) is not None:
-        return reverse(name, args=asked)
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
-    if (stand_in_plans := plans.arguments(name, case) or reviews.arguments(name, case)) is not None:
-        return reverse(name, args=stand_in_plans)
+    in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
+    if (stand_there := in_plans or inquiries.arguments(case, name)) is not None:
+        return reverse(name, args=stand_there)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
     if name == "intake-part":

@@ -115,7 +115,11 @@ def sent(papers: Papers, name: str, colleague: str) -> dict[str, Any] | None:
         "earnings-inquiry-take": {"version": "0"},
         "earnings-inquiry-lay-down": {"version": "0"},
         "earnings-inquiry-hand-over": {"version": "0", "to_account": colleague},
-        "earnings-inquiry-put-off": {"version": "0", "until": "12/22/2025", "reason": "The record is mended."},
+        "earnings-inquiry-put-off": {
+            "version": "0",
+            "until": "12/22/2025",
+            "reason": "The record is mended.",
+        },
         "earnings-inquiry-supervise": {
             "duty": f"{duty.pk}:{duty.version}" if duty else "",
             "to_account": colleague,

@@ -15,7 +15,7 @@ from portal.earnings.services.inquire import FORM, FORM_VERSION
 from portal.kernel.models import Draft
 from portal.nation.book import instant
 from portal.nation.casefiles import CaseFiles
-from portal.nation.cast import BRIGHT_PATH, TPM
+from portal.nation.cast import BRIGHT_PATH, TPM, ein_of
 from portal.nation.chance import Chance
 from portal.nation.lives import Held, Life
 from portal.nation.workers import Workers
@@ -74,7 +74,7 @@ class _Desk:
             number=self.files.numbers.next("EI"),
             organisation_id=organisation,
             form_version=FORM_VERSION,
-            ein=self.files.cast.standings[BRIGHT_PATH].ein,
+            ein=ein_of(list(self.files.cast.standings).index(BRIGHT_PATH)),
             submitted_by=account,
             submitted_by_name=name,
             submitted_at=instant(on, 1),

@@ -138,6 +138,11 @@ class Permission(StrEnum):
     ASK_EARNINGS = "ask-earnings"
     READ_INQUIRIES = "read-inquiries"
     ANSWER_INQUIRIES = "answer-inquiries"
+    READ_PROGRESS_REVIEWS = "read-progress-reviews"
+    WORK_PROGRESS_REVIEWS = "work-progress-reviews"
+    SUPERVISE_PROGRESS_REVIEWS = "supervise-progress-reviews"
+    DECIDE_PROGRESS_APPEALS = "decide-progress-appeals"
+    ANSWER_OWN_REVIEW = "answer-own-review"
 
 
 _PROVIDER_STAFF = frozenset(
@@ -252,6 +257,19 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ASK_EARNINGS: _PROVIDER_STAFF,
     Permission.READ_INQUIRIES: _PAYMENTS | {Role.AUDITOR},
     Permission.ANSWER_INQUIRIES: _PAYMENTS,
+    # Program Integrity decides that progress was not made; only Social Security reviews that decision.
+    Permission.READ_PROGRESS_REVIEWS: frozenset(
+        {
+            Role.TPM_INTEGRITY_REVIEWER,
+            Role.TPM_BENEFICIARY_SUPPORT,
+            Role.SSA_SERVICES_SPECIALIST,
+            Role.AUDITOR,
+        }
+    ),
+    Permission.WORK_PROGRESS_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
+    Permission.SUPERVISE_PROGRESS_REVIEWS: frozenset({Role.TPM_ADMINISTRATOR}),
+    Permission.DECIDE_PROGRESS_APPEALS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
+    Permission.ANSWER_OWN_REVIEW: HOLDER_ROLES,
 }
 
 
