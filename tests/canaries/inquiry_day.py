@@ -5,21 +5,22 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from portal.nation.main_job import ssn_of
-from portal.nation.scenarios import BY_KEY
 from portal.nation.visitor import Page
 from portal.tickets.models import Assignment
 from tests.canaries.access_day import expect
 from tests.canaries.visits import Watched
 
-ABOUT = "second-milestone"
-
 
 def asked(clerk: Watched) -> None:
     """One inquiry is submitted, and one begun and left."""
-    ticket = BY_KEY[ABOUT].ticket
-    held = Assignment.objects.using("loader").filter(ticket__number=ticket, superseded_at=None)
-    assigned_on = held.filter(organisation__name="Bright Path Employment").latest("assigned_on").assigned_on
-    typed = {"people-0-ssn": ssn_of(ticket), "people-0-assigned_on": f"{assigned_on:%m/%d/%Y}"}
+    held = Assignment.objects.using("loader").filter(
+        organisation__name="Bright Path Employment", ended_on=None, superseded_at=None, inquiryrow=None
+    )
+    about = held.select_related("ticket").order_by("ticket__number")[0]
+    typed = {
+        "people-0-ssn": ssn_of(about.ticket.number),
+        "people-0-assigned_on": f"{about.assigned_on:%m/%d/%Y}",
+    }
     for button in ("Save and leave", "Continue"):
         page = _begun(clerk)
         base = urlsplit(page.url).path

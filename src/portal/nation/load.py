@@ -116,7 +116,7 @@ class _Nation:
             files.write(life, steps)
         Reviews(files, workers).write(reviewed, open_files(files, newcomers))
         make_papers(files, workers, self.seed, [*lives, *(life for _, life in staged)])
-        make_inquiries(files, workers, self.seed, lives)
+        make_inquiries(files, workers, self.seed, [*lives, *(life for _, life in staged)])
         self.progress(f"Ticketholders with a history: {len(everyone):,}")
         for scenario, life in staged:
             for row in paid_before(cast, scenario):

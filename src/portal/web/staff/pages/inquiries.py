@@ -170,7 +170,8 @@ def _row_page(
         "form": form,
         "quarters": _quarters(seen),
         "months": _months(seen.months),
-        "may_answer": duty is not None and duty.claimed_by == request.actor.account,
+        # What was typed is never hidden, also where a colleague has taken it since.
+        "may_answer": form.is_bound or (duty is not None and duty.claimed_by == request.actor.account),
         "back": reverse("earnings-inquiry", args=[found.line.number]),
     }
     return render(request, "staff/inquiries/row.html", context, status=status)
