@@ -69,6 +69,7 @@ def test_each_wrong_row_says_so_at_its_field(shop, ana):
     )
     page = answer.content.decode()
     assert answer.status_code == 422
+    assert "<title>Error: " in page
     assert "Date of assignment, row 1: The record has another day" in page
     assert "It was assigned to you on January 10, 2025." in page
     assert f"Social Security number, row 2: {NO_TICKET}" in page
