@@ -154,3 +154,26 @@ def test_what_the_record_suggests():
     none, below = QuarterTold(Q4_2024, Side.NONE, None), QuarterTold(Q4_2024, Side.BELOW, None)
     assert suggested([none]) is Result.NONE
     assert suggested([none, below]) is Result.FOUND
+
+
+def test_a_cent_below_the_level_is_below_and_a_record_at_it_disputes():
+    almost = Earning(M("2024-11"), 464_999, "wages", None, "ssa-record", "ssa-record")
+    assert side(almost).side is Side.BELOW
+    rows = [
+        earning("2024-10", dollars, employer="Acme", source=source)
+        for dollars, source in ((4650, "ssa-record"), (4600, "tax-record"))
+    ]
+    assert side(*rows).side is Side.DISPUTED
+
+
+def test_blindness_ends_with_the_month_before():
+    ended = side(earning("2024-10", 1), blind=(MonthSpan(M("2024-10"), M("2024-12")),))
+    assert ended.level == 2 * 259_000 + 155_000
+
+
+def test_checks_say_what_they_rest_on():
+    facts = {one.test.name: dict(one.facts) for one in judge_asking(HELD, ON).checks}
+    assert facts["a-quarter-can-be-told"] == {"from": M("2023-07"), "through": M("2025-06")}
+    told = (QuarterTold(Q4_2024, Side.BELOW, None), QuarterTold(M("2025-01"), Side.NONE, None))
+    [recorded, _] = judge_answer(AnswerFacts(Result.FOUND, "", told)).checks
+    assert dict(recorded.facts)["quarters_with_earnings"] == (Q4_2024,)

@@ -8,7 +8,9 @@ from portal.earnings.disclosure import disclosure
 from portal.earnings.facts import earnings_of
 from portal.earnings.queries import OnRecord, as_known, as_provider_knows
 from portal.kernel.unit import current
+from portal.policy.core import Month
 from portal.policy.inquiry import QuarterTold, quarter_of, quarters_told, tell_quarters
+from portal.policy.months import monthly_earnings
 from portal.policy.records import Earning, MonthSpan
 from portal.tickets.models import Assignment
 
@@ -31,10 +33,14 @@ class Recorded(NamedTuple):
 
 
 class ForAnalyst(NamedTuple):
-    """What the answer would tell, and every month on record as the analyst reads it."""
+    """What the answer would tell, and every month on record as the analyst reads it.
+
+    `disputed` are months for which sources give one employer different amounts, and none of them is proven alone.
+    """
 
     recorded: Recorded
     months: list[OnRecord]
+    disputed: tuple[Month, ...]
 
 
 def as_recorded(assignment: Assignment) -> Recorded:
@@ -47,7 +53,8 @@ def for_analyst(assignment: UUID) -> ForAnalyst:
     """The same with all that is on record; the page that shows it makes the look. Two queries."""
     row = Assignment.objects.get(pk=assignment)
     rows, blind = earnings_of(row.person_id)
-    return ForAnalyst(_recorded(row, rows, blind), as_known(rows, blind))
+    earned = monthly_earnings([_earning(one, row.organisation_id) for one in rows])
+    return ForAnalyst(_recorded(row, rows, blind), as_known(rows, blind), earned.disputed)
 
 
 def _recorded(assignment: Assignment, rows: Sequence[Any], blind: Sequence[Any]) -> Recorded:

@@ -68,6 +68,20 @@ def test_a_reason_holds_no_number_and_two_analysts_do_not_cross(office, number):
     assert office.client("auditor").get(base).status_code == 200
 
 
+@pytest.mark.row("E3")
+def test_sources_that_differ_stand_side_by_side(office, number):
+    [row] = Inquiry.objects.using("loader").get().rows.using("loader").all()
+    analyst, address = office.client("analyst"), f"/staff/earnings/inquiries/{number}/1/"
+    assert "The sources differ" not in text(analyst.get(address))
+    for source, dollars in (("ssa-record", 900), ("tax-record", 1250)):
+        office.world.earnings(row.person, "2025-02", dollars, source=source, employer="Bolt Works")
+    page = text(analyst.get(address))
+    shown = page[page.index("The sources differ") : page.index("All earnings on record")]
+    assert "Social Security's record" in shown.replace("&#x27;", "'") and "Tax record" in shown
+    assert "Bolt Works" in shown and "$900.00" in shown and "$1,250.00" in shown
+    assert "$1,700.00" not in shown, "months about which they agree are left out"
+
+
 def test_what_is_not_there(office, number):
     analyst = office.client("analyst")
     assert analyst.get(f"/staff/earnings/inquiries/{number}/2/").status_code == 404

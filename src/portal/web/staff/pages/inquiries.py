@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.earnings.answering import ForAnalyst, for_analyst
@@ -170,6 +171,7 @@ def _row_page(
         "form": form,
         "quarters": _quarters(seen),
         "months": _months(seen.months),
+        "conflicts": _conflicts(seen),
         # What was typed is never hidden, also where a colleague has taken it since.
         "may_answer": form.is_bound or (duty is not None and duty.claimed_by == request.actor.account),
         "back": reverse("earnings-inquiry", args=[found.line.number]),
@@ -213,6 +215,31 @@ def _months(months: list[OnRecord]) -> Table:
         for one in months
     ]
     return Table("All earnings on record", columns, rows, empty="No earnings are on record.")
+
+
+def _conflicts(seen: ForAnalyst) -> Table:
+    """Months about which the sources differ: a row an employer, a column a source."""
+    rows = [one for one in seen.months if one.month in seen.disputed]
+    sources = list(dict.fromkeys(one.source_words for one in rows))
+    given: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for one in rows:
+        of_employer = given.setdefault((formats.month(one.month), one.employer), {})
+        amount = f"{formats.money(one.amount_cents)}{', proven' if one.proven else ''}"
+        of_employer.setdefault(one.source_words, []).append(amount)
+    columns = [
+        Column("Month", header=True),
+        Column("Employer"),
+        *(Column(capfirst(source), numeric=True) for source in sources),
+    ]
+    cells = [
+        [
+            month,
+            employer or "not named",
+            *(listing.lines(*amounts.get(source, [])) or "none" for source in sources),
+        ]
+        for (month, employer), amounts in given.items()
+    ]
+    return Table("Months about which the sources differ", columns, cells)
 
 
 def _registered(one: InquiryLine) -> list[Any]:
