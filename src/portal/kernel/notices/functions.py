@@ -64,13 +64,12 @@ FUNCTIONS: tuple[Function, ...] = (
         "Finding a Ticketholder by Social Security number",
         "Ticketholders assigned to your organization are in the list, and open from there.",
         pages=frozenset({"request-new", "case-new"}),
-<<<<<<< HEAD
         sending=frozenset(
-            {"assignability", "assignability-file", "api-assignability", "api-ticketholder-find"}
+            {
+                *("assignability", "assignability-file", "inquiry-people"),
+                *("api-assignability", "api-ticketholder-find"),
+            }
         ),
-=======
-        sending=frozenset({"assignability", "assignability-file", "inquiry-people"}),
->>>>>>> main
     ),
     Function(
         "casework",
