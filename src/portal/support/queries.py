@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from portal.casework.models import Case, SignedForm
+from portal.casework.models import Case
 from portal.casework.sealing import sealed
 from portal.kernel import vault
 from portal.kernel.desk_lists import Which, duty_on, part
@@ -20,8 +20,6 @@ from portal.support.duties import TO_ENTER
 from portal.support.models import PaperItem, PaperStep
 from portal.support.moves import STATE_WORDS, move_named
 from portal.support.sealing import sealed_note
-
-_FORMS = (PaperItem.Kind.PLAN, PaperItem.Kind.AMENDMENT)
 
 
 class PaperLine(NamedTuple):
@@ -100,7 +98,7 @@ class SentBack(NamedTuple):
 
 
 class OwnPaper(NamedTuple):
-    """A paper as its provider sees it. `became` is what was made from it, or why nothing was."""
+    """A paper as its provider sees it. `became` is what was made from it, `entered_at` when."""
 
     number: str
     kind_words: str
@@ -109,6 +107,7 @@ class OwnPaper(NamedTuple):
     state: str
     state_words: str
     became: str
+    entered_at: datetime | None
     file_number: str
     file_clean: bool
 
@@ -193,20 +192,18 @@ def sent_back(number: str) -> SentBack | None:
 
 
 def papers_of_case(case: UUID) -> list[OwnPaper]:
-    """What came in on paper for a case, the last first, as its provider sees it. Two queries at most."""
-    rows = list(PaperItem.objects.filter(case=case).select_related("file").order_by("-received_on", "-id"))
-    plans = {row.file_id for row in rows if row.kind in _FORMS and row.file_id}
-    forms = dict(SignedForm.objects.filter(file__in=plans).values_list("file", "number")) if plans else {}
-    return [_own(row, forms) for row in rows]
+    """What came in on paper for a case, the last first, as its provider sees it. One query."""
+    rows = PaperItem.objects.filter(case=case).select_related("file").order_by("-received_on", "-id")
+    return [_own(row) for row in rows]
 
 
-def received_on(file: UUID) -> date | None:
-    """The day the mail room received this scan; None for a file that did not come in on paper."""
-    return PaperItem.objects.filter(file=file).values_list("received_on", flat=True).first()
+def paper_of(form: str) -> OwnPaper | None:
+    """The paper that a form of this number was entered from, as its provider sees it. One query."""
+    row = PaperItem.objects.filter(entered_as=form).select_related("file").first()
+    return None if row is None else _own(row)
 
 
-def _own(row: PaperItem, forms: dict[UUID, str]) -> OwnPaper:
-    number = forms.get(row.file_id, row.entered_as) if row.file_id else row.entered_as
+def _own(row: PaperItem) -> OwnPaper:
     return OwnPaper(
         row.number,
         str(PaperItem.Kind(row.kind).label),
@@ -214,7 +211,8 @@ def _own(row: PaperItem, forms: dict[UUID, str]) -> OwnPaper:
         row.received_on,
         row.state,
         STATE_WORDS[row.state],
-        number,
+        row.entered_as,
+        row.entered_at,
         row.file.number if row.file else "",
         row.file is not None and row.file.state == StoredFile.State.CLEAN,
     )
