@@ -1,4 +1,4 @@
-"""Forms on paper: kept while they are typed, entered once by the provider's own service, on as they go (L3, D6, D7, D12)."""
+"""Forms on paper: kept while typed, entered once by the provider's own service, on as they go (L3, D6, D7, D12)."""
 
 from datetime import date
 from functools import partial

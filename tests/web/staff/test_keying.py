@@ -1,5 +1,6 @@
 """Signed plans and amendments typed from paper on one page, entered, and going on as their provider's (rows L3, D12)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from tests.casework import typed_plan
 from tests.casework.amending import Amending
 from tests.support.keying import Keying
 from tests.support.room import CAME_IN, Room, pdf
+from tests.world import TODAY
 
 pytestmark = pytest.mark.row("L3")
 ROOM = "/staff/mail-room/"
@@ -50,6 +52,11 @@ def text(response):
     return response.content.decode()
 
 
+def wrong(response):
+    """What the page has against it."""
+    return re.findall(r'<div class="usa-alert.*?</div>\s*</div>', text(response), re.DOTALL)
+
+
 def signed(room, **other):
     return {
         "signed-holder_name": "Ana Ruiz",
@@ -82,7 +89,7 @@ class TestPlan:
         page = text(client.get(url(plan)))
         assert "Type what the paper says" in page and 'value="Ana Ruiz"' in page
         sent = client.post(url(plan), whole(room))
-        assert sent.status_code == 303, text(sent)
+        assert sent.status_code == 303, wrong(sent)
         form = rows(SignedForm).get()
         assert (form.kind, form.way, form.state, form.received_on) == ("iwp", "paper", "signed", CAME_IN)
         assert (form.locked_by_name, form.in_force_from) == ("Mia Keyer", date(2025, 12, 6))
@@ -109,7 +116,7 @@ class TestPlan:
         again = client.post(url(plan), whole(room, **{"long-monthly": "100.00", "revision": "0"}))
         assert again.status_code == 422 and "Corner Shop" in text(again)
         assert not rows(SignedForm).exists()
-        left = client.post(url(plan), whole(room, revision="0", action="leave"))
+        left = client.post(url(plan), whole(room, revision="1", action="leave"))
         assert left.headers["Location"] == f"{ROOM}{plan.number}/"
         assert rows(Draft).get().changed_by_name == "Mia Keyer"
 
@@ -167,9 +174,12 @@ def test_an_amendment_is_typed_beside_what_holds_and_is_in_force(world, unit_as,
     room = AmendingRoom(world, unit_as)
     client = sign_in(room.world.account(room.tpm, [Role.TPM_BENEFICIARY_SUPPORT], name="Mia Keyer"))
     paper = room.indexed("amendment", room.case.number, scan=pdf())
+    # The plan was signed today, so an amendment to it cannot have come in before.
+    rows(PaperItem).update(received_on=TODAY)
+    both = {"signed-holder_on": "12/15/2025", "signed-provider_on": "12/15/2025"}
     asked = {"version": "1", "revision": "", "part": ["about", "paper"], "action": "keep"}
     about = {"reason": "goals-not-met", "revises": ["short-term"]}
-    assert client.post(url(paper), {**asked, **about, **signed(room)}).status_code == 303
+    assert client.post(url(paper), {**asked, **about, **signed(room, **both)}).status_code == 303
     page = text(client.get(url(paper)))
     assert "Apprentice in a car repair shop" in page and 'name="long-says"' not in page
     goal = {
@@ -181,8 +191,8 @@ def test_an_amendment_is_typed_beside_what_holds_and_is_in_force(world, unit_as,
         "short-target_on": "06/15/2026",
         "short-has_training": "no",
     }
-    typed = {**asked, **about, **signed(room), **goal, "revision": "0", "part": ["about", "goals", "paper"]}
+    typed = {**asked, **about, **signed(room, **both), **goal, "revision": "0", "part": ["about", "goals", "paper"]}
     answer = client.post(url(paper), {**typed, "action": "enter"})
-    assert answer.status_code == 303, text(answer)
+    assert answer.status_code == 303, wrong(answer)
     form = rows(SignedForm, kind="amendment").get()
-    assert (form.state, form.way, form.received_on, form.ordinal) == ("signed", "paper", CAME_IN, 1)
+    assert (form.state, form.way, form.received_on, form.ordinal) == ("signed", "paper", TODAY, 1)
