@@ -169,7 +169,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("home", COUNSELLOR, 3),
     ("ssa-1365-part", AGENCY, 6),
     ("ssa-1365-cancel", AGENCY, 6),
-    ("ssa-1365", AGENCY, 9),
+    ("ssa-1365", AGENCY, 10),
     ("ssa-1365-pdf", AGENCY, 7),
     ("vr-cases", AGENCY, 5),
     ("vr-cases-export", AGENCY, 5),

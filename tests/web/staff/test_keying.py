@@ -191,7 +191,14 @@ def test_an_amendment_is_typed_beside_what_holds_and_is_in_force(world, unit_as,
         "short-target_on": "06/15/2026",
         "short-has_training": "no",
     }
-    typed = {**asked, **about, **signed(room, **both), **goal, "revision": "0", "part": ["about", "goals", "paper"]}
+    typed = {
+        **asked,
+        **about,
+        **signed(room, **both),
+        **goal,
+        "revision": "0",
+        "part": ["about", "goals", "paper"],
+    }
     answer = client.post(url(paper), {**typed, "action": "enter"})
     assert answer.status_code == 303, wrong(answer)
     form = rows(SignedForm, kind="amendment").get()

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from portal.casework import kinds
 from portal.casework.models import Case
+from portal.casework.services.agency_form import ASSIGNED
 from portal.casework.services.lockable import LOCKABLE
-from portal.casework.services.start_plan import FORM_VERSION
+from portal.casework.services.start_plan import FORM_VERSION, assigned
 from portal.integrity.results import Changed, NotAllowed, NotFound
 from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
@@ -17,12 +18,16 @@ from portal.support.models import PaperItem
 from portal.support.services.moving import refuse, take_hold
 
 Kind = PaperItem.Kind
-FORMS: Mapping[str, str] = {Kind.PLAN: kinds.IWP_ON_PAPER, Kind.AMENDMENT: kinds.AMENDMENT_ON_PAPER}
+FORMS: Mapping[str, str] = {
+    Kind.PLAN: kinds.IWP_ON_PAPER,
+    Kind.AMENDMENT: kinds.AMENDMENT_ON_PAPER,
+    Kind.SSA_1365: kinds.SSA_1365_ON_PAPER,
+}
 CLOSED = (
     "This case is closed, so no form can be entered in it. Send the paper back, or put it to another case."
 )
 NOT_A_FORM = "This paper is no form that is typed in."
-OF_A_NETWORK = "A State VR agency sends Form SSA-1365. Put the paper to the case as what it is."
+NOT_THEIRS = "{} sends no such form. Put the paper to the case as what it is, or to the case of who sent it."
 
 
 def typed(paper: UUID) -> OpenDraft | None:
@@ -39,11 +44,13 @@ def barred(paper: UUID) -> str | None:
     row = PaperItem.objects.select_related("organisation").filter(pk=paper).first()
     if row is None or row.organisation is None or row.kind not in FORMS:
         return NOT_A_FORM
-    if row.organisation.kind != "EN":
-        return OF_A_NETWORK
+    if (row.organisation.kind == "SVRA") != (row.kind == Kind.SSA_1365):
+        return NOT_THEIRS.format(row.organisation.name)
     case = Case.objects.filter(pk=row.case, closed_on=None).first() if row.case else None
     if case is None:
         return CLOSED
+    if row.kind == Kind.SSA_1365:
+        return ASSIGNED if assigned(case.pk) else None
     refused = LOCKABLE[FORMS[row.kind]].refusal(case)
     return refused.sentence if refused else None
 

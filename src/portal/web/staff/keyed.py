@@ -3,7 +3,7 @@
 The answers are kept by part, as the provider's pages keep them, so that either can read them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from portal.casework.plan.words import SERVICES as SERVICE_WORDS
 from portal.casework.services.enter_signed import Signatory
 from portal.kernel.files import FileLine
 from portal.web.provider.drafting import Typed, typed
+from portal.web.provider.forms import agency
 from portal.web.provider.forms.amendment import AboutForm
 from portal.web.provider.forms.plan import ContactsForm, DiscussionForm, HistoryForm
 from portal.web.provider.forms.plan_services import ServicesForm
@@ -45,16 +46,16 @@ _PART_OF_ROWS = {
     SIGNED: PAPER,
     **dict.fromkeys(SERVICE_WORDS, DESCRIBE),
 }
+_AGENCY = {name: part.slug for part in agency.PARTS for name in part.form.base_fields}
+SLUGS = frozenset({*_FORMS, GOALS, DESCRIBE, PAPER, *_AGENCY.values()})
 _TITLE, _LEAD = "Signatures on the paper", "As they stand on the signed page. Both have signed and dated it."
 
 
-def by_part(posted: QueryDict, before: Mapping[str, Typed]) -> dict[str, Any]:
-    """What was typed on the page, by part, over what was kept before."""
-    found: dict[str, Typed] = {
-        slug: {} for slug in posted.getlist(ON_PAGE) if slug in {*_FORMS, GOALS, DESCRIBE, PAPER}
-    }
+def by_part(posted: QueryDict, before: Mapping[str, Typed], part_of: Callable[[str], str]) -> dict[str, Any]:
+    """What was typed on the page, by part (`part_of` a name), over what was kept before."""
+    found: dict[str, Typed] = {slug: {} for slug in posted.getlist(ON_PAGE)[:20] if slug in SLUGS}
     for name, values in typed(posted).items():
-        slug = _part(name)
+        slug = part_of(name)
         if slug in found:
             found[slug][name] = values
     for slug in (GOALS, DESCRIBE):
@@ -63,6 +64,11 @@ def by_part(posted: QueryDict, before: Mapping[str, Typed]) -> dict[str, Any]:
             hidden = {name: one for name, one in before.get(slug, {}).items() if _row(name) not in rows}
             found[slug] = {**hidden, **found[slug]}
     return {**before, **found}
+
+
+def part_of_agency(name: str) -> str:
+    """The same of Form SSA-1365."""
+    return _AGENCY.get(name, "")
 
 
 def flat(answers: Mapping[str, Typed]) -> Typed:
@@ -133,7 +139,8 @@ class KeyedAmendment(Keyed, FilledAmendment):
     """An amendment on paper."""
 
 
-def _part(name: str) -> str:
+def part_of_plan(name: str) -> str:
+    """The part of a plan or an amendment that a name of the page belongs to; "" for none."""
     return HISTORY if name.startswith("jobs-") else _PART_OF_ROWS.get(_row(name)) or _PART_OF.get(name, "")
 
 

@@ -49,6 +49,7 @@ def enter(request: WorkRequest, number: str) -> HttpResponse:
     by_kind: dict[str, Callable[[WorkRequest, PaperRecord], HttpResponse]] = {
         "plan": key,
         "amendment": key,
+        "ssa-1365": key,
         "unassignment": _unassignment,
         "note": _note,
         "evidence": _evidence,

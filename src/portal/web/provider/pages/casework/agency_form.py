@@ -141,7 +141,7 @@ def _checked(
     seen = foresee(form=asked)
     context = {
         **frame,
-        "decisions": _headed(seen.decisions if seen else ()),
+        "decisions": headed(seen.decisions if seen else ()),
         "may_submit": seen is not None and seen.granted and not wrong,
         "elects_assignment": answers.elects_assignment,
         "changes": case_of_file(draft.subject) if answers.elects_assignment else None,
@@ -155,7 +155,8 @@ def _checked(
     return render(request, "provider/agency/check.html", context, status=status)
 
 
-def _headed(decisions: Any) -> list[tuple[str, Any]]:
+def headed(decisions: Any) -> list[tuple[str, Any]]:
+    """The decisions of a form, each under its question."""
     heads = (
         "Can the form be submitted?",
         "Can the Ticket be assigned to you?",
