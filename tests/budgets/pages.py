@@ -98,7 +98,6 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-tickets", SUPPORT, 2),
     ("staff-ticket", SUPPORT, 9),
     ("staff-ticket-progress", SUPPORT, 8),
-    ("staff-ticket-unassign", SUPPORT, 7),
     ("notices", CLERK, 3),
     ("notices-earlier", CLERK, 4),
     ("notice", CLERK, 3),

@@ -26,11 +26,11 @@ from portal.tickets.services.unassign import Asked
 from portal.web.pages import WorkRequest, page
 from portal.web.staff.answers import CONFLICT, WRONG, see
 from portal.web.staff.forms.mail_room import (
+    ASKERS,
     EnterEvidenceForm,
     EnterNoteForm,
     EnterUnassignmentForm,
 )
-from portal.web.staff.forms.tickets import ASKERS
 from portal.web.staff.pages.mail_room import paper_or_404
 from portal.web.staff.pages.mail_room_key import key
 from portal.web.staff.pages.mail_room_moves import answered
