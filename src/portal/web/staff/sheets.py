@@ -122,7 +122,10 @@ def _judged(found: PaperRecord, one: Any, parts: Iterable[Any]) -> Read:
         )
         for part in asked
     ]
-    problems = open_problems(asked, one, lambda slug: f"#{slug}")
+    place = {f"#{part.slug}": place for place, part in enumerate(asked)}
+    problems = sorted(
+        open_problems(asked, one, lambda slug: f"#{slug}"), key=lambda problem: place[problem["url"]]
+    )
     return Read(sections, problems, bool(one.wrong & one.answers.keys()), enter)
 
 
