@@ -12,10 +12,10 @@ from portal.integrity.results import Changed, Done, NotAllowed, NotFound
 from portal.kernel.drafts import Conflict, Kept
 from portal.kernel.models import Draft, Mail
 from portal.people.models import Clearance
-from portal.support.queries import paper_of, papers_of_case
+from portal.support.queries import paper_of, papers_of_case, to_enter, typed
 from portal.support.services.enter_form import enter_form
 from portal.support.services.index import index
-from portal.support.services.keying import barred, typed
+from portal.support.services.keying import barred
 from portal.support.services.put_aside import send_back
 from portal.tickets.models import Assignment
 from tests.casework.planning import sound
@@ -30,6 +30,11 @@ pytestmark = pytest.mark.row("L3")
 @pytest.fixture
 def keying(world, unit_as):
     return Keying(world, unit_as)
+
+
+def why_not(paper):
+    found = to_enter(paper.number)
+    return barred(found.item, found.of_case)
 
 
 def rows(model, **where):
@@ -157,13 +162,13 @@ class TestEntering:
         assert "no scan" in keying.enters(bare).sentence
         amendment = keying.indexed("amendment", keying.case.number, scan=pdf(2))
         with keying.unit_as(keying.clerk, reading=True):
-            assert "No plan is in force" in barred(amendment.pk)
-            assert barred(keying.plan.pk) is None
+            assert "No plan is in force" in why_not(amendment)
+            assert why_not(keying.plan) is None
         type(keying.case).objects.using("loader").filter(pk=keying.case.pk).update(
             closed_on=date(2025, 12, 12), closed_why="refused"
         )
         with keying.unit_as(keying.clerk, reading=True):
-            assert "closed" in barred(keying.plan.pk)
+            assert "closed" in why_not(keying.plan)
         keying.keeps()
         assert "closed" in keying.enters().sentence
 

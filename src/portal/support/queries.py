@@ -1,7 +1,7 @@
 """Papers as the mail room's pages show them, and as a provider sees its own; the walls say which."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -10,13 +10,15 @@ from django.db.models import Q
 
 from portal.casework.models import Case
 from portal.casework.sealing import sealed
-from portal.kernel import vault
+from portal.kernel import drafts, vault
 from portal.kernel.desk_lists import Which, duty_on, part
+from portal.kernel.drafts import OpenDraft
 from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty, StoredFile
 from portal.kernel.numbers import read_number
 from portal.kernel.paging import Page, read
 from portal.support.duties import TO_ENTER
+from portal.support.facts import draft_of
 from portal.support.models import PaperItem, PaperStep
 from portal.support.moves import STATE_WORDS, move_named
 from portal.support.sealing import sealed_note
@@ -72,17 +74,32 @@ class StepLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """A paper with its note opened. `file` is its scan; `twins` are numbers of papers with the same scan."""
+    """A paper with its note opened, and the case it is put to. `twins` are numbers of papers with the same scan."""
 
     line: PaperLine
-    case: UUID | None
-    person: UUID | None
-    organisation: UUID | None
+    item: PaperItem
+    of_case: Case | None
     note: str
-    file: StoredFile | None
-    steps: tuple[StepLine, ...]
-    duty: DutyLine | None
-    twins: tuple[str, ...]
+    steps: tuple[StepLine, ...] = ()
+    duty: DutyLine | None = None
+    twins: tuple[str, ...] = ()
+
+    @property
+    def case(self) -> UUID | None:
+        return self.item.case
+
+    @property
+    def person(self) -> UUID | None:
+        return self.item.person_id
+
+    @property
+    def organisation(self) -> UUID | None:
+        return self.item.organisation_id
+
+    @property
+    def file(self) -> StoredFile | None:
+        """Its scan."""
+        return self.item.file
 
 
 class SentBack(NamedTuple):
@@ -144,23 +161,28 @@ def papers(
 
 def paper(number: str) -> PaperRecord | None:
     """One paper by number; None where there is none. Opening it is a look, once it is somebody's."""
-    rows = PaperItem.objects.select_related("organisation", "file")
-    row = rows.filter(number=number).first()
+    row = PaperItem.objects.select_related("organisation", "file").filter(number=number).first()
     if row is None:
         return None
-    note = sealed_note(row)
     steps = PaperStep.objects.filter(paper=row).order_by("version")
-    return PaperRecord(
-        _lines([row])[0],
-        row.case,
-        row.person_id,
-        row.organisation_id,
-        vault.show([note])[0] if note else "",
-        row.file,
-        tuple(_step(one) for one in steps),
-        duty_on(TO_ENTER, row.pk),
-        _twins(row),
+    return replace(
+        _record(row),
+        steps=tuple(_step(one) for one in steps),
+        duty=duty_on(TO_ENTER, row.pk),
+        twins=_twins(row),
     )
+
+
+def to_enter(number: str) -> PaperRecord | None:
+    """The same for who enters it: without its timeline, its duty and its copies."""
+    row = PaperItem.objects.select_related("organisation", "file").filter(number=number).first()
+    return None if row is None else _record(row)
+
+
+def typed(paper: UUID) -> OpenDraft | None:
+    """What was typed from a paper so far; None where nothing was. Opening it is a look."""
+    found = draft_of(paper)
+    return None if found is None else drafts.opened(found)
 
 
 def scan_of(number: str) -> str | None:
@@ -203,6 +225,16 @@ def paper_of(form: str) -> OwnPaper | None:
     return None if row is None else _own(row)
 
 
+def _record(row: PaperItem) -> PaperRecord:
+    note, cases = sealed_note(row), _cases([row.case])
+    return PaperRecord(
+        _lines_with([row], cases)[0],
+        row,
+        cases.get(row.case),
+        vault.show([note])[0] if note else "",
+    )
+
+
 def _own(row: PaperItem) -> OwnPaper:
     return OwnPaper(
         row.number,
@@ -233,7 +265,10 @@ def _queued(rows: Sequence[Duty]) -> list[QueueRow]:
 
 
 def _lines(rows: Sequence[PaperItem]) -> list[PaperLine]:
-    cases = _cases(row.case for row in rows)
+    return _lines_with(rows, _cases(row.case for row in rows))
+
+
+def _lines_with(rows: Sequence[PaperItem], cases: Mapping[UUID | None, Case]) -> list[PaperLine]:
     named = [row for row in rows if row.case in cases]
     names = vault.show([sealed(cases[row.case], "name") for row in named if row.case]) if named else []
     by_paper = {row.pk: name for row, name in zip(named, names, strict=True)}

@@ -64,7 +64,7 @@ def enter_form(
     row = held(paper, version, scan=True)
     if not isinstance(row, PaperItem) or row.file is None:
         return row if not isinstance(row, PaperItem) else NotFound()
-    refused = NOT_KEPT if row.draft is None else barred(row.pk)
+    refused = NOT_KEPT if row.draft is None else _barred(row)
     if row.draft is None or refused is not None:
         return refuse(row, "enter", refused or NOT_KEPT)
     with as_system():
@@ -93,7 +93,7 @@ def enter_agency_form(
     row = held(paper, version, scan=True)
     if not isinstance(row, PaperItem) or row.file is None:
         return row if not isinstance(row, PaperItem) else NotFound()
-    refused = NOT_KEPT if row.draft is None else barred(row.pk)
+    refused = NOT_KEPT if row.draft is None else _barred(row)
     if row.draft is None or refused is not None:
         return refuse(row, "enter", refused or NOT_KEPT)
     with as_system():
@@ -108,6 +108,10 @@ def enter_agency_form(
     done = entered(row, answer.number)
     _tell(row, answer.number, "")
     return done
+
+
+def _barred(row: PaperItem) -> str | None:
+    return barred(row, Case.objects.filter(pk=row.case).first() if row.case else None)
 
 
 def _follow(row: PaperItem, form: UUID) -> str:

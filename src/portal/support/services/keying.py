@@ -11,7 +11,7 @@ from portal.casework.services.lockable import LOCKABLE
 from portal.casework.services.start_plan import FORM_VERSION, assigned
 from portal.integrity.results import Changed, NotAllowed, NotFound
 from portal.kernel import drafts
-from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
+from portal.kernel.drafts import Closed, Conflict, Kept
 from portal.kernel.models import Draft
 from portal.kernel.unit import as_system
 from portal.support.models import PaperItem
@@ -30,24 +30,13 @@ NOT_A_FORM = "This paper is no form that is typed in."
 NOT_THEIRS = "{} sends no such form. Put the paper to the case as what it is, or to the case of who sent it."
 
 
-def typed(paper: UUID) -> OpenDraft | None:
-    """What was typed from a paper so far; None where nothing was. Opening it is a look. Reads only."""
-    row = PaperItem.objects.filter(pk=paper).exclude(draft=None).first()
-    if row is None or row.draft is None:
-        return None
-    with as_system():
-        return drafts.read(row.draft)
-
-
-def barred(paper: UUID) -> str | None:
+def barred(row: PaperItem, case: Case | None) -> str | None:
     """Why nothing can be entered from this form as its case stands now, in a sentence. Reads only."""
-    row = PaperItem.objects.select_related("organisation").filter(pk=paper).first()
-    if row is None or row.organisation is None or row.kind not in FORMS:
+    if row.organisation is None or row.kind not in FORMS:
         return NOT_A_FORM
     if (row.organisation.kind == "SVRA") != (row.kind == Kind.SSA_1365):
         return NOT_THEIRS.format(row.organisation.name)
-    case = Case.objects.filter(pk=row.case, closed_on=None).first() if row.case else None
-    if case is None:
+    if case is None or case.closed_on is not None:
         return CLOSED
     if row.kind == Kind.SSA_1365:
         return ASSIGNED if assigned(case.pk) else None

@@ -31,7 +31,7 @@ from portal.web.staff.forms.mail_room import (
     EnterNoteForm,
     EnterUnassignmentForm,
 )
-from portal.web.staff.pages.mail_room import paper_or_404
+from portal.web.staff.pages.mail_room import to_enter_or_404
 from portal.web.staff.pages.mail_room_key import key
 from portal.web.staff.pages.mail_room_moves import answered
 from portal.web.ui import formats
@@ -45,7 +45,7 @@ _NOT_YOURS = (
 @page(Permission.WORK_MAIL_ROOM, "to enter what a paper says")
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: WorkRequest, number: str) -> HttpResponse:
-    found = paper_or_404(number)
+    found = to_enter_or_404(number)
     by_kind: dict[str, Callable[[WorkRequest, PaperRecord], HttpResponse]] = {
         "plan": key,
         "amendment": key,

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from portal.integrity.results import Changed, Done, NotFound
 from portal.kernel.drafts import Conflict, Kept, OpenDraft
-from portal.support.queries import PaperRecord
+from portal.support.queries import PaperRecord, typed
 from portal.support.services.enter import NO_SCAN
-from portal.support.services.keying import barred, keep, typed
+from portal.support.services.keying import barred, keep
 from portal.web.pages import WorkRequest
 from portal.web.provider import drafting
 from portal.web.provider.drafting import BUTTON, as_data, row_count
@@ -108,7 +108,7 @@ def _shown(request: WorkRequest, shown: _Page, status: int = 200) -> HttpRespons
         "has_scan": found.file is not None,
         "back": reverse("paper", args=[found.line.number]),
         "title": f"Enter: {found.line.kind_words}",
-        "barred": NO_SCAN if found.file is None else barred(found.line.id),
+        "barred": NO_SCAN if found.file is None else barred(found.item, found.of_case),
     }
     if context["barred"]:
         return render(request, "staff/mail_room/key.html", context, status=status)
