@@ -144,7 +144,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("paper", SUPPORT, 8),
     ("paper-record", SUPPORT, 2),
     ("paper-index", SUPPORT, 8),
-    ("paper-enter", SUPPORT, 9),
+    ("paper-enter", SUPPORT, 7),
     ("paper-keep", SUPPORT, 8),
     ("paper-supervise", TPM_ADMINISTRATOR, 6),
     ("integrity-rights", REVIEWER, 8),
@@ -179,4 +179,20 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("vr-case-correct", AGENCY, 7),
     ("vr-files", AGENCY, 3),
     ("vr-file", AGENCY, 9),
+)
+
+# More than ten, each for a fact of its own that is asked for once: which, and why it cannot be fewer.
+WHOLE: tuple[tuple[str, str, int, str], ...] = (
+    (
+        "ssa-1365-check",
+        AGENCY,
+        15,
+        "three rules judge the form: whose the Ticket is, whether it can be assigned, who had signed",
+    ),
+    (
+        "case-file-pdf",
+        COUNSELLOR,
+        15,
+        "the file holds plan, signatures, copies, intake, hand-offs, notes, talks and unassignment, a table each",
+    ),
 )

@@ -10,6 +10,8 @@ from portal.integrity.models import PlanReview
 from portal.kernel.models import Draft, Duty, Mail
 from portal.policy.roles import Role
 from portal.support.models import PaperItem
+from portal.support.services.keying import keep
+from tests.budgets.test_queries import counting
 from tests.casework import typed_plan
 from tests.casework.amending import Amending
 from tests.support.keying import Keying
@@ -203,3 +205,28 @@ def test_an_amendment_is_typed_beside_what_holds_and_is_in_force(world, unit_as,
     assert answer.status_code == 303, wrong(answer)
     form = rows(SignedForm, kind="amendment").get()
     assert (form.state, form.way, form.received_on, form.ordinal) == ("signed", "paper", TODAY, 1)
+
+
+@pytest.mark.parametrize(
+    ("room_of", "kind", "budget"), [(Keying, "plan", 10), (AmendingRoom, "amendment", 12)]
+)
+def test_the_page_asks_as_often_whatever_else_came_in(room_of, kind, budget, world, unit_as, sign_in):
+    """Twelve for an amendment: also whether it can be amended now, and what its plan holds."""
+    room = room_of(world, unit_as)
+    client = sign_in(room.world.account(room.tpm, [Role.TPM_BENEFICIARY_SUPPORT]))
+    paper = room.indexed(kind, room.case.number, scan=pdf(3))
+    room.does(keep, paper, revision=-1, answers=typed_plan.answers() if kind == "plan" else {})
+    before = asked(client, url(paper))
+    for pages in (4, 5):
+        room.does(keep, room.indexed(kind, room.case.number, scan=pdf(pages)), revision=-1, answers={})
+    assert (before, asked(client, url(paper))) == (budget, budget)
+
+
+def asked(client, address):
+    """How often the page asks, the second time it is opened."""
+    client.get(address)
+    with counting() as captures:
+        assert client.get(address).status_code == 200
+    return sum(
+        query["sql"] not in ("BEGIN", "COMMIT") for capture in captures for query in capture.captured_queries
+    )
