@@ -7,9 +7,10 @@ import pytest
 
 from portal.casework.models import Signature, SignedForm
 from portal.casework.services.enter_signed import Signatory
+from portal.casework.services.start_plan import start_plan
 from portal.integrity.models import PlanReview
 from portal.integrity.results import Changed, Done, NotAllowed, NotFound
-from portal.kernel.drafts import Conflict, Kept
+from portal.kernel.drafts import Conflict, Kept, read
 from portal.kernel.models import Draft, Mail
 from portal.people.models import Clearance
 from portal.support.queries import paper_of, papers_of_case, to_enter, typed
@@ -18,6 +19,7 @@ from portal.support.services.index import index
 from portal.support.services.keying import barred
 from portal.support.services.put_aside import send_back
 from portal.tickets.models import Assignment
+from tests.authorization.casework import signed_plan
 from tests.casework.planning import sound
 from tests.policy.casework import day
 from tests.races.starting import at_once, kinds, unit
@@ -126,6 +128,16 @@ class TestEntering:
         [mail, *_] = rows(Mail, key__startswith="form-on-paper/")
         assert "Program Integrity reviews it" in mail.body and "Ana" not in mail.body
 
+    def test_its_provider_corrects_it_from_what_was_typed_and_signs_anew(self, keying):
+        keying.new_network()
+        keying.keeps()
+        keying.enters()
+        with keying.unit_as(keying.counsellor):
+            draft = start_plan(case=keying.case.pk)
+            answers = read(draft).answers
+        assert answers["work-history"]["jobs-0-employer"] == ["Corner Shop"]
+        assert "paper" not in answers
+
     def test_what_the_law_finds_is_named_and_nothing_is_entered(self, keying):
         keying.keeps()
         for other in (
@@ -154,6 +166,11 @@ class TestEntering:
         assert rows(SignedForm).get().state == "signed"
         assert not rows(Assignment, pk=keying.case.pk).exists()
         assert "could not be assigned" in rows(Mail, key__startswith="form-on-paper/")[0].body
+
+    def test_a_plan_that_waits_for_its_signatures_in_the_portal_is_not_typed_again(self, keying):
+        waits = signed_plan(keying.world, keying.case, state="to-sign")
+        with keying.unit_as(keying.clerk, reading=True):
+            assert f"{waits.number} is written in the portal already" in why_not(keying.plan)
 
     def test_nothing_typed_no_scan_or_a_case_that_takes_none(self, keying):
         assert "Nothing was typed" in keying.enters().sentence

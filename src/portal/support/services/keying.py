@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.casework import kinds
-from portal.casework.models import Case
+from portal.casework.models import Case, SignedForm
 from portal.casework.services.agency_form import ASSIGNED
 from portal.casework.services.lockable import LOCKABLE
 from portal.casework.services.start_plan import FORM_VERSION, assigned
@@ -27,6 +27,10 @@ CLOSED = (
     "This case is closed, so no form can be entered in it. Send the paper back, or put it to another case."
 )
 NOT_A_FORM = "This paper is no form that is typed in."
+WAITS = (
+    "{} is written in the portal already, and waits for its signatures. Send the paper back: its provider enters the"
+    " signed page there."
+)
 NOT_THEIRS = "{} sends no such form. Put the paper to the case as what it is, or to the case of who sent it."
 
 
@@ -40,8 +44,13 @@ def barred(row: PaperItem, case: Case | None) -> str | None:
         return CLOSED
     if row.kind == Kind.SSA_1365:
         return ASSIGNED if assigned(case.pk) else None
-    refused = LOCKABLE[FORMS[row.kind]].refusal(case)
-    return refused.sentence if refused else None
+    making = LOCKABLE[FORMS[row.kind]]
+    refused = making.refusal(case)
+    if refused is None:
+        return None
+    waits = SignedForm.objects.filter(case=case, kind=making.kind, state=SignedForm.State.TO_SIGN)
+    number = waits.values_list("number", flat=True).first()
+    return WAITS.format(number) if number else refused.sentence
 
 
 def keep(
