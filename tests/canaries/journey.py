@@ -22,7 +22,7 @@ from tests.canaries.agency_day import reported
 from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
-from tests.canaries.mail_day import amendment_typed, papers_worked, reviews_taken
+from tests.canaries.mail_day import papers_worked, reviews_taken
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
@@ -61,7 +61,6 @@ class Day:
         sent_in(self.people["counsellor"])
         amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
-        amendment_typed(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
         reported(self.people["vr-agency"], self.typed_about)
         run_jobs()
