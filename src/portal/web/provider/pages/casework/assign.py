@@ -24,6 +24,7 @@ from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
 
 _HEADS = ["If entered today", "If entered on day 15"]
+NOT_PROTECTED = "Not until it is put back in use"
 
 
 @page(Permission.ASSIGN_TICKETS, "to assign a Ticket from a signed plan")
@@ -52,14 +53,20 @@ def _done(answer: Assigned) -> str:
 def _page(request: WorkRequest, line: CaseLine, *, refused: str = "", status: int = 200) -> HttpResponse:
     found = ready(line.id)
     signed = found.plan.facts.signatures if found else None
+    foreseen = foresee(plan=found.plan) if found else None
     context: dict[str, Any] = {
         "case": line,
         "found": found,
         "refused": refused,
         "back": of_number("case", line.number),
-        "foreseen": foresee(plan=found.plan) if found else None,
+        "foreseen": foreseen,
         "signatures": _signatures(signed),
-        **projected(request, signed, found.came_in_on if found else None),
+        **projected(
+            request,
+            signed,
+            found.came_in_on if found else None,
+            protects=foreseen is None or foreseen.protects,
+        ),
     }
     return render(request, "provider/casework/assign.html", context, status=status)
 
@@ -74,7 +81,11 @@ def _signatures(signed: SignatureFacts | None) -> list[tuple[str, date | None]]:
 
 
 def projected(
-    request: WorkRequest, signed: SignatureFacts | None, came_in_on: date | None = None
+    request: WorkRequest,
+    signed: SignatureFacts | None,
+    came_in_on: date | None = None,
+    *,
+    protects: bool = True,
 ) -> dict[str, Any]:
     """Both columns, once both have signed; a date in the future projects nothing.
 
@@ -86,23 +97,27 @@ def projected(
     if max(days) > request.unit.on:
         return {}
     today, late = if_entered(*days, came_in_on or request.unit.on)
+    shown, heads = [today] if today.late else [today, late], _HEADS
     if came_in_on is not None:
-        head = [f"Entered on {formats.day(came_in_on)}, when it came in on paper"]
-        return {"today": today, "projection": _table(request, [today], head)}
+        shown, heads = [today], [f"Entered on {formats.day(came_in_on)}, when it came in on paper"]
     return {
         "today": today,
         "last_in_time": last_day_in_time(today.assigned_on),
-        "projection": _table(request, [today] if today.late else [today, late], _HEADS),
+        "protects": protects,
+        "projection": _table(request, shown, heads, protects),
     }
 
 
-def _table(request: WorkRequest, projections: list[Projection], heads: list[str]) -> Table:
+def _table(request: WorkRequest, projections: list[Projection], heads: list[str], protects: bool) -> Table:
     columns = [Column("What follows", header=True)] + [Column(head) for head in heads[: len(projections)]]
     rows: list[tuple[str, list[Any]]] = [
         ("Entered on", [one.entered_on for one in projections]),
         ("Days after the last signature", [one.days_after_signature for one in projections]),
         ("Assignment date", [one.assigned_on for one in projections]),
-        ("Protected from a medical review from", [one.protected_from for one in projections]),
+        (
+            "Protected from a medical review from",
+            [one.protected_from if protects else NOT_PROTECTED for one in projections],
+        ),
         ("Payments count from", [one.payment_base_on for one in projections]),
         ("First month that can be paid", [one.first_payable_month for one in projections]),
         ("First progress review covers", [_months(one, 0) for one in projections]),
