@@ -30,6 +30,7 @@ from portal.policy.roles import Role
 from tests.authorization import (
     agencies,
     contacts,
+    inquiries,
     papers,
     plans,
     providers,
@@ -63,6 +64,7 @@ class Growing(Offices):
         self._paper(1, self.first)
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
         reviews.enter_review(self.world, self.first)
+        self.inquiry = inquiries.enter_inquiries(self.world, self.ours, self.clerk_of(self.ours))
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
@@ -144,7 +146,9 @@ class Growing(Offices):
             )
 
     def more_about_the_first(self) -> None:
-        """More of what its record shows: earnings, requests, files, drafts."""
+        """More of what its record shows: earnings, requests, files, drafts, people asked about."""
+        for line in (2, 3):
+            inquiries.enter_row(self.world, self.inquiry, line)
         case, clerk = self.first, self.clerk_of(self.ours)
         assignment = case.open.assignment
         for serial in (201, 202):
@@ -159,6 +163,8 @@ class Growing(Offices):
 
     def address(self, name: str) -> str:
         case = self.first
+        if (asked := inquiries.arguments(case, name)) is not None:
+            return reverse(name, args=asked)
         if (stands := arguments(self.people, name, ADMINISTRATOR, OWN)) is not None:
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
