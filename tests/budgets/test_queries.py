@@ -44,11 +44,12 @@ from tests.authorization.casework import number_of_case
 from tests.authorization.people import People, arguments
 from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN, Case, Offices
 from tests.authorization.providers import enter_record, try_file
-from tests.budgets.pages import ADMINISTRATOR, BUDGETS, COUNSELLOR
+from tests.budgets.pages import ADMINISTRATOR, BUDGETS, COUNSELLOR, WHOLE
 from tests.server import TestDatabase
 from tests.world import LONG_AGO, TODAY
 
 MOST = 10
+PAGES = (*BUDGETS, *((name, role, budget) for name, role, budget, _ in WHOLE))
 
 
 class Growing(Offices):
@@ -212,11 +213,11 @@ def counts(
     with django_db_blocker.unblock(), override_settings(PORTAL_FILES_DIR=tmp_path_factory.mktemp("files")):
         test_database.empty()
         program = Growing()
-        one = {(name, role): asked(program, name, role) for name, role, _ in BUDGETS}
+        one = {(name, role): asked(program, name, role) for name, role, _ in PAGES}
         program.one_more("Second")
         program.one_more("Third")
         program.more_about_the_first()
-        three = {(name, role): asked(program, name, role) for name, role, _ in BUDGETS}
+        three = {(name, role): asked(program, name, role) for name, role, _ in PAGES}
         yield {key: (one[key], three[key]) for key in one}
         test_database.empty()
 
@@ -238,14 +239,13 @@ def counting() -> Iterator[list[CaptureQueriesContext]]:
         yield [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
 
 
-@pytest.mark.parametrize(
-    ("name", "role", "budget"), BUDGETS, ids=[f"{name} {role}" for name, role, _ in BUDGETS]
-)
+@pytest.mark.parametrize(("name", "role", "budget"), PAGES, ids=[f"{name} {role}" for name, role, _ in PAGES])
 def test_a_page_asks_as_often_at_one_row_as_at_three(
     counts: dict[tuple[str, str], tuple[int, int]], name: str, role: str, budget: int
 ) -> None:
     assert counts[name, role] == (budget, budget)
 
 
-def test_no_page_is_allowed_more_than_ten() -> None:
+def test_no_page_is_allowed_more_than_ten_without_its_reason() -> None:
     assert [name for name, _, budget in BUDGETS if budget > MOST] == []
+    assert [name for name, _, budget, why in WHOLE if budget <= MOST or not why] == []

@@ -139,7 +139,12 @@ def begun(
 def read(draft: UUID) -> OpenDraft | None:
     """The organisation's draft, or None outside its scope. Opening the answers is a look."""
     row = Draft.objects.filter(pk=draft).first()
-    return None if row is None else _opened(row, answers_of(row))
+    return None if row is None else opened(row)
+
+
+def opened(row: Draft) -> OpenDraft:
+    """A draft whose row was read; opening the answers is a look."""
+    return _opened(row, answers_of(row))
 
 
 def keep(*, draft: UUID, revision: int, answers: Mapping[str, Any]) -> Kept | Conflict | Closed:
