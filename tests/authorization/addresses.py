@@ -11,6 +11,7 @@ from portal.payments.models import PaymentRequest
 from tests.authorization import (
     agencies,
     contacts,
+    inquiries,
     papers,
     plans,
     progress,
@@ -50,8 +51,17 @@ _OPEN = (
 _PAYABLE = ("staff-approve",)
 _NOTICE = ("notice", "staff-announcement", "staff-announcement-edit", "staff-announcement-end")
 _COURSE = {"key": "security-awareness", "language": "en"}
-# What stands in these is the same for everybody.
+_NO_NUMBER = {"number": "XX-0000-0000"}
+# What stands in these is the same for everybody. Without a key, nobody gets as far as a number.
 FIXED: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(
+        (
+            *("api-ticketholder", "api-ticketholder-claims", "api-request", "api-request-withdraw"),
+            *("api-request-file", "api-request-file-rows", "api-request-file-start"),
+        ),
+        _NO_NUMBER,
+    ),
+    "api-nowhere": {"rest": "nothing"},
     "account-invitation-link": {"secret": "nobody-was-sent-this"},
     "account-kept": {"name": "nothing-was-kept"},
     "account-factor-remove": {"pk": 0},
@@ -83,8 +93,9 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, kwargs=of_case)
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
-    if (stand_in_plans := plans.arguments(name, case) or reviews.arguments(name, case)) is not None:
-        return reverse(name, args=stand_in_plans)
+    in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
+    if (stand_there := in_plans or inquiries.arguments(case, name)) is not None:
+        return reverse(name, args=stand_there)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
     if name == "intake-part":
@@ -129,8 +140,10 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         return typed
     if (written := contacts.sent(name) or request_files.sent(name) or reviews.sent(name)) is not None:
         return written
+    lead = str(program.accounts["tpm-payments-lead"].pk)
     found = (
-        _to_everybody(name)
+        inquiries.sent(case, name, lead)
+        or _to_everybody(name)
         or program.holders.sent(name, case.ssn)
         or tickets.sent(name, case.person.number)
         or papers.sent(name, case.person.number, str(program.accounts["tpm-beneficiary-support"].pk))

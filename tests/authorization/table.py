@@ -73,6 +73,9 @@ _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("note-file", "note-file-start", "note-file-refused"), (OWN, OTHER)),
     **dict.fromkeys(("request-file", "request-file-start", "request-file-refused"), (OWN, OTHER)),
+    **dict.fromkeys(
+        ("inquiry", "inquiry-pdf", "inquiry-people", "inquiry-check", "inquiry-cancel"), (OWN, OTHER)
+    ),
     **dict.fromkeys(("contacts", "contact-correct", "contact-strike", "goals-not-met"), _PEOPLE),
     **dict.fromkeys(
         (
@@ -112,6 +115,7 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("ssa-1365-start", "ssa-1365-part", "ssa-1365-check", "ssa-1365-cancel"),
             *("ssa-1365", "ssa-1365-pdf", "vr-case", "vr-case-close", "vr-case-correct"),
             *("vr-file", "vr-file-start", "vr-file-refused"),
+            "api-key-end",
         ),
         (OWN, OTHER),
     ),

@@ -17,13 +17,14 @@ from portal.nation.main_job import ssn_of
 from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
-from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
+from tests.canaries.access_day import announced, brought_over, desk_worked, key_made, people_named
 from tests.canaries.agency_day import reported
 from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
+from tests.canaries.inquiry_day import answered, asked
 from tests.canaries.mail_day import papers_worked, reviews_taken
-from tests.canaries.progress_day import answered, answered_own, decided
+from tests.canaries.progress_day import answered_own, certified, decided
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
@@ -56,6 +57,8 @@ class Day:
         self._withdrawn(clerk)
         self._drafts(clerk)
         asked_by_file(clerk)
+        asked(clerk)
+        answered(analyst)
         self._access()
         signed(self.people["ticketholder"], self.canaries)
         looked_after(self.people["beneficiary-support"], self.people["counsellor"])
@@ -63,7 +66,7 @@ class Day:
         amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
-        answered(self.people["counsellor"])
+        certified(self.people["counsellor"])
         decided(self.people["integrity"], self.people["beneficiary-support"], self.people["specialist"])
         answered_own(self.people["assigned-ticketholder"])
         reported(self.people["vr-agency"], self.typed_about)
@@ -76,6 +79,7 @@ class Day:
     def _access(self) -> None:
         about = self.typed_about(self.canaries.all[3].person)
         people_named(self.people["administrator"], about)
+        key_made(self.people["administrator"])
         desk_worked(self.people["specialist"], about)
         brought_over(self.people["specialist"], about)
         announced(self.people["tpm-administrator"], about)

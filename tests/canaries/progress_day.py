@@ -12,7 +12,7 @@ from tests.world import World
 _NO = dict.fromkeys(("work", "ged", "high-school-diploma", "study"), "no")
 
 
-def answered(counsellor: Watched) -> None:
+def certified(counsellor: Watched) -> None:
     """One person's answers are kept and submitted, another's are begun."""
     first, second = reviews("asked-provider")
     for number in (first, second):

@@ -1,6 +1,6 @@
 """Makes the synthetic program: the cast, the people, their histories, and what was asked for and paid."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from itertools import batched
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from portal.nation.chance import Chance, Numbers
 from portal.nation.employers import Employers
 from portal.nation.history import History
 from portal.nation.holders import chosen_lives, make_holders
+from portal.nation.inquiries import make_inquiries
 from portal.nation.lives import Life, Status, new_life
 from portal.nation.newcomers import NEWCOMERS, newcomer_lives, open_files
 from portal.nation.notices import make_notices
@@ -27,7 +28,7 @@ from portal.nation.papers import make_papers
 from portal.nation.people import CHUNK, Population, seal_people
 from portal.nation.progress_reviews import REVIEWED, ProgressReviews, reviewed_progress
 from portal.nation.rows import ACTOR, Rows, loading
-from portal.nation.scenarios import BY_KEY, SCENARIOS, WAITING
+from portal.nation.scenarios import BY_KEY, SCENARIOS, WAITING, Scenario, Waiting
 from portal.nation.sizes import LEAST_EMPLOYERS, SHARE_BLIND, Sizes, sizes
 from portal.nation.staging import paid_before, scenario_lives, stale_life, waiting_ask, waiting_lives
 from portal.nation.ticket_history import history as history_of
@@ -121,13 +122,9 @@ class _Nation:
         Reviews(files, workers).write(reviewed, open_files(files, newcomers))
         ProgressReviews(files, workers, self.seed).write(in_review)
         make_papers(files, workers, self.seed, [*lives, *(life for _, life in staged)])
+        make_inquiries(files, workers, self.seed, [*lives, *(life for _, life in staged)])
         self.progress(f"Ticketholders with a history: {len(everyone):,}")
-        for scenario, life in staged:
-            for row in paid_before(cast, scenario):
-                history.book.award(life, row, None)
-        for one, life in waiting:
-            paid = paid_before(cast, BY_KEY[one.scenario])
-            history.wait(life, waiting_ask(one, life, self.today), paid, one.at_ssa)
+        self._paid(history, cast, staged, waiting)
         holders = chosen_lives(next(life for one, life in staged if one.key == "second-milestone"), newcomers)
         make_holders(self.rows, self.seed, cast, workers, holders, self.today)
         history.play(lives)
@@ -137,6 +134,21 @@ class _Nation:
         seal_people(self.rows, [life.person for life in everyone], _deaths(everyone))
         self._bystanders(writer, self.sizes.people - len(everyone))
         self._trail(size)
+
+    def _paid(
+        self,
+        history: History,
+        cast: Cast,
+        staged: Iterable[tuple[Scenario, Life]],
+        waiting: Iterable[tuple[Waiting, Life]],
+    ) -> None:
+        """What the people of scenarios were paid before, and the requests that wait."""
+        for scenario, life in staged:
+            for row in paid_before(cast, scenario):
+                history.book.award(life, row, None)
+        for one, life in waiting:
+            paid = paid_before(cast, BY_KEY[one.scenario])
+            history.wait(life, waiting_ask(one, life, self.today), paid, one.at_ssa)
 
     def _ticketholders(self, cast: Cast, employers: Employers) -> Iterator[Life]:
         careers = Careers(self.seed, cast, employers.names, self.today)

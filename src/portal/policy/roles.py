@@ -99,6 +99,7 @@ class Permission(StrEnum):
     READ_POLICY_MANUAL = "read-policy-manual"
     READ_GALLERY = "read-gallery"
     DESIGNATE_PEOPLE = "designate-people"
+    KEEP_API_KEYS = "keep-api-keys"
     READ_RENEWALS = "read-renewals"
     READ_ACCESS_DESK = "read-access-desk"
     WORK_ACCESS_DESK = "work-access-desk"
@@ -135,6 +136,9 @@ class Permission(StrEnum):
     READ_TICKETS = "read-tickets"
     ENTER_TICKET_REQUESTS = "enter-ticket-requests"
     TERMINATE_TICKETS = "terminate-tickets"
+    ASK_EARNINGS = "ask-earnings"
+    READ_INQUIRIES = "read-inquiries"
+    ANSWER_INQUIRIES = "answer-inquiries"
     READ_PROGRESS_REVIEWS = "read-progress-reviews"
     WORK_PROGRESS_REVIEWS = "work-progress-reviews"
     SUPERVISE_PROGRESS_REVIEWS = "supervise-progress-reviews"
@@ -188,6 +192,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_GALLERY: STAFF_ROLES,
     # Each organisation names its own people; Social Security's specialist verifies and opens.
     Permission.DESIGNATE_PEOPLE: _ADMINISTRATORS,
+    Permission.KEEP_API_KEYS: frozenset({Role.EN_ADMINISTRATOR, Role.SVRA_ADMINISTRATOR}),
     Permission.READ_RENEWALS: _ADMINISTRATORS | {Role.AUDITOR},
     Permission.READ_ACCESS_DESK: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}),
     Permission.WORK_ACCESS_DESK: frozenset({Role.SSA_SERVICES_SPECIALIST}),
@@ -250,6 +255,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     ),
     Permission.ENTER_TICKET_REQUESTS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
     Permission.TERMINATE_TICKETS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
+    # Whom a provider has named for its payments acts for it here, as its authorized negotiator does on paper.
+    Permission.ASK_EARNINGS: _PROVIDER_STAFF,
+    Permission.READ_INQUIRIES: _PAYMENTS | {Role.AUDITOR},
+    Permission.ANSWER_INQUIRIES: _PAYMENTS,
     # Program Integrity decides that progress was not made; only Social Security reviews that decision.
     Permission.READ_PROGRESS_REVIEWS: frozenset(
         {
@@ -274,3 +283,13 @@ def roles_at(kind: str, names: Iterable[str]) -> frozenset[Role]:
 def may(roles: frozenset[Role], permission: Permission) -> bool:
     """Does any of these roles carry the permission?"""
     return not roles.isdisjoint(GRANTS[permission])
+
+
+# What a key of an organisation's own case system may be given, of what its maker may do.
+API_SCOPES: dict[Permission, str] = {
+    Permission.READ_TICKETHOLDERS: "Read Ticketholders and what can still be claimed for them",
+    Permission.CHECK_ASSIGNABILITY: "Check whether a Ticket can be assigned",
+    Permission.READ_REQUESTS: "Read payment requests and their answers",
+    Permission.REQUEST_PAYMENT: "Request payments, alone and by file",
+    Permission.WITHDRAW_REQUEST: "Withdraw payment requests",
+}
