@@ -9,6 +9,7 @@ from portal.payments.by_file.reading import Asked
 from portal.payments.form import DECLARATION, Section
 from portal.payments.models import PaymentRequest
 from portal.policy.core import Month
+from portal.tickets.models import Assignment
 
 _BASES = {
     CERTIFICATION: "Certification of earnings",
@@ -38,9 +39,9 @@ def sections(one: Asked, person: str, number: str, sent: From) -> list[Section]:
             [
                 ("Name", person),
                 ("Ticketholder number", number),
-                ("Ticket number", assignment.ticket.number),
+                ("Ticket number", assignment.ticket_number),
                 ("Assigned on", _day(assignment.assigned_on)),
-                ("Payment method of this assignment", str(assignment.get_system_display())),
+                ("Payment method of this assignment", str(Assignment.System(assignment.system).label)),
             ],
         ),
         Section(
