@@ -187,6 +187,7 @@ class World(CaseworkRows):
             for column, text in texts.items()
         }
         vault.remember_ssn([(digits, person_id)])
+        assert vault.find_person(digits) == person_id, "somebody else in this database has that number"
         return self.add(Person(id=person_id, number=new_number("TK"), **sealed))
 
     def ticket(self, person: Person | None = None) -> Ticket:

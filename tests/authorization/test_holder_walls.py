@@ -15,9 +15,10 @@ from portal.kernel.clock import now
 from portal.kernel.database.declared import READ, Owned, Table, by_organisation
 from portal.kernel.database.walls import statements
 from portal.kernel.unit import open_unit
-from portal.tickets.models import Termination
+from portal.tickets.models import Assignment, Termination
 from tests.authorization.casework import signed_plan
 from tests.authorization.program import FORMER, OWN, Program
+from tests.authorization.progress import enter_progress
 from tests.world import LONG_AGO, Month
 
 pytestmark = [pytest.mark.row("A10", "H1", "I1")]
@@ -32,6 +33,9 @@ OF_THE_PERSON = {
     "casework_signedform": "person_id",
     "casework_signature": "person_id",
     "casework_plancopy": "person_id",
+    "progress_progressreview": "person_id",
+    "progress_progressnotice": "person_id",
+    "progress_progressreply": "person_id",
 }
 # Names of organisations: no secret, and who has one's Ticket is told by name.
 OF_EVERYBODY = {"people_organisation"}
@@ -47,11 +51,12 @@ class Holders:
         self.person = program.cases["EN", FORMER].person
         self.account = program.world.holder_account(self.person, program.ours)
         self.actor = program.world.holder_actor(self.account)
-        for person in (self.person, program.cases["SVRA", OWN].person):
+        for serial, person in enumerate((self.person, program.cases["SVRA", OWN].person), start=90):
             case = CaseFile.objects.using("loader").filter(person=person)[0]
             # What the program has of it may not be signed yet.
             SignedForm.objects.using("loader").filter(case=case).update(state="withdrawn", in_force_from=None)
             signed_plan(program.world, case)
+            enter_progress(program.world, Assignment.objects.using("loader").get(pk=case.pk), serial)
             program.world.vr_case(person, program.agency, opened_on=Month.parse("2024-01").first)
             program.world.add(
                 Termination(

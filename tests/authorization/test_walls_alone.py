@@ -27,6 +27,7 @@ from portal.providers.models import Hold
 from portal.tickets.models import RefusedLookUp, Termination
 from tests.authorization.casework import enter_casework
 from tests.authorization.program import FORMER, OTHER, OWN, SUCCESSOR, Program
+from tests.authorization.progress import enter_progress
 from tests.authorization.providers import enter_record
 from tests.server import TestDatabase
 from tests.world import World
@@ -72,6 +73,9 @@ OF_AN_ORGANISATION = {
     "casework_plancopy": "organisation_id",
     "integrity_planreview": "organisation_id",
     "integrity_reviewfinding": "organisation_id",
+    "progress_progressreview": "organisation_id",
+    "progress_progressnotice": "organisation_id",
+    "progress_progressreply": "organisation_id",
     "earnings_earningsmonth": "given_to_id",
     "earnings_evidence": "organisation_id",
     "payments_paymentrequest": "organisation_id",
@@ -128,7 +132,9 @@ def askers(
 
 def _rows_nobody_made(program: Program) -> None:
     """A hold, a refused look-up, a termination and casework, for us and for another provider."""
-    for organisation, relation in ((program.ours, OWN), (program.theirs, OTHER)):
+    for serial, (organisation, relation) in enumerate(
+        ((program.ours, OWN), (program.theirs, OTHER)), start=90
+    ):
         enter_record(program.world, organisation)
         program.world.add(
             Hold(provider_id=organisation.pk, from_on=date(2025, 12, 1), reason="Bank account changed")
@@ -142,6 +148,7 @@ def _rows_nobody_made(program: Program) -> None:
         # Somebody else's file: those of the program have a plan that is signed already.
         _, _, assignment = program.world.holder(organisation)
         enter_casework(program.world, assignment)
+        enter_progress(program.world, assignment, serial)
         program.world.add(
             Termination(
                 ticket=person.tickets.using("loader").get(),

@@ -21,7 +21,7 @@ from portal.cluster.environment import child_environment
 from portal.cluster.places import REPOSITORY
 from portal.cluster.processes import Child
 from portal.cluster.web import Web, choose_port, worker
-from portal.kernel import drafts
+from portal.kernel import drafts, vault
 from portal.kernel.clock import now
 from portal.kernel.unit import open_unit
 from portal.nation.cast import BRIGHT_PATH
@@ -172,7 +172,8 @@ class Program:
 
     def ssn(self) -> str:
         """A synthetic number that nobody in the program has."""
-        return f"99947{next(self.serial):04d}"
+        numbers = (f"99947{serial:04d}" for serial in self.serial)
+        return next(number for number in numbers if vault.find_person(number) is None)
 
     def holder(
         self, earned: dict[str, int], *, name: str = "Ana Ruiz", proven: bool = True, **more: Any

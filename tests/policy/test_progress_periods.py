@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.policy.progress_periods import NOT_ASSIGNED_FIRST, STOPPED, count
+from portal.policy.progress_periods import NOT_ASSIGNED_FIRST, STOPPED, count, next_review_from
 from portal.policy.ticket_use import Cause
 from portal.policy.use_facts import UseFacts
 from tests.policy.progress import failure, held, inactive, month, months, used
@@ -155,3 +155,21 @@ def test_a_period_can_be_reviewed_the_day_after_it():
     assert [str(one.review_from) for one in found.periods] == ["2025-02-01", "None"]
     assert found.period(2).months == months("2025-02", 2)
     assert found.period(3) == (3, (), False)
+
+
+@pytest.mark.parametrize(
+    ("use", "through", "expected"),
+    [
+        (used(), "2024-01", "2025-02-01"),  # no month counts yet
+        (used(), "2024-02", "2025-02-01"),
+        (used(), "2024-12", "2025-02-01"),
+        (used(), "2025-01", "2025-02-01"),  # all twelve are there, the last one runs still
+        (used(), "2025-02", "2026-02-01"),
+        (used(inactivities=(inactive("2024-03-10", "2024-06-02"),)), "2024-08", "2025-05-01"),
+        (used(inactivities=(inactive("2024-03-10"),)), "2024-08", None),
+        (used(held("2024-01-15", "2024-07-10")), "2024-08", None),
+    ],
+)
+def test_the_earliest_day_of_the_next_review(use, through, expected):
+    day = next_review_from(count(use, month(through)), month(through))
+    assert (day and day.isoformat()) == expected

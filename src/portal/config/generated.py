@@ -16,6 +16,7 @@ from portal.people import moves as designations
 from portal.policy.manual import markdown
 from portal.policy.roles import GRANTS, ROLE_NAMES
 from portal.policy.ticket_moves import mermaid as ticket_mermaid
+from portal.progress import moves as progress
 from portal.providers.bring_over.guide import markdown as bring_over
 from portal.support import moves as papers
 
@@ -82,6 +83,12 @@ def paper_moves() -> str:
     return f"# States of a paper\n\nMade from `support/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
+def progress_moves() -> str:
+    """The moves of a progress review."""
+    diagram = "\n".join(progress.TABLE.mermaid())
+    return f"# States of a progress review\n\nMade from `progress/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
+
+
 def ticket_moves() -> str:
     """The moves of a Ticket."""
     diagram = "\n".join(ticket_mermaid())
@@ -115,6 +122,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "designation-states.md": designation_moves,
     "plan-review-states.md": review_moves,
     "paper-states.md": paper_moves,
+    "progress-review-states.md": progress_moves,
     "ticket-states.md": ticket_moves,
     "rows-and-tests.md": rows,
     "../guide/bring-over.md": bring_over,

@@ -6,6 +6,7 @@ from portal.integrity import walls as integrity
 from portal.kernel import walls as kernel
 from portal.payments import walls as payments
 from portal.people import walls as people
+from portal.progress import walls as progress
 from portal.providers import walls as providers
 from portal.support import walls as support
 from portal.tickets import walls as tickets
@@ -17,6 +18,7 @@ TABLES = (
     *tickets.TABLES,
     *casework.TABLES,
     *earnings.TABLES,
+    *progress.TABLES,
     *payments.TABLES,
     *integrity.TABLES,
     *support.TABLES,

@@ -52,6 +52,22 @@ class Calendar(NamedTuple):
         return next((one for one in self.periods if one.number == number), Period(number, (), False))
 
 
+def next_review_from(
+    calendar: Calendar, through: Month, *, casework: CaseworkSettings = CASEWORK
+) -> date | None:
+    """The earliest day from which a period not over by `through`, the calendar's last month, can be reviewed.
+
+    Should every month after it count. None where `through` does not count: what begins again is a fact of its own.
+    """
+    if calendar.months and calendar.months[-1].period is None:
+        return None
+    running = next((one for one in calendar.periods if not one.complete), None)
+    if calendar.periods and running is None and calendar.periods[-1].months[-1] == through:
+        return calendar.periods[-1].review_from
+    left = casework.progress_period_months - (len(running.months) if running else 0)
+    return through.plus(left + 1).first
+
+
 def count(
     facts: UseFacts,
     through: Month,

@@ -135,6 +135,11 @@ class Permission(StrEnum):
     READ_TICKETS = "read-tickets"
     ENTER_TICKET_REQUESTS = "enter-ticket-requests"
     TERMINATE_TICKETS = "terminate-tickets"
+    READ_PROGRESS_REVIEWS = "read-progress-reviews"
+    WORK_PROGRESS_REVIEWS = "work-progress-reviews"
+    SUPERVISE_PROGRESS_REVIEWS = "supervise-progress-reviews"
+    DECIDE_PROGRESS_APPEALS = "decide-progress-appeals"
+    ANSWER_OWN_REVIEW = "answer-own-review"
 
 
 _PROVIDER_STAFF = frozenset(
@@ -245,6 +250,19 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     ),
     Permission.ENTER_TICKET_REQUESTS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
     Permission.TERMINATE_TICKETS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
+    # Program Integrity decides that progress was not made; only Social Security reviews that decision.
+    Permission.READ_PROGRESS_REVIEWS: frozenset(
+        {
+            Role.TPM_INTEGRITY_REVIEWER,
+            Role.TPM_BENEFICIARY_SUPPORT,
+            Role.SSA_SERVICES_SPECIALIST,
+            Role.AUDITOR,
+        }
+    ),
+    Permission.WORK_PROGRESS_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
+    Permission.SUPERVISE_PROGRESS_REVIEWS: frozenset({Role.TPM_ADMINISTRATOR}),
+    Permission.DECIDE_PROGRESS_APPEALS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
+    Permission.ANSWER_OWN_REVIEW: HOLDER_ROLES,
 }
 
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "portal.tickets",
     "portal.casework",
     "portal.earnings",
+    "portal.progress",
     "portal.payments",
     "portal.integrity",
     "portal.support",

@@ -38,7 +38,10 @@ class TicketStep(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "ordinal"], name="ticket_step_ordinal")]
-        indexes = [models.Index(fields=["ticket", "effective_on", "ordinal"], name="ticket_step_history")]
+        indexes = [
+            models.Index(fields=["ticket", "effective_on", "ordinal"], name="ticket_step_history"),
+            models.Index(fields=["entered_on"], name="ticket_step_entered"),
+        ]
 
 
 class Unassignment(models.Model):

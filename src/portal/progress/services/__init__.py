@@ -1,0 +1,1 @@
+"""The only writers of progress reviews; each needs an open unit."""
