@@ -1,12 +1,9 @@
 """What `bench.files` measures, in a process of its own."""
 
 import resource
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import django
@@ -36,7 +33,6 @@ from portal.policy.roles import Role  # noqa: E402
 from portal.providers.models import Provider  # noqa: E402
 from portal.tickets.models import Assignment, Person  # noqa: E402
 
-Second = subprocess.Popen[str] | None
 REQUEST_ROWS, NOTE_ROWS = 10_000, 5_000
 VERDICTS, COMMITTED, MEMORY = 5.0, 10.0, 256.0
 
@@ -111,30 +107,9 @@ def taken(kind: Kind, who: Actor, content: bytes, job: Callable[[str, str], None
     tried, _ = timed(lambda: job(str(answer.file), str(who.account)))
     if not isinstance(begun := within(start, file=answer.file), Started):
         raise TypeError(f"the file was not started: {begun}")
-    arguments = (str(answer.file), str(who.account))
-    with second_worker() if kind.lanes > 1 else nullcontext() as second:
-        brought, _ = timed(lambda: _brought(arguments, job, second))
+    brought, _ = timed(lambda: job(str(answer.file), str(who.account)))
     rows = kind.rows._default_manager.using("loader").filter(file_id=answer.file)
     return Taken(received, tried, brought, Counter(rows.values_list("became", flat=True)))
-
-
-def _brought(arguments: tuple[str, str], job: Callable[[str, str], None], second: Second) -> None:
-    if second is not None and second.stdin is not None:
-        second.stdin.write(f"{' '.join(arguments)}\n")
-        second.stdin.flush()
-    job(*arguments)
-    if second is not None and second.wait() != 0:
-        raise RuntimeError("the second worker failed")
-
-
-@contextmanager
-def second_worker() -> Iterator[subprocess.Popen[str]]:
-    """One that waits, as a worker does, to be told what to work on."""
-    command = [sys.executable, "-m", "bench.file_beside"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        if process.stdout is None or process.stdout.readline() != "ready\n":
-            raise RuntimeError("the second worker did not start")
-        yield process
 
 
 def memory() -> float:
@@ -164,8 +139,7 @@ def main() -> None:
     write(Line("  memory of the process", f"{memory():.0f} MB", score=memory(), goal=MEMORY, unit=" MB"))
     note(
         f"files: of the requests {_words(asked)}, received in {asked.received:.1f} s; of the notes {_words(brought)}. "
-        "The requests were submitted by two workers, the notes brought in by one, 500 rows a transaction. "
-        f"The process had {before:.0f} MB before the first file."
+        f"One worker, 500 rows a transaction. The process had {before:.0f} MB before the first file."
     )
 
 

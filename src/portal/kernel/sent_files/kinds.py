@@ -59,7 +59,7 @@ class Kind:
     system with the file and a batch of rows, and ask a constant number of queries a batch. `about` is the file in the
     trail, `made` the row's field that keeps what it has become, `finished` is
     called once its last row is done. Files of more than `at_once` rows are tried by the
-    worker. `lanes`: how many workers may bring in one file side by side, where its rows are about people.
+    worker.
     """
 
     name: str
@@ -78,12 +78,6 @@ class Kind:
     finished: Callable[[Any], None] | None = None
     batch: int = BATCH
     at_once: int = BATCH
-    lanes: int = 1
-
-    @property
-    def tasks(self) -> tuple[str, ...]:
-        """The tasks that work on a file, all alike: one a lane."""
-        return (self.task, *(f"{self.task}_{lane}" for lane in range(2, self.lanes + 1)))
 
     @property
     def owned(self) -> bool:

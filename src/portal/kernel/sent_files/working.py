@@ -18,7 +18,7 @@ _RETRY = RetryStrategy(max_attempts=4, wait=5)
 
 
 def job_for(kind: Kind) -> Callable[[str, str], None]:
-    """Enter the tasks that try and bring in files of this kind, and of others in its table."""
+    """Enter the task that tries and brings in files of this kind, and of others in its table."""
 
     def work(subject: str, asked_by: str) -> None:
         """A unit a batch: what is done stays done, and the page shows how far it has come."""
@@ -30,6 +30,5 @@ def job_for(kind: Kind) -> Callable[[str, str], None]:
             ):
                 more = step(files=kind.files, file=UUID(subject))
 
-    for task in kind.tasks:
-        app.task(name=task, retry=_RETRY)(work)
+    app.task(name=kind.task, retry=_RETRY)(work)
     return work

@@ -84,7 +84,6 @@ REQUESTS = declare(
         bring=_bring,
         words=Words("Submit", "submitted", "payment requests"),
         limits=lambda: LIMITS,
-        lanes=2,
         made="request",
         finished=_tell,
     )

@@ -70,8 +70,7 @@ def start(*, kind: Kind, file: UUID) -> Started | NotYet | NotFound:
         row.save(update_fields=["state", "started_by", "started_at", "stepped_at"])
     detail = {"kind": kind.name, "rows": row.rows_total}
     note("file-started", subject_kind=kind.about, subject=row.pk, detail=detail)
-    for task in kind.tasks:
-        enqueue(task, row.pk)
+    enqueue(kind.task, row.pk)
     return Started(row.number)
 
 

@@ -1,20 +1,18 @@
 """What the worker does with a file: the next rows are tried, or brought in, and their verdicts written.
 
 A batch is one transaction: what its rows make and their verdicts stand or fall together, so a batch that was killed
-is simply done again. An organisation's batches of one kind run one after the other; where a kind has several lanes,
-the rows about one person are all in one lane, and so many workers share the file.
+is simply done again. An organisation's batches of one kind run one after the other.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from portal.kernel.outbox import enqueue_many
 from portal.kernel.sent_files.cells import opened, put, tell
 from portal.kernel.sent_files.kinds import KINDS, Judged, Kind, Row, Verdict
-from portal.kernel.sent_files.lanes import free_lane, take_lane
 from portal.kernel.sent_files.tables import SealedRow, SentFile
 from portal.kernel.sets import update_rows
 from portal.kernel.tables_in import Problem
@@ -34,12 +32,16 @@ _MET = Problem(
 
 def step(*, files: type[SentFile], file: UUID, size: int | None = None) -> bool:
     """Try or bring in the next rows; True while there are more. Run by the worker, as the system, a unit each."""
-    found = files._default_manager.filter(pk=file, state__in=(State.RECEIVED, State.RUNNING))
-    row = found.first()
+    found = files._default_manager.select_for_update()
+    row = found.filter(pk=file, state__in=(State.RECEIVED, State.RUNNING)).first()
     if row is None:
         return False
     kind = KINDS[row.kind]
-    return (_try if row.state == State.RECEIVED else _bring)(kind, row, size or kind.batch)
+    _one_at_a_time(kind, row)
+    row.stepped_at = current().at
+    more = (_try if row.state == State.RECEIVED else _bring)(kind, row, size or kind.batch)
+    row.save(update_fields=["state", "stepped_at", "finished_at", "rows_tried", "rows_done"])
+    return more
 
 
 def look_for_stuck() -> None:
@@ -49,16 +51,10 @@ def look_for_stuck() -> None:
         waiting = kind.files._default_manager.filter(
             kind=kind.name, state__in=(State.RECEIVED, State.RUNNING)
         ).exclude(stepped_at__gt=before)
-        stuck = list(waiting.values_list("pk", flat=True))
-        for task in kind.tasks:
-            enqueue_many(task, stuck)
+        enqueue_many(kind.task, list(waiting.values_list("pk", flat=True)))
 
 
 def _try(kind: Kind, file: SentFile, size: int) -> bool:
-    take_lane(kind, file, 0)
-    file = _hold(kind, file)
-    if file.state != State.RECEIVED:
-        return False
     waiting = list(kind.rows_of(file).filter(became="", tried="").order_by("line")[:size])
     judged = kind.judge(file, opened(waiting))
     tell(waiting, judged, "tried")
@@ -69,42 +65,29 @@ def _try(kind: Kind, file: SentFile, size: int) -> bool:
         changed += ["cells", "person"]
     update_rows(waiting, changed)
     file.rows_tried += len(waiting)
-    if len(waiting) < size:
-        file.state = State.TRIED
-        _noted("file-tried", kind, file)
-    _stepped(file)
-    return file.state == State.RECEIVED
+    if len(waiting) == size:
+        return True
+    file.state = State.TRIED
+    _noted("file-tried", kind, file)
+    return False
 
 
 def _bring(kind: Kind, file: SentFile, size: int) -> bool:
-    waiting = list(free_lane(kind, file).order_by("line")[:size])
+    waiting = list(kind.rows_of(file).filter(became="").order_by("line")[:size])
     judged = _brought(kind, file, opened(waiting))
     tell(waiting, judged, "became")
     if kind.made:
         for row, one in zip(waiting, judged, strict=True):
             setattr(row, f"{kind.made}_id", one.made)
     update_rows(waiting, ["became", "problems", *([kind.made] if kind.made else [])])
-    # Held from here to the end, which is soon: whoever comes last sees that no row is left.
-    file = _hold(kind, file)
     file.rows_done += len(waiting)
-    if file.state == State.RUNNING and not kind.rows_of(file).filter(became="").exists():
-        file.state, file.finished_at = State.DONE, current().at
-        _noted("file-brought-in", kind, file)
-        if kind.finished:
-            kind.finished(file)
-    _stepped(file)
-    return file.state == State.RUNNING
-
-
-def _hold(kind: Kind, file: SentFile) -> SentFile:
-    """The file as it stands, which nobody else changes until the unit ends."""
-    held: SentFile = kind.files._default_manager.select_for_update().get(pk=file.pk)
-    return held
-
-
-def _stepped(file: SentFile) -> None:
-    file.stepped_at = current().at
-    file.save(update_fields=["state", "stepped_at", "finished_at", "rows_tried", "rows_done"])
+    if len(waiting) == size:
+        return True
+    file.state, file.finished_at = State.DONE, current().at
+    _noted("file-brought-in", kind, file)
+    if kind.finished:
+        kind.finished(file)
+    return False
 
 
 def _brought(kind: Kind, file: SentFile, rows: Sequence[Row]) -> Sequence[Judged]:
@@ -132,3 +115,11 @@ def _noted(what: str, kind: Kind, file: SentFile) -> None:
         subject=file.pk,
         detail={"kind": kind.name, "rows": file.rows_total},
     )
+
+
+def _one_at_a_time(kind: Kind, file: SentFile) -> None:
+    owner = file.organisation_id if kind.owned else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{kind.task}/{owner or ''}"]
+        )
