@@ -22,7 +22,7 @@ from portal.kernel.vault.sealing import place
 from portal.people.models import Account, Clearance, Employment, Organisation, TrainingRecord
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
-from portal.providers.models import Agreement, AssignmentRight, Enrolment, Provider
+from portal.providers.models import Agreement, AssignmentRight, Election, Enrolment, Provider
 from portal.tickets.holders.facts import code_key
 from portal.tickets.models import (
     Assignment,
@@ -63,12 +63,21 @@ class World(CaseworkRows):
                     ein=f"{serial:09d}",
                     pid=f"P{serial:06d}",
                     uei=f"UEI{serial:09d}",
-                    elected_system="outcome-milestone",
                     sam_registered_until=date(2026, 6, 1),
                     bank_current=True,
                 )
             )
-            self.add(Agreement(provider_id=organisation.id, from_on=date(2020, 1, 1)))
+            first = date(2020, 1, 1)
+            self.add(
+                Election(
+                    provider_id=organisation.id,
+                    system="outcome-milestone",
+                    noticed_on=first,
+                    from_on=first,
+                    set_at=LONG_AGO,
+                )
+            )
+            self.add(Agreement(provider_id=organisation.id, from_on=first))
             if kind == "EN":
                 self.add(
                     AssignmentRight(provider_id=organisation.id, from_on=date(2020, 1, 1), set_at=LONG_AGO)

@@ -9,7 +9,7 @@ from portal.casework.sealing import seal
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
 from portal.people.models import Organisation
-from portal.tickets.models import Assignment, Person, TicketStep, VrCase
+from portal.tickets.models import Assignment, Person, Ticket, TicketStep, VrCase
 
 LONG_AGO = datetime(2020, 1, 2, 12, tzinfo=UTC)
 
@@ -58,6 +58,39 @@ class CaseworkRows:
                 move=move,
                 from_assignment_state="none",
                 from_use_state="not-in-use",
+                to_assignment_state=to[0],
+                to_use_state=to[1],
+                effective_on=on,
+                entered_on=on,
+                at=LONG_AGO,
+                by="test world",
+                by_name="The test world",
+            )
+        )
+
+    def ticket_step(
+        self,
+        ticket: Ticket,
+        move: str,
+        on: date,
+        *,
+        to: tuple[str, str],
+        organisation: Organisation | None = None,
+    ) -> TicketStep:
+        """A step entered after all that are there, and the Ticket where it leads."""
+        row = Ticket.objects.using("loader").get(pk=ticket.pk)
+        before = (row.assignment_state, row.use_state)
+        row.assignment_state, row.use_state = to
+        row.save(using="loader")
+        return self.add(
+            TicketStep(
+                ticket_id=row.pk,
+                person_id=row.person_id,
+                organisation=organisation,
+                ordinal=row.steps.using("loader").count() + 1,
+                move=move,
+                from_assignment_state=before[0],
+                from_use_state=before[1],
                 to_assignment_state=to[0],
                 to_use_state=to[1],
                 effective_on=on,

@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.row("A10", "H1", "I1")]
 OF_THE_PERSON = {
     "tickets_person": "id",
     "tickets_ticket": "person_id",
+    "tickets_ticketstep": "person_id",
     "tickets_assignment": "person_id",
     "tickets_vrcase": "person_id",
     "tickets_termination": "person_id",
@@ -58,9 +59,11 @@ class Holders:
             signed_plan(program.world, case)
             enter_progress(program.world, Assignment.objects.using("loader").get(pk=case.pk), serial)
             program.world.vr_case(person, program.agency, opened_on=Month.parse("2024-01").first)
+            ticket = person.tickets.using("loader").get()
+            program.world.ticket_step(ticket, "assign", Month.parse("2025-01").first, to=("EN", "in-use"))
             program.world.add(
                 Termination(
-                    ticket=person.tickets.using("loader").get(),
+                    ticket=ticket,
                     person=person,
                     month=Month.parse("2025-11"),
                     cause="medical-cessation",

@@ -1,7 +1,6 @@
 """The application's scopes off: what row-level security alone gives a provider's role, table by table.
 
-Whose a row is was written down here by hand and is worked out past the walls, from the assignments, so that a
-wrong declaration in a room's walls.py is seen.
+Whose a row is stands here by hand: a wrong declaration in a room's walls.py is seen.
 """
 
 from collections.abc import Iterator
@@ -34,6 +33,10 @@ from tests.world import World
 
 pytestmark = [pytest.mark.row("I1", "A10", "L7")]
 
+CASEWORK = (
+    *("case", "intake", "handoff", "contactnote", "goalsdiscussion", "notefile"),
+    *("noterow", "vrfile", "vrrow", "phasebasis", "signedform", "signature", "plancopy"),
+)
 # The column that names the organisation a row belongs to.
 OF_AN_ORGANISATION = {
     "kernel_draft": "organisation",
@@ -45,6 +48,7 @@ OF_AN_ORGANISATION = {
     "providers_provider": "organisation_id",
     "providers_agreement": "provider_id",
     "providers_hold": "provider_id",
+    "providers_election": "provider_id",
     "providers_enrolment": "provider_id",
     "providers_affiliate": "provider_id",
     "providers_certifiedcounsellor": "provider_id",
@@ -58,19 +62,7 @@ OF_AN_ORGANISATION = {
     "tickets_ticketstep": "organisation_id",
     "tickets_unassignment": "organisation_id",
     "tickets_vrcase": "organisation_id",
-    "casework_case": "organisation_id",
-    "casework_intake": "organisation_id",
-    "casework_handoff": "organisation_id",
-    "casework_contactnote": "organisation_id",
-    "casework_goalsdiscussion": "organisation_id",
-    "casework_notefile": "organisation_id",
-    "casework_noterow": "organisation_id",
-    "casework_vrfile": "organisation_id",
-    "casework_vrrow": "organisation_id",
-    "casework_phasebasis": "organisation_id",
-    "casework_signedform": "organisation_id",
-    "casework_signature": "organisation_id",
-    "casework_plancopy": "organisation_id",
+    **{f"casework_{name}": "organisation_id" for name in CASEWORK},
     "integrity_planreview": "organisation_id",
     "integrity_reviewfinding": "organisation_id",
     "progress_progressreview": "organisation_id",
@@ -87,10 +79,9 @@ OF_AN_ORGANISATION = {
     "payments_requestrow": "organisation_id",
     "support_paperitem": "organisation_id",
 }
-# The column that names the person a row is about: seen by providers the person is or was assigned to.
+# The column of the person it is about: seen by providers the person is or was assigned to.
 OF_A_PERSON = {"tickets_person": "id", "tickets_ticket": "person_id", "tickets_termination": "person_id"}
-# Names of organisations and of employers, announcements and functions closed for everybody: they say nothing of a
-# Ticketholder, and who reads them could read them all.
+# They say nothing of a Ticketholder, and who reads them could read them all.
 OF_EVERYBODY = {"people_organisation", "earnings_employer", "kernel_announcement", "kernel_closure"}
 # Written by a provider's people and never read by them.
 ONLY_WRITTEN = {"kernel_trailentry"}

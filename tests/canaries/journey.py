@@ -63,6 +63,7 @@ class Day:
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
         reported(self.people["vr-agency"], self.typed_about)
+        ticket_read(self.people["beneficiary-support"], "first-milestone")
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)
@@ -170,6 +171,18 @@ class Day:
             if ending:
                 clerk.send(page, page.form_with("revision"))
             clerk.get(f"{base}ended/")
+
+
+def ticket_read(support: Watched, key: str) -> None:
+    """A caller's Ticket found by its number: where it stands, its progress, and what can be entered about it."""
+    number = BY_KEY[key].ticket
+    page = support.get("/staff/tickets/")
+    page = support.send(page, page.form_with("wanted"), {"wanted": number})
+    offered = {href for _, href in page.links if href.startswith(urlsplit(page.url).path)}
+    if f"/staff/tickets/{number}/progress/" not in offered:
+        raise at_work.Unexpected("The Ticket's page should lead to its progress", page)
+    for href in sorted(offered):
+        support.get(href)
 
 
 def person_of(ticket: str) -> UUID:

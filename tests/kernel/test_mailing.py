@@ -49,6 +49,9 @@ def test_sending_twice_sends_once(database, unit_as):
 @pytest.mark.parametrize(
     ("body", "known"),
     [
+        # T-14: the number, and its last four.
+        ("About 123-45-6789.", ()),
+        ("The last four are 6789.", ()),
         ("The number is 900-01-4321.", ()),
         ("About Ana Pérez.", ("Ana Pérez",)),
         ("About PEREZ, ANA.", ("Ana Pérez",)),

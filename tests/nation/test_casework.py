@@ -21,7 +21,9 @@ from portal.kernel.unit import open_unit
 from portal.nation.cast import BRIGHT_PATH
 from portal.nation.load import Made
 from portal.nation.under_review import COMPLIANT
+from portal.policy.amendment import AmendmentFacts, judge_amendment
 from portal.policy.core import State
+from portal.policy.facts_json import from_json
 from portal.policy.plan import judge_plan
 from portal.policy.ticket_moves import move_named
 from portal.policy.ticket_states import Assigned, TicketState, Use
@@ -56,7 +58,23 @@ def test_every_plan_is_signed_by_both_and_sound_by_the_law(nation: Made) -> None
     both = all_of(SignedForm).filter(state__in=["signed", "ended"]).values_list("pk", flat=True)
     assert all(signed[pk] == 2 for pk in both)
     waiting = all_of(SignedForm).filter(state="to-sign").values_list("pk", flat=True)
-    assert sorted(signed[pk] for pk in waiting) == [0, 1, 1]
+    assert sorted(signed[pk] for pk in waiting) == [0, 1, 1, 1]
+
+
+@pytest.mark.row("D12")
+def test_an_amendment_is_in_force_one_waits_and_one_was_taken_back_all_sound_by_the_law(nation: Made) -> None:
+    forms = list(all_of(SignedForm).filter(kind="amendment").order_by("state"))
+    assert [form.state for form in forms] == ["signed", "to-sign", "withdrawn"]
+    with open_unit(SYSTEM, now(), reading=True, page="test"):
+        texts = vault.match([sealed(form, "content") for form in forms])
+    for form, text in zip(forms, texts, strict=True):
+        assert content.digest(text) == bytes(form.digest)
+        facts = from_json(AmendmentFacts, content.read(text).facts)
+        decision = judge_amendment(facts, form.locked_at.date())
+        assert [one.test.name for one in decision.checks if one.state is State.FAILED] == []
+        plan = all_of(SignedForm).get(case=form.case_id, kind="iwp")
+        assert plan.state == "signed" and plan.in_force_from < form.locked_at.date()
+        assert plan.number in text
 
 
 def test_the_moves_of_each_ticket_lead_to_where_it_stands(nation: Made) -> None:

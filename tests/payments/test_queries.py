@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.kernel import desks, worklist
+from portal.kernel.desk_lists import Which
 from portal.kernel.desks import Barred
 from portal.kernel.duties import Claimed, Taken
 from portal.kernel.models import Duty
@@ -132,13 +133,14 @@ def test_the_queue_is_claimed_put_off_and_handed_over(busy, unit_as):
         with unit_as(actor):
             assert isinstance(step(), expected)
     with unit_as(desk.analyst, reading=True):
-        assert [row.duty.id for row in queries.analyst_queue(put_off=True).rows] == [first.id]
-        assert {row.duty.id for row in queries.analyst_queue().rows} == {second.id, third.id}
-        assert queries.analyst_queue(mine=True).total == 0
+        assert [row.duty.id for row in queries.analyst_queue(Which.PUT_OFF).rows] == [first.id]
+        assert [row.duty.id for row in queries.analyst_queue(Which.FREE).rows] == [second.id]
+        assert {row.duty.id for row in queries.analyst_queue().rows} == {first.id, second.id, third.id}
+        assert queries.analyst_queue(Which.MINE).total == 0
         [line] = worklist.lines()
         assert (line.slug, line.count, line.put_off, line.mine) == ("payments-to-decide", 2, 1, 1)
     with unit_as(desk.other_analyst, reading=True):
-        assert [row.duty.id for row in queries.analyst_queue(mine=True).rows] == [third.id]
+        assert [row.duty.id for row in queries.analyst_queue(Which.MINE).rows] == [third.id]
     with unit_as(desk.clerk, reading=True):
         [line] = worklist.lines()
         assert (line.slug, line.count) == ("payments-to-answer", 1)

@@ -1,6 +1,7 @@
 """Submitting: several claims, each judged and numbered alone, once, with a receipt for ever."""
 
 import threading
+from datetime import date
 
 import pytest
 from django.db import connections
@@ -15,6 +16,7 @@ from portal.payments.receipts import receipt, submitted_form
 from portal.payments.results import NotAllowed
 from portal.payments.services.submit import submit
 from portal.policy.roles import Role
+from portal.tickets.history import stands_on
 from tests.payments.desk import SHOWN, filled
 
 pytestmark = [pytest.mark.row("C1"), pytest.mark.row("E1")]
@@ -50,6 +52,19 @@ def test_a_grant_with_every_fact_on_record_is_approved_at_once(desk):
         ("submitted", "approved", "the system"),
     ]
     assert not stored(Duty, subject=request.id).exists()
+
+
+@pytest.mark.row("C7")
+def test_t_10_after_a_failed_progress_review_the_ticket_stays_assigned_and_payments_go_on(desk):
+    """T-10, TPR-08: no protection from medical reviews, and the claim for a month after it is paid as any other."""
+    holder = desk.holder(earned={"2025-02": 1160})
+    ticket = holder.ticket
+    desk.world.ticket_step(ticket, "fail-progress-review", date(2025, 2, 1), to=("EN", "failed-progress"))
+    [line] = desk.submit(holder, ("P1M1", "2025-02")).requests
+    assert (line.state, line.amount_cents) == ("approved", 185_000)
+    with desk.unit_as(desk.analyst, reading=True):
+        stands = stands_on(ticket.pk, now().on)
+    assert (stands.words, stands.protected) == ("Assigned Not In Use – FTPR", False)  # noqa: RUF001
 
 
 @pytest.mark.row("J3")

@@ -5,6 +5,7 @@ from datetime import date
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,11 +14,12 @@ from portal.kernel import drafts, files
 from portal.kernel.actor import SYSTEM
 from portal.kernel.models import Duty, StoredFile
 from portal.payments import parameters
+from portal.payments.jobs import JUDGE_AGAIN, judge_person
 from portal.payments.models import Determination, QualitySample
 from portal.payments.services import decide
 from portal.payments.services.answer_return import answer_return
 from portal.payments.services.awarding import drawn
-from portal.payments.services.judge_again import asked_by_rules, judge_again, scanning
+from portal.payments.services.judge_again import asked_by_rules, judge_again, of_person, scanning
 from portal.payments.services.submit import submit
 from portal.providers.models import Hold, Provider
 from tests.payments.desk import SHOWN, earned, filled, slip
@@ -62,6 +64,20 @@ def with_slip(desk, unit_as, tmp_path):
 def judged_again(unit_as, request):
     with unit_as(SYSTEM):
         return judge_again(request=request.id)
+
+
+@pytest.mark.row("L6")
+def test_a_fact_about_a_person_queues_all_that_was_not_withdrawn(desk, unit_as):
+    """Each has a job of its own; nobody else's is among them."""
+    holder = desk.holder(earned={"2025-02": 1160, "2025-03": 900})
+    approved, with_analyst = desk.submitted(holder, ("P1M1", "2025-02"), ("P2", "2025-03"))
+    desk.submitted(desk.holder(earned={"2025-02": 1160}), ("P1M1", "2025-02"))
+    with unit_as(SYSTEM, reading=True):
+        assert set(of_person(holder.person_id)) == {approved.id, with_analyst.id}
+    judge_person(str(holder.person_id), "system")
+    with connections["loader"].cursor() as cursor:
+        cursor.execute("select args->>'subject' from procrastinate_jobs where task_name = %s", [JUDGE_AGAIN])
+        assert {subject for (subject,) in cursor.fetchall()} == {str(approved.id), str(with_analyst.id)}
 
 
 @pytest.mark.row("C2", "J4")

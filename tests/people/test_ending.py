@@ -88,6 +88,7 @@ def test_roles_are_never_added_without_the_desk(access, lena, roles):
 
 
 def test_a_leaver_is_out_in_the_same_second(access, lena, at_work):
+    """T-16: the sessions end at once."""
     assert at_work.get("/").status_code == 200
     assert isinstance(leave(access, lena), Done)
     assert at_work.get("/").headers["Location"].startswith("/account/sign-in/")
@@ -106,6 +107,7 @@ def test_a_leaver_is_out_in_the_same_second(access, lena, at_work):
     ],
 )
 def test_the_duty_of_24_hours_is_measured(access, lena, last_day, ended_on, late):
+    """T-16: the record keeps whether it was reported within 24 hours."""
     leave(access, lena, last_day)
     assert employment_of(lena).ended_on == ended_on
     assert last("departure-reported").detail["late"] is late

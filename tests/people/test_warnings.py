@@ -41,7 +41,7 @@ def at_work(world, **other):
     """Somebody with nothing to lapse soon but what is said."""
     return world.account(
         other.pop("organisation", None) or world.organisation(),
-        CLERK,
+        other.pop("roles", CLERK),
         **{"clearance_until": date(2030, 1, 1), "trained_on": TODAY, **other},
     )
 
@@ -102,6 +102,22 @@ def test_unused_access_is_warned_of_30_and_7_days_before_180(world, run, used, d
     )
     run()
     assert warned() == ([] if days is None else [(IDLE, day + timedelta(days=179), days)])
+
+
+def test_t_15_the_organization_hears_before_unused_access_ends(world, run):
+    """T-15: idle for 180 days, access is removed (tests/policy/test_access.py), with notice to the EN before."""
+    organisation, other = world.organisation(), world.organisation()
+    boss = at_work(world, organisation=organisation, roles=[Role.EN_ADMINISTRATOR])
+    for who in (other, organisation, organisation):
+        at_work(world, organisation=who)
+    rows = Employment.objects.using("loader").exclude(account=boss)
+    rows.filter(organisation=organisation).update(granted_on=TODAY - timedelta(days=155))
+    assert run() == 3
+    mail = Mail.objects.using("loader").get(account=boss.pk)
+    assert mail.subject == "Portal access in your organization ends on January 8, 2026 unless it is used"
+    assert mail.state == "waiting"
+    assert run() == 0
+    assert run(TODAY + timedelta(days=17)) == 3
 
 
 def test_access_opened_and_never_used_counts_from_its_opening(world, run):

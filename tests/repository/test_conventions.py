@@ -171,3 +171,11 @@ def test_no_import_stands_inside_a_function():
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("number", range(1, 18))
+def test_each_test_oracle_of_the_domain_documents_is_named_by_a_test(number: int) -> None:
+    """T-01 to T-17 of "Test oracles ready to use"; a test that does one says so in its name or its words."""
+    names = (f"T-{number:02}", f"_t_{number:02}_")
+    others = (path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__))
+    assert any(name in path.read_text(encoding="utf-8") for path in others for name in names)

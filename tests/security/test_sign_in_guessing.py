@@ -117,6 +117,8 @@ def test_grants_releases_of_money_exports_and_changes_of_factors_ask_again():
         # Whole organizations and files of people are let in, and what stops payments is taken away, just as well.
         *("staff-roll-out-set", "staff-bring-over-start", "staff-bring-over-verdicts", "staff-provider-keep"),
         *("staff-provider-add", "staff-provider-change", "staff-function-close", "staff-function-open"),
+        # Refused rows say what was sent, whole numbers and names with it.
+        *("note-file-refused", "vr-file-refused", "request-file-refused", "staff-bring-over-refused"),
     }
     fresh = {entry.name for entry in patterns() if (spec := spec_of(entry.callback)) and spec.fresh}
     assert wanted - fresh == set()

@@ -30,7 +30,8 @@ def facts(by, **more):
     return MoveFacts(by=by, on=TODAY, **{**known, **more})
 
 
-def put(ticket, state):
+def put(world, ticket, state):
+    """A step by which the Ticket is in this state; a terminated one has its record too."""
     if state.terminated:
         Termination(
             ticket=ticket,
@@ -39,9 +40,7 @@ def put(ticket, state):
             cause="other",
             recorded_at=LONG_AGO,
         ).save(using="loader", force_insert=True)
-    Ticket.objects.using("loader").filter(pk=ticket.pk).update(
-        assignment_state=state.assigned.value, use_state=state.use.value
-    )
+    world.ticket_step(ticket, "put", TODAY, to=(state.assigned.value, state.use.value))
 
 
 def columns(ticket):
@@ -79,7 +78,7 @@ def test_a_move_is_kept_with_who_when_and_what(world, unit_as):
 @pytest.mark.parametrize("state", STATES, ids=lambda state: "-".join(map(str, state)))
 def test_each_move_from_each_state_by_each_maker(world, unit_as, state):
     ticket = world.ticket()
-    put(ticket, state)
+    put(world, ticket, state)
     for move in MOVES:
         for by in By:
             given = facts(by, extension=move.name != "unassign-without-extension")
@@ -96,7 +95,7 @@ def test_each_move_from_each_state_by_each_maker(world, unit_as, state):
             assert answer.state == after
             assert columns(ticket) == (after.assigned.value, after.use.value)
             if state is not TERMINATED:
-                put(ticket, state)
+                put(world, ticket, state)
 
 
 def test_a_refusal_is_noted_and_changes_nothing(world, unit_as):

@@ -9,7 +9,10 @@ from portal.policy.facts_json import from_json
 from portal.policy.roles import Role
 from portal.policy.ticket_moves import By
 from portal.policy.unassignment import Asker, UnassignmentFacts, unassign
+from portal.progress.record import progress_record
+from portal.tickets.history import stands_on
 from portal.tickets.models import Assignment, Ticket, TicketStep, Unassignment
+from portal.tickets.record import ticket_record
 from portal.tickets.results import Assigned, NotUnassigned, Unassigned
 from portal.tickets.services.unassign import Asked, foresee, take_out
 from tests.tickets.office import Office
@@ -65,12 +68,46 @@ def test_other_reasons_earn_no_extension(office, held, reason):
     assert (ticket.assignment_state, ticket.use_state) == ("none", "not-in-use")
 
 
-@pytest.mark.parametrize("use", ["inactive", "failed-progress"])
-def test_a_ticket_not_in_use_has_no_extension(office, held, use):
-    rows(Ticket).update(use_state=use)
+@pytest.mark.parametrize(
+    ("move", "use", "then"),
+    [
+        ("make-inactive", "inactive", "not-in-use"),
+        ("fail-progress-review", "failed-progress", "failed-progress"),
+    ],
+)
+def test_a_ticket_not_in_use_has_no_extension(office, held, move, use, then):
+    """A failed progress review stays in effect (CDR-05)."""
+    office.world.ticket_step(held.ticket, move, date(2025, 12, 1), to=("EN", use))
     assert take(office, held, "provider-unable").extended_until is None
-    assert rows(TicketStep).get().move == "unassign-while-not-in-use"
-    assert rows(Ticket).get().use_state == "not-in-use"
+    assert rows(TicketStep).latest("ordinal").move == "unassign-while-not-in-use"
+    assert (rows(Ticket).get().assignment_state, rows(Ticket).get().use_state) == ("none", then)
+
+
+def test_inactive_from_the_next_month_on_it_is_in_use_until_then(office, held):
+    """Asked for in December: what is taken out on 15 December was in use, and has its extension."""
+    office.world.ticket_step(held.ticket, "make-inactive", date(2026, 1, 1), to=("EN", "inactive"))
+    assert take(office, held, "provider-unable").extended_until == date(2026, 3, 16)
+    assert rows(TicketStep).latest("ordinal").move == "unassign-with-extension"
+    assert rows(Ticket).get().use_state == "extended"
+
+
+@pytest.mark.row("H1")
+def test_assigned_again_with_a_failed_review_in_effect_it_is_not_in_use(office, held):
+    """The room, its history by day and protection say the same of every day (CDR-05)."""
+    office.world.ticket_step(
+        held.ticket, "fail-progress-review", date(2025, 11, 1), to=("EN", "failed-progress")
+    )
+    take(office, held, "provider-unable")
+    other = office.world.organisation()
+    plan = office.plan(held.person, office.signed_today(), organisation=other)
+    office.assign(plan=plan, actor=office.counsellor_of(other))
+    ticket = rows(Ticket).get()
+    assert (ticket.assignment_state, ticket.use_state) == ("EN", "failed-progress")
+    with office.unit_as(office.staff(Role.TPM_BENEFICIARY_SUPPORT), reading=True):
+        shown = ticket_record(ticket.number)
+        stands, told = stands_on(ticket.pk, TODAY), progress_record(ticket.pk).today
+    assert shown.state_words == stands.words == "Assigned Not In Use – FTPR"  # noqa: RUF001
+    assert (stands.protected, told.protected) == (False, False)
 
 
 def test_the_ticketholder_needs_no_reason(office, held):

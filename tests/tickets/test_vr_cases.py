@@ -3,13 +3,16 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from portal.kernel.actor import SYSTEM
 from portal.kernel.models import StoredDecision, TrailEntry
 from portal.policy.facts_json import from_json
 from portal.policy.roles import Role
 from portal.policy.vr_case import FormFacts, judge_form
+from portal.tickets.history import stands_on
 from portal.tickets.models import Assignment, Sight, Ticket, TicketStep, VrCase
-from portal.tickets.results import Assigned, NotDone, VrCaseOpened
+from portal.tickets.results import Assigned, Moved, NotDone, VrCaseOpened
 from portal.tickets.services import agency_form
+from portal.tickets.services.use_state import end_extension
 from tests.policy.casework import day
 from tests.races.starting import at_once
 from tests.tickets.agency import Agency, last_of
@@ -181,3 +184,20 @@ class TestTheOtherOption:
         case = agency.world.case(person, agency.row, closed_on=day("12-01"))
         answer = agency.take(agency.form(case))
         assert "not assigned to a provider on the day of the IPE or later" in answer.sentence
+
+
+@pytest.mark.row("I4")
+def test_a_case_backdated_behind_the_end_of_the_extension_is_in_use_from_its_plan_on(office, agency):
+    """The extension's end is entered on day 91; the form that comes later says that the IPE was signed before it."""
+    held = office.held()
+    office.left_on(held, day("09-15"))
+    with office.unit_as(SYSTEM):
+        assert isinstance(end_extension(ticket=held.ticket_id), Moved)
+    agency.opened(held.person, "12-01", "12-02")
+    with office.unit_as(office.staff(Role.TPM_BENEFICIARY_SUPPORT), reading=True):
+        words = [stands_on(held.ticket_id, day(on)).words for on in ("11-30", "12-01", "12-15")]
+    assert words == ["Not Assigned In Use Extended", "In Use SVR", "In Use SVR"]
+    assert (rows(Ticket).get().assignment_state, rows(Ticket).get().use_state) == (
+        "cost-reimbursement",
+        "in-use",
+    )

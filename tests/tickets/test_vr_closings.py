@@ -1,9 +1,11 @@
 """Cost-reimbursement cases closed, taken by somebody else, and closings put right (rows C6, E9)."""
 
 import pytest
+from django.db import connections
 
 from portal.kernel.actor import SYSTEM
 from portal.kernel.models import TrailEntry
+from portal.payments.jobs import JUDGE_PERSON
 from portal.tickets.models import Assignment, Ticket, TicketStep, VrCase, VrClosure
 from portal.tickets.results import Assigned, VrCaseClosed
 from portal.tickets.services.use_state import end_extension
@@ -34,6 +36,13 @@ def stands() -> tuple[str, str]:
     return row.assignment_state, row.use_state
 
 
+def judged_again() -> list[str]:
+    """The people whose payments are queued to be judged again."""
+    with connections["loader"].cursor() as cursor:
+        cursor.execute("select args->>'subject' from procrastinate_jobs where task_name = %s", [JUDGE_PERSON])
+        return [subject for (subject,) in cursor.fetchall()]
+
+
 class TestClosing:
     @pytest.mark.parametrize(("employed", "open_from"), [(True, "2027-06-10"), (False, None)])
     def test_what_follows(self, office, agency, employed, open_from):
@@ -54,7 +63,8 @@ class TestClosing:
     def test_a_case_while_not_in_use_leads_to_no_extension(self, office, agency):
         person, _ = office.beneficiary()
         row = agency.opened(person)
-        rows(Ticket).update(use_state="inactive")
+        to = ("cost-reimbursement", "inactive")
+        office.world.ticket_step(rows(Ticket).get(), "make-inactive", day("12-01"), to=to)
         assert agency.close(row, "12-10", employed=False).extended_until is None
         assert stands() == ("none", "not-in-use")
 
@@ -175,6 +185,13 @@ class TestCorrecting:
         assert stands() == ("none", "extended")
         with office.unit_as(SYSTEM):
             assert "90 days" in end_extension(ticket=ticket.pk).sentence
+
+    @pytest.mark.row("L6")
+    def test_what_may_have_been_paid_by_the_wrong_closing_is_judged_again(self, office, agency, closed):
+        agency.correct(closed, closed.closed_on.isoformat()[5:], employed=closed.employed)
+        assert judged_again() == []
+        agency.correct(closed, "12-02", employed=False)
+        assert judged_again() == [str(closed.person_id)]
 
     def test_a_closing_that_never_was_is_taken_back(self, agency, closed):
         answer = agency.correct(closed, None)

@@ -1,6 +1,7 @@
 """`portal decide payment < facts.json`: the decision as JSON; `--schema` the JSON Schema of the facts.
 
-Other subjects are `progress`, a progress review, and `protection`, of protection from medical reviews on a day.
+Other subjects are `progress`, a progress review, `protection`, from medical reviews on a day, and those of casework:
+`assignability`, `assignment`, `unassignment`, `validity`, `contact`, and `election` of a payment system.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from portal.cli.main import refuse
 from portal.policy import payment, progress, progress_json, protection
+from portal.policy.casework_asked import ASKED
 from portal.policy.core import Decision, Json
 from portal.policy.payment_facts import FactsError, parse, schema
 
@@ -33,6 +35,7 @@ SUBJECTS = {
         lambda value: progress.decide(progress_json.parse_progress(value)), progress_json.progress_schema
     ),
     "protection": Subject(_protection, progress_json.protection_schema),
+    **{name: Subject(one.decide, one.schema) for name, one in ASKED.items()},
 }
 
 

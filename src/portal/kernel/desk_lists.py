@@ -64,14 +64,14 @@ class Load(NamedTuple):
 
 def part(worklist: Worklist, which: Which, holder: UUID | None = None) -> QuerySet[Duty]:
     """A part of the queue by due date; with `holder` only what that colleague has."""
-    rows = duties(worklist, current()).filter(_condition(which))
+    rows = duties(worklist, current()).filter(condition(which))
     return rows if holder is None else rows.filter(claimed_by=holder)
 
 
 def tabs(worklist: Worklist) -> list[Tab]:
     """Every part of the queue with its count, in one query."""
     counts = duties(worklist, current()).aggregate(
-        **{which.name: Count("id", filter=_condition(which)) for which in Which}
+        **{which.name: Count("id", filter=condition(which)) for which in Which}
     )
     return [Tab(which, WHICH_WORDS[which], counts[which.name]) for which in Which]
 
@@ -103,7 +103,7 @@ def loads(worklist: Worklist) -> list[Load]:
         .annotate(
             open=Count("id", filter=~later),
             put_off=Count("id", filter=later),
-            overdue=Count("id", filter=_condition(Which.OVERDUE)),
+            overdue=Count("id", filter=condition(Which.OVERDUE)),
             earliest=Min("due_on"),
         )
     )
@@ -114,7 +114,8 @@ def loads(worklist: Worklist) -> list[Load]:
     return sorted(found, key=lambda load: (load.account is not None, load.name))
 
 
-def _condition(which: Which) -> Q:
+def condition(which: Which) -> Q:
+    """Which duties of a queue are in this part of it, for the person who asks today."""
     unit = current()
     later = Q(diary_until__gt=unit.on)
     match which:

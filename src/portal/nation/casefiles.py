@@ -57,6 +57,7 @@ class CaseFiles:
         self._tickets = TicketRows(rows, Chance(seed, "tickets' moves"), cast, workers, numbers)
         # The plan of each file, by its case.
         self.forms: dict[UUID, UUID] = {}
+        self.plan_numbers: dict[UUID, str] = {}
         self._open: list[_Open] = []
 
     def write(self, life: Life, steps: list[Step]) -> None:
@@ -124,7 +125,7 @@ class CaseFiles:
             {"content": text},
             **self.about(life, organisation),
             id=form,
-            number=self.numbers.next("PL"),
+            number=self._plan_number(case),
             kind=self.kind_of_plan(organisation),
             way="online",
             case_id=case,
@@ -136,8 +137,12 @@ class CaseFiles:
             **values,
         )
         for party, on in signed.items():
-            self._signature(life, organisation, case, form, party, on, digest(text))
+            self.signature(life, organisation, case, form, party, on, digest(text))
         return form
+
+    def _plan_number(self, case: UUID) -> str:
+        self.plan_numbers[case] = number = self.numbers.next("PL")
+        return number
 
     def due(self, duties: Iterable[Due], since: date) -> None:
         """Duties that opened on a day."""
@@ -210,17 +215,17 @@ class CaseFiles:
     def _agency(self, organisation: str) -> bool:
         return self.cast.standings[organisation].kind == "SVRA"
 
-    def _facts(self, life: Life, organisation: str, on: date) -> PlanFacts:
+    def facts(self, life: Life, organisation: str, on: date) -> PlanFacts:
         return plan_of(life, organisation, on - timedelta(days=_BEFORE_THE_PLAN), on, self.cast)
 
     def _text(self, life: Life, organisation: str, on: date) -> str:
         if not self._agency(organisation):
-            return plan_written(self._facts(life, organisation, on))
+            return plan_written(self.facts(life, organisation, on))
         said = (("IPE signed on", on.isoformat()), ("Vocational goal", "Work in an office"))
         facts: Json = {"ipe_signed_on": on.isoformat(), "goal": "Work in an office"}
         return written(facts, (Section("State Agency Ticket Assignment Form", said),))
 
-    def _signature(
+    def signature(
         self, life: Life, organisation: str, case: UUID, form: UUID, party: str, on: date, signs: bytes
     ) -> None:
         by = self.counsellor(organisation)
@@ -293,6 +298,6 @@ class CaseFiles:
     def _goals(self, life: Life, held: Held) -> Goals | None:
         if self._agency(held.organisation):
             return None
-        facts = self._facts(life, held.organisation, held.first_signed_on)
+        facts = self.facts(life, held.organisation, held.first_signed_on)
         targets = [goal.target_on for goal in (facts.short_term, facts.long_term) if goal and goal.target_on]
         return Goals(tuple(sorted(targets)), frozenset(one.kind for one in facts.services or ()))

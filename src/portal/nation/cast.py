@@ -8,7 +8,7 @@ from portal.nation.chance import Chance, Numbers
 from portal.nation.rows import Rows
 from portal.nation.sizes import Sizes
 from portal.people.models import Organisation
-from portal.providers.models import Agreement, AssignmentRight, Enrolment, Hold, Provider
+from portal.providers.models import Agreement, AssignmentRight, Election, Enrolment, Hold, Provider
 
 BRIGHT_PATH = "Bright Path Employment"
 HARBOR_BRIDGE = "Harbor Bridge Works"
@@ -132,10 +132,18 @@ def _record(rows: Rows, chance: Chance, organisation: UUID, standing: Standing, 
         ein=f"00{serial + 1:07d}",
         pid=_pid(serial),
         uei=f"SYNTHETIC{serial + 1:03d}",
-        elected_system=standing.system,
         sam_registered_until=standing.sam_until,
         bank_current=standing.bank_current,
         business_models=[_MODELS[standing.kind]],
+    )
+    rows.add(
+        Election,
+        id=chance.id(),
+        provider_id=organisation,
+        system=standing.system,
+        noticed_on=standing.agreement_from,
+        from_on=standing.agreement_from,
+        set_at=datetime.combine(standing.agreement_from, time(15), UTC),
     )
     _right(rows, chance, organisation, standing)
     rows.add(

@@ -12,6 +12,7 @@ from django.db import connections
 from portal.kernel.models import TrailEntry
 from portal.nation.access_work import make_access_work
 from portal.nation.agency_cases import AGENCY_CASES, agency_lives
+from portal.nation.amendments import write_amendments
 from portal.nation.careers import Careers, benefits_of, onset
 from portal.nation.casefiles import CaseFiles
 from portal.nation.cast import TPM, Cast, make_cast
@@ -113,6 +114,7 @@ class _Nation:
             steps = history_of(life, cast, self.today)
             writer.write(life)
             files.write(life, steps)
+        write_amendments(files, {scenario.key: life for scenario, life in staged})
         Reviews(files, workers).write(reviewed, open_files(files, newcomers))
         make_papers(files, workers, self.seed, [*lives, *(life for _, life in staged)])
         self.progress(f"Ticketholders with a history: {len(everyone):,}")

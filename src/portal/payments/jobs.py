@@ -13,18 +13,29 @@ from portal.payments.services import judge_again as again
 from portal.payments.services.ask_by_file import REQUESTS
 from portal.payments.services.tell_phase import TELL_PHASE
 from portal.payments.services.tell_phase import tell_phase as tell
+from portal.tickets.changed import judged_by
 
 told_by(TELL_PHASE)
 ask_by_file = job_for(REQUESTS)
 JUDGE_AGAIN = "payments.judge_again"
+JUDGE_PERSON = "payments.judge_person"
 JUDGE_SCANNED = "payments.judge_scanned"
 files.after_verdict(JUDGE_SCANNED)
+judged_by(JUDGE_PERSON)
 
 
 @app.task(name=JUDGE_AGAIN, retry=RETRY)
 def judge_again(subject: str, asked_by: str) -> None:
     with job_unit(JUDGE_AGAIN):
         again.judge_again(request=UUID(subject))
+
+
+@app.task(name=JUDGE_PERSON, retry=RETRY)
+def judge_person(subject: str, asked_by: str) -> None:
+    """A fact about the person changed: each request has a job of its own."""
+    with job_unit(JUDGE_PERSON):
+        for request in again.of_person(UUID(subject)):
+            enqueue(JUDGE_AGAIN, request)
 
 
 @app.task(name=JUDGE_SCANNED, retry=RETRY)

@@ -6,15 +6,16 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from portal.kernel.actor import Wall
+from portal.kernel.desk_lists import Which, part
 from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty
 from portal.kernel.numbers import read_number
 from portal.kernel.paging import Page, slice_of
 from portal.kernel.unit import current
-from portal.kernel.worklist import Worklist, duties
+from portal.kernel.worklist import Worklist
 from portal.payments.duties import ANALYST_QUEUE, RETURNED, SSA_QUEUE
 from portal.payments.models import Award, Determination, LedgerEntry, PaymentRequest
 from portal.payments.moves import STATE_WORDS
@@ -149,21 +150,19 @@ def states() -> list[StateCount]:
     ]
 
 
-def analyst_queue(
-    *, mine: bool = False, put_off: bool = False, page: int = 1, size: int = 25
-) -> Page[QueueRow]:
-    """Requests left to a person, by due date; `mine` those claimed, `put_off` those in the diary."""
-    return _queue(ANALYST_QUEUE, mine=mine, put_off=put_off, page=page, size=size)
+def analyst_queue(which: Which = Which.ALL, *, page: int = 1, size: int = 25) -> Page[QueueRow]:
+    """A part of the requests left to a person, by due date."""
+    return _queue(ANALYST_QUEUE, which, page=page, size=size)
 
 
 def ssa_queue(*, page: int = 1, size: int = 25) -> Page[QueueRow]:
     """Requests referred to Social Security, by due date."""
-    return _queue(SSA_QUEUE, mine=False, put_off=False, page=page, size=size)
+    return _queue(SSA_QUEUE, page=page, size=size)
 
 
 def returned(*, page: int = 1, size: int = 25) -> Page[QueueRow]:
     """The organisation's requests that wait for its answer, by due date."""
-    return _queue(RETURNED, mine=False, put_off=False, page=page, size=size)
+    return _queue(RETURNED, page=page, size=size)
 
 
 def ledger(
@@ -226,16 +225,11 @@ def _asked(text: str, where: Where) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _queue(worklist: Worklist, *, mine: bool, put_off: bool, page: int, size: int) -> Page[QueueRow]:
-    unit = current()
-    rows = duties(worklist, unit)
-    later = Q(diary_until__gt=unit.on)
-    rows = rows.filter(later) if put_off else rows.exclude(later)
-    if mine:
-        rows = rows.filter(claimed_by=unit.actor.account)
+def _queue(worklist: Worklist, which: Which = Which.ALL, *, page: int, size: int) -> Page[QueueRow]:
+    rows = part(worklist, which)
     total = rows.count()
-    number, part = slice_of(page, size, total)
-    return Page(_queue_rows(list(rows[part])), total, number, size)
+    number, here = slice_of(page, size, total)
+    return Page(_queue_rows(list(rows[here])), total, number, size)
 
 
 def _queue_rows(rows: list[Duty]) -> list[QueueRow]:

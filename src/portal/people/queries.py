@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from portal.kernel import desk_lists
 from portal.kernel.actor import Wall
 from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty
@@ -161,15 +162,10 @@ def _part(which: Which) -> QuerySet[Duty]:
 
 
 def _condition(which: Which) -> Q:
-    unit = current()
-    match which:
-        case Which.MINE:
-            return Q(claimed_by=unit.actor.account)
-        case Which.OVERDUE:
-            return Q(due_on__lt=unit.on)
-        case Which.ALL | Which.DECIDED:
-            return Q(pk__isnull=False)
-    return Q(kind=_KINDS[which])
+    """A step of the desk by its kind of duty, the other parts as of every desk."""
+    if which in _KINDS:
+        return Q(kind=_KINDS[which])
+    return desk_lists.condition(desk_lists.Which(which))
 
 
 def _lines(found: list[Duty]) -> list[QueueLine]:

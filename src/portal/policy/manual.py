@@ -36,7 +36,17 @@ from portal.policy.tables import figures
 from portal.policy.tables.parameters import PARAMETERS, Parameter
 
 _EXAMPLES = Path(__file__).with_name("examples")
-SUBJECTS = ("payment", "progress", "protection")
+SUBJECTS = (
+    "payment",
+    "progress",
+    "protection",
+    "assignability",
+    "assignment",
+    "unassignment",
+    "validity",
+    "contact",
+    "election",
+)
 """What worked examples are about: each a subject of `portal decide`."""
 _ORDER = ("P1M1", "P1M2", "P2", "OUTCOME", "RECONCILIATION")
 _TITLES = {

@@ -17,13 +17,13 @@ from portal.policy.reading import (
     NUMBER,
     SHARE,
     FactsError,
-    Kind,
     choice,
     field,
     list_of,
     nullable,
     read_whole,
     record,
+    titled,
 )
 from portal.policy.ticket_states import Assigned
 from portal.policy.unassignment import REASONS
@@ -126,21 +126,12 @@ def protection_to_json(facts: ProtectionFacts) -> dict[str, Json]:
 
 def progress_schema() -> dict[str, Json]:
     """The JSON Schema (2020-12) of the facts of a progress review."""
-    return _schema(_PROGRESS, "Facts of a progress review")
+    return titled(_PROGRESS, "Facts of a progress review")
 
 
 def protection_schema() -> dict[str, Json]:
     """The JSON Schema (2020-12) of the facts of protection on a day."""
-    return _schema(_PROTECTION, "Facts of protection from medical reviews")
-
-
-def _schema(kind: Kind, title: str) -> dict[str, Json]:
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": title,
-        "description": "Intervals are half-open: `until` is the first day or month not covered, null while open.",
-        **kind.schema,
-    }
+    return titled(_PROTECTION, "Facts of protection from medical reviews")
 
 
 def _agree(use: uf.UseFacts) -> None:

@@ -56,10 +56,11 @@ ACTIVE = Test(
 )
 ON_TRACK = Test(
     "no-failed-progress-review-in-effect",
-    "TPR-05, TPR-08",
+    "TPR-05, TPR-08, CDR-05",
     "20 CFR 411.200(d), 411.205, 411.210",
     "No failed progress review was in effect.",
-    "When the missed requirement is met, ask in writing to be put back in use and send the evidence.",
+    "When the missed requirement is met, ask in writing to be put back in use and send the evidence. Until then the "
+    "failed review stays in effect, also when the Ticket is assigned again.",
     states=_KNOWN,
 )
 BEGUN_UNPROTECTED = Test(

@@ -217,6 +217,16 @@ def read_whole(kind: Kind, value: object) -> Any:
         raise FactsError(text[1:] if text.startswith(".") else f"facts{text}") from None
 
 
+def titled(kind: Kind, title: str) -> dict[str, Json]:
+    """The JSON Schema (2020-12) of a whole file of facts."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "description": "Intervals are half-open: `until` is the first day or month not covered, null while open.",
+        **kind.schema,
+    }
+
+
 def _object_schema(fields: tuple[Field, ...]) -> dict[str, Json]:
     return {
         "type": "object",

@@ -1,4 +1,9 @@
-"""The moves of a Ticket: one table, from which guards, sentences, diagram and tests follow (§3.4)."""
+"""The moves of a Ticket: one table, from which guards, sentences, diagram and tests follow (§3.4).
+
+A failed progress review is the Ticket's, not the provider's: it stays in effect when the Ticket is taken out of
+assignment and when it is assigned again, until it is put back in use (CDR-05, which has the higher authority, before
+the plain words of TT-12 and RA-06; notice I-2 knows a re-entry of a Ticket that nobody holds).
+"""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -6,10 +11,10 @@ from typing import NamedTuple
 
 from portal.policy.ticket_states import (
     EXTENDED,
-    HELD_USES,
     STATES,
     TERMINATED,
     UNASSIGNED,
+    UNASSIGNED_FAILED,
     Assigned,
     TicketState,
     Use,
@@ -55,6 +60,7 @@ class Move(NamedTuple):
 _PROVIDERS = (Assigned.EN, Assigned.VREN)
 _HOLDERS = (*_PROVIDERS, Assigned.CR)
 _IN_USE = {who: TicketState(who, Use.IN_USE) for who in _HOLDERS}
+_FAILED = {who: TicketState(who, Use.FAILED_PROGRESS) for who in _HOLDERS}
 _EITHER = (UNASSIGNED, EXTENDED)
 
 
@@ -64,6 +70,10 @@ def _use(before: Use, after: Use) -> tuple[tuple[TicketState, TicketState], ...]
 
 def _to(after: TicketState, *before: TicketState) -> tuple[tuple[TicketState, TicketState], ...]:
     return tuple((one, after) for one in before)
+
+
+def _taken(who: Assigned) -> tuple[tuple[TicketState, TicketState], ...]:
+    return (*_to(_IN_USE[who], *_EITHER), *_to(_FAILED[who], UNASSIGNED_FAILED))
 
 
 def _row(
@@ -77,7 +87,6 @@ def _row(
     return Move(name, rule, words, steps, frozenset(by), conditions)
 
 
-_NOT_IN_USE = tuple(TicketState(who, use) for who in _PROVIDERS for use in HELD_USES if use is not Use.IN_USE)
 _ENDS = (By.EN, By.AGENCY, By.HOLDER, By.INTEGRITY)
 _OWN = Condition.HOLDER_OF_RECORD
 MOVES: tuple[Move, ...] = (
@@ -85,28 +94,31 @@ MOVES: tuple[Move, ...] = (
         "assign",
         "TT-01, TT-07, TT-12",
         "Assign",
-        _to(_IN_USE[Assigned.EN], *_EITHER),
+        _taken(Assigned.EN),
         (By.EN, By.INTEGRITY),
     ),
     _row(
         "assign-to-agency",
         "TT-01, TT-07, TT-12",
         "Assign to a State VR agency",
-        _to(_IN_USE[Assigned.VREN], *_EITHER),
+        _taken(Assigned.VREN),
         (By.AGENCY, By.INTEGRITY),
     ),
     _row(
         "open-case",
         "TT-02, TT-07",
         "Open a cost-reimbursement case",
-        _to(_IN_USE[Assigned.CR], *_EITHER),
+        _taken(Assigned.CR),
         (By.AGENCY,),
     ),
     _row(
         "change-to-assignment",
         "TT-03",
         "Change from cost reimbursement to assignment",
-        _to(_IN_USE[Assigned.VREN], _IN_USE[Assigned.CR]),
+        (
+            *_to(_IN_USE[Assigned.VREN], _IN_USE[Assigned.CR]),
+            *_to(_FAILED[Assigned.VREN], _FAILED[Assigned.CR]),
+        ),
         (By.AGENCY,),
         _OWN,
         Condition.CHANGE_WINDOW,
@@ -117,7 +129,8 @@ MOVES: tuple[Move, ...] = (
         "Close the cost-reimbursement case",
         (
             *_to(EXTENDED, _IN_USE[Assigned.CR]),
-            *_to(UNASSIGNED, *(TicketState(Assigned.CR, use) for use in HELD_USES[1:])),
+            *_to(UNASSIGNED, TicketState(Assigned.CR, Use.INACTIVE)),
+            *_to(UNASSIGNED_FAILED, _FAILED[Assigned.CR]),
         ),
         (By.AGENCY,),
         _OWN,
@@ -160,7 +173,10 @@ MOVES: tuple[Move, ...] = (
         "unassign-while-not-in-use",
         "TT-06",
         "Unassign while not in use",
-        _to(UNASSIGNED, *_NOT_IN_USE),
+        (
+            *_to(UNASSIGNED, *(TicketState(who, Use.INACTIVE) for who in _PROVIDERS)),
+            *_to(UNASSIGNED_FAILED, *(_FAILED[who] for who in _PROVIDERS)),
+        ),
         _ENDS,
         _OWN,
     ),
@@ -190,14 +206,18 @@ MOVES: tuple[Move, ...] = (
         "fail-progress-review",
         "TT-10",
         "Record a failed progress review",
-        _use(Use.IN_USE, Use.FAILED_PROGRESS),
+        (
+            *_use(Use.IN_USE, Use.FAILED_PROGRESS),
+            *_use(Use.INACTIVE, Use.FAILED_PROGRESS),
+            *_to(UNASSIGNED_FAILED, *_EITHER),
+        ),
         (By.INTEGRITY, By.SSA),
     ),
     _row(
         "reinstate",
         "TT-11",
         "Put back in use",
-        _use(Use.FAILED_PROGRESS, Use.IN_USE),
+        (*_use(Use.FAILED_PROGRESS, Use.IN_USE), (UNASSIGNED_FAILED, UNASSIGNED)),
         (By.INTEGRITY, By.SSA),
     ),
     _row(

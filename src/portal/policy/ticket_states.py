@@ -35,11 +35,14 @@ class TicketState(NamedTuple):
 
 UNASSIGNED = TicketState(Assigned.NONE, Use.NOT_IN_USE)
 EXTENDED = TicketState(Assigned.NONE, Use.EXTENDED)
+UNASSIGNED_FAILED = TicketState(Assigned.NONE, Use.FAILED_PROGRESS)
+"""Not assigned, not in use, and a failed progress review is in effect: assigned again, it is not in use (CDR-05)."""
 TERMINATED = TicketState(Assigned.NONE, Use.NOT_IN_USE, True)
 HELD_USES = (Use.IN_USE, Use.INACTIVE, Use.FAILED_PROGRESS)
 STATES: tuple[TicketState, ...] = (
     UNASSIGNED,
     EXTENDED,
+    UNASSIGNED_FAILED,
     *(TicketState(who, use) for who in (Assigned.EN, Assigned.VREN, Assigned.CR) for use in HELD_USES),
     TERMINATED,
 )
@@ -74,7 +77,7 @@ def ssa_wording(
         return _ASSIGNED_WORDS[state.use]
     if state.use is Use.EXTENDED:
         return "Not Assigned In Use Extended"
-    if used_before:
+    if used_before or state.use is Use.FAILED_PROGRESS:
         return "Not Assigned, Not In Use"
     if assignable is None:
         return "Eligible, not assigned"
@@ -84,20 +87,6 @@ def ssa_wording(
 def protected(state: TicketState) -> bool:
     """Is the Ticket in use, so that no medical review is begun? 20 CFR 411.165; POMS DI 55025.001."""
     return not state.terminated and state.use in (Use.IN_USE, Use.EXTENDED)
-
-
-class Change(NamedTuple):
-    """One entry of the history: from `effective_on` on the Ticket is in `state`. `entered` orders one day's changes."""
-
-    effective_on: date
-    entered: int
-    state: TicketState
-
-
-def state_on(history: tuple[Change, ...], day: date) -> TicketState | None:
-    """The state on a day, of several changes on it the last entered; None before the first."""
-    past = [one for one in history if one.effective_on <= day]
-    return max(past, key=lambda one: (one.effective_on, one.entered)).state if past else None
 
 
 def extension_until(unassigned_on: date, *, settings: CaseworkSettings = CASEWORK) -> date:

@@ -133,7 +133,8 @@ def inactive_on(
 ) -> tuple[date, date | None] | None:
     """The days [since, until) of the Ticket's being inactive that hold this day; None where it is not inactive.
 
-    It ends with the holding it was asked for in, and never begins while a failed review is in effect.
+    It ends with the holding it was asked for in. It never begins while a failed review is in effect, and does not
+    outlast one: put back in use, the Ticket is in use.
     """
     holding = held_on(facts, day)
     if holding is None:
@@ -143,10 +144,20 @@ def inactive_on(
         if (
             within(*days, day)
             and within(holding.since, holding.until, one.requested_on)
-            and not any(in_effect(failure, days[0], settings=settings) for failure in facts.failures)
+            and not any(
+                _undone(days[0], effect(failure, settings=settings), day) for failure in facts.failures
+            )
         ):
             return days
     return None
+
+
+def _undone(began: date, failed: tuple[date, date | None] | None, day: date) -> bool:
+    """Does a pause from `began` not count on `day`, because a failed review was in effect then or was lifted since?"""
+    if failed is None:
+        return False
+    since, until = failed
+    return within(since, until, began) or (until is not None and began < until <= day)
 
 
 def effective_on(failure: Failure, *, settings: ProgressSettings = PROGRESS) -> date:

@@ -124,12 +124,13 @@ def effect(facts: UnassignmentFacts, on: date) -> Effect | None:
     reason = REASONS.get(_reason(facts) or "")
     if reason is None or facts.in_use is None:
         return None
-    day = _effective(facts, on)
+    day = effective_on(facts, on)
     extended = reason.extension and facts.in_use
     return Effect(on, day, extension_until(day) if extended else None)
 
 
-def _effective(facts: UnassignmentFacts, on: date) -> date:
+def effective_on(facts: UnassignmentFacts, on: date) -> date:
+    """The day from which the Ticket is taken out, by a request acted on `on`."""
     return facts.requested_for or facts.received_on or on
 
 
@@ -141,7 +142,7 @@ def _reason(facts: UnassignmentFacts) -> str | None:
 
 
 def _checks(facts: UnassignmentFacts, on: date) -> Iterator[Check]:
-    day = _effective(facts, on)
+    day = effective_on(facts, on)
     if facts.assigned_on is None:
         yield unknown(ASSIGNED, "the assignment")
     else:

@@ -11,6 +11,8 @@ from portal.kernel.paging import Page, slice_of
 from portal.kernel.unit import current
 from portal.people.models import Organisation
 from portal.providers import business_models
+from portal.providers.elections import with_elected
+from portal.providers.elections import words as elected_words
 from portal.providers.lapsing import lapsing_within
 from portal.providers.models import Agreement, Enrolment, Hold, Provider
 
@@ -76,7 +78,7 @@ def providers(
         rows = rows.filter(business_models__contains=[model])
     total = rows.count()
     number, part = slice_of(page, size, total)
-    chosen = _with_enrolment(rows, on).order_by("organisation__name", "pk")
+    chosen = with_elected(_with_enrolment(rows, on), on).order_by("organisation__name", "pk")
     return Page(
         [_row(row, on) for row in chosen.prefetch_related("agreements", "holds")[part]], total, number, size
     )
@@ -164,7 +166,7 @@ def _row(row: Provider, on: date) -> ProviderRow:
         ein=row.ein,
         pid=row.pid,
         uei=row.uei,
-        system_words=str(Provider.System(row.elected_system).label),
+        system_words=elected_words(getattr(row, "elected", None)),
         models=tuple(business_models.names(row.business_models)),
         agreement_number=latest.number if latest else "",
         agreement_from=latest.from_on if latest else None,

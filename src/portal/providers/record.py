@@ -12,6 +12,7 @@ from portal.kernel.models import TrailEntry
 from portal.kernel.unit import current
 from portal.people.models import Account, Clearance, Employment, Organisation
 from portal.providers import business_models
+from portal.providers.elections import with_elections
 from portal.providers.models import Affiliate, Agreement, CertifiedCounsellor, Enrolment, Hold, Provider
 from portal.providers.words import PARTS, changes_words
 
@@ -57,8 +58,9 @@ class ProviderRecord:
 
 
 def provider_of(number: str) -> Provider | None:
-    """The provider of this public number, with its organisation; one query."""
-    return Provider.objects.select_related("organisation").filter(organisation__number=number).first()
+    """The provider of this public number, with its organisation and payment system; one query."""
+    rows = Provider.objects.select_related("organisation").filter(organisation__number=number)
+    return with_elections(rows, current().on).first()
 
 
 def record(number: str) -> ProviderRecord | None:

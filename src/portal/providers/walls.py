@@ -6,6 +6,7 @@ TABLES = (
     by_organisation("providers_provider", org=READ, worker=WRITE),
     by_organisation("providers_agreement", "provider_id", org=READ, worker=WRITE),
     by_organisation("providers_hold", "provider_id", org=READ, worker=WRITE),
+    by_organisation("providers_election", "provider_id", org=READ, worker=ADD, append_only=True),
     by_organisation("providers_enrolment", "provider_id", org=READ, worker=ADD),
     by_organisation("providers_affiliate", "provider_id", org=READ, worker=WRITE),
     by_organisation("providers_certifiedcounsellor", "provider_id", org=READ, worker=WRITE),

@@ -24,6 +24,8 @@ LABELS: dict[str, str] = {
     "reason": "Reason",
     "lifted_why": "Why it was lifted",
     "state": "Roll-out",
+    "system": "Payment system",
+    "noticed_on": "Notice given on",
     "moves_on": "Moves on",
 }
 PARTS: dict[str, str] = {
@@ -36,6 +38,7 @@ PARTS: dict[str, str] = {
     "affiliate": "Affiliate",
     "counsellor": "Certified counselor",
     "roll-out": "Roll-out",
+    "payment-system": "Payment system",
 }
 NONE = "none"
 UNTIL = frozenset({"sam_registered_until", "bank_verified_until", "until_on"})

@@ -20,9 +20,11 @@ from portal.people.models import Organisation
 from portal.policy.assignability_facts import AssignabilityFacts, Benefit, Held, Provider
 from portal.policy.assignability_facts import VrCase as CaseOnRecord
 from portal.policy.core import Month
+from portal.policy.election import Election as Elected
+from portal.policy.election import system_on
 from portal.policy.validity import Entitlement, ValidityFacts, terminates_in
-from portal.providers.models import Agreement
-from portal.providers.models import Provider as ProviderRow
+from portal.providers.elections import as_law_reads
+from portal.providers.models import Agreement, Election
 from portal.tickets.models import Assignment, BenefitPeriod, Person, Termination, Ticket, VrCase
 
 NOBODY = AssignabilityFacts(None, None, False)
@@ -54,7 +56,11 @@ class Asking:
 
     organisation: UUID
     provider: Provider
-    elected_system: str
+    elections: tuple[Elected, ...]
+
+    def system_on(self, day: date) -> str:
+        """The payment system of a Ticket assigned on this day: the one in effect, or the first elected after it."""
+        return system_on(self.elections, day) or self.elections[0].system
 
 
 def on_record(people: Iterable[UUID]) -> dict[UUID, OnRecord]:
@@ -74,9 +80,8 @@ def asking(organisation: UUID, *, vr_eligible: bool | None = None) -> Asking:
     found = _read(_about_provider(), {"organisation": organisation}, few=True)
     (row,) = found["organisations"]
     days = sorted((one.from_on, one.until_on) for one in found["agreements"])
-    (record,) = found["providers"]
     provider = Provider(row.number, str(row.kind), tuple(days), vr_eligible)
-    return Asking(organisation, provider, record.elected_system)
+    return Asking(organisation, provider, as_law_reads(found["elections"]))
 
 
 def of_assignment(assignment: UUID) -> tuple[Assignment, Ticket] | None:
@@ -104,7 +109,7 @@ def _about_people() -> tuple[dict[str, Part], str]:
 def _about_provider() -> tuple[dict[str, Part], str]:
     parts = {
         "organisations": Part(Organisation, "t.id = %(organisation)s"),
-        "providers": Part(ProviderRow, "t.organisation_id = %(organisation)s"),
+        "elections": Part(Election, "t.provider_id = %(organisation)s"),
         "agreements": Part(Agreement, "t.provider_id = %(organisation)s"),
     }
     return parts, statement(parts)

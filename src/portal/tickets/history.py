@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.policy.ticket_history import state_on
 from portal.policy.ticket_moves import move_named
-from portal.policy.ticket_states import Assigned, Change, TicketState, Use, protected, ssa_wording, state_on
+from portal.policy.ticket_states import TicketState, protected, ssa_wording
+from portal.tickets.course import after, changes
 from portal.tickets.models import TicketStep
-
-_TERMINATE = "terminate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,8 @@ def steps(ticket: UUID) -> Sequence[StepLine]:
 
 def stands_on(ticket: UUID, day: date) -> StandsOn | None:
     """The state on a day by the steps the reader may see; None before the first of them. One query."""
-    rows = TicketStep.objects.filter(ticket=ticket, effective_on__lte=day)
-    history = tuple([Change(row.effective_on, row.ordinal, _state(row)) for row in rows])
-    state = state_on(history, day)
+    state = state_on(changes(TicketStep.objects.filter(ticket=ticket)), day)
     return None if state is None else StandsOn(day, _words(state), protected(state))
-
-
-def _state(row: TicketStep) -> TicketState:
-    if row.move == _TERMINATE:
-        return TicketState(Assigned.NONE, Use.NOT_IN_USE, terminated=True)
-    return TicketState(Assigned(row.to_assignment_state), Use(row.to_use_state))
 
 
 def _words(state: TicketState) -> str:
@@ -71,5 +63,5 @@ def _line(row: TicketStep) -> StepLine:
         row.organisation.name if row.organisation else "",
         row.by_name,
         row.cause,
-        _words(_state(row)),
+        _words(after(row)),
     )

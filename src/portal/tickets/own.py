@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from portal.kernel import vault
 from portal.kernel.unit import current
 from portal.policy.core import Month
 from portal.policy.own_ticket import OwnTicket, own_ticket
-from portal.policy.ticket_states import TERMINATED, Assigned, TicketState, Use
+from portal.policy.ticket_states import TERMINATED
+from portal.tickets.course import course
 from portal.tickets.models import Assignment, Person, Termination, Ticket, VrCase
 from portal.tickets.queries import sealed_name
 
@@ -34,7 +35,9 @@ def own() -> Own | None:
     Under cost reimbursement the State agency's case holds it, and no assignment.
     """
     unit = current()
-    ticket = Ticket.objects.filter(person=unit.actor.person).order_by("-sequence").first()
+    over = Termination.objects.filter(ticket=OuterRef("pk"), superseded_at=None, month__lte=Month.of(unit.on))
+    mine = Ticket.objects.filter(person=unit.actor.person).annotate(over=Exists(over))
+    ticket = mine.order_by("-sequence").first()
     if ticket is None:
         return None
     held = list(
@@ -51,7 +54,7 @@ def own() -> Own | None:
     return Own(
         ticket=ticket.pk,
         number=ticket.number,
-        told=own_ticket(_state(ticket), last_end, unit.on),
+        told=own_ticket(TERMINATED if ticket.over else course(ticket).on(unit.on), last_end, unit.on),
         assignment=now.pk if now else None,
         organisation=holder.organisation_id if holder else None,
         provider=holder.organisation.name if holder else "",
@@ -84,10 +87,3 @@ def _record() -> Person:
 
 def _plain(name: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())
-
-
-def _state(ticket: Ticket) -> TicketState:
-    over = Termination.objects.filter(ticket=ticket, superseded_at=None, month__lte=Month.of(current().on))
-    if over.exists():
-        return TERMINATED
-    return TicketState(Assigned(ticket.assignment_state), Use(ticket.use_state))

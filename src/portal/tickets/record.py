@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import DateField, F, Value
+from django.db.models import DateField, F, OuterRef, Subquery, Value
 
 from portal.kernel import vault
-from portal.policy.ticket_states import ssa_wording
+from portal.kernel.unit import current
+from portal.policy.ticket_states import TERMINATED, ssa_wording
+from portal.tickets.course import course
 from portal.tickets.models import Assignment, Termination, Ticket, VrCase
 from portal.tickets.queries import sealed_name
-from portal.tickets.services.move import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ class HolderLine:
 
 @dataclass(frozen=True, slots=True)
 class TicketRecord:
-    """The Ticket with its assignments and cases, the newest first; `held` is the assignment that holds it today."""
+    """The Ticket with its assignments and cases, the newest first; `held` is the assignment that holds it today.
+
+    `state_words` are of today; `use_state` is where all that was entered leads, what begins later too.
+    """
 
     ticket: UUID
     number: str
@@ -49,19 +53,21 @@ class TicketRecord:
 
 def ticket_record(number: str) -> TicketRecord | None:
     """The record of the Ticket with this number. Showing the name is a look. Four queries."""
-    row = Ticket.objects.select_related("person").filter(number=number).first()
+    ended = Termination.objects.filter(ticket=OuterRef("pk"), superseded_at=None).order_by("month")
+    found = Ticket.objects.select_related("person").annotate(ended_in=Subquery(ended.values("month")[:1]))
+    row = found.filter(number=number).first()
     if row is None:
         return None
-    ended = Termination.objects.filter(ticket=row, superseded_at=None).order_by("month").first()
-    held = _held(row)
-    state = state_of(row, terminated=ended is not None)
+    held, on = _held(row), current().on
+    over = row.ended_in is not None and row.ended_in.first <= on
+    state = TERMINATED if over else course(row).on(on)
     return TicketRecord(
         row.pk,
         row.number,
         row.person.number,
         vault.show([sealed_name(row.person)])[0],
         ssa_wording(state, assignable=None, used_before=bool(held)),
-        str(ended.month) if ended else "",
+        str(row.ended_in) if row.ended_in else "",
         row.use_state,
         held,
     )

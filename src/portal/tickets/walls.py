@@ -12,7 +12,14 @@ TABLES = (
     by_organisation("tickets_vrcase", org=READ, holder=READ, holder_column="person_id", worker=WRITE),
     # Who holds a Ticket and how it is used changes by a move alone, which the system writes.
     by_person("tickets_ticket", org=READ, holder=READ, worker=WRITE),
-    by_organisation("tickets_ticketstep", org=READ, worker=ADD, append_only=True),
+    by_organisation(
+        "tickets_ticketstep",
+        org=READ,
+        holder=READ,
+        holder_column="person_id",
+        worker=ADD,
+        append_only=True,
+    ),
     by_person("tickets_termination", org=READ, holder=READ, worker=ADD),
     by_organisation("tickets_assignment", org=READ, holder=READ, holder_column="person_id", worker=WRITE),
     by_organisation("tickets_unassignment", org=READ, worker=WRITE),

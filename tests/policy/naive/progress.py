@@ -88,15 +88,18 @@ class Use:
         return over
 
     def inactive_days(self, holding: Holding) -> set[int]:
-        """TPR-10: from the first of the month after the request, and active again alike; never from a failure."""
+        """TPR-10: from the first of the month after the request, and active again; never from or past a failure."""
         found: set[int] = set()
         for one in self.facts.inactivities:
             begins = first_day(month_of(one.requested_on) + 1)
             active = one.active_requested_on
             ends = FAR if active is None else first_day(month_of(active) + 1)
             asked_while_held = one.requested_on.toordinal() in days(holding.since, holding.until)
+            lifted = min(
+                (day + 1 for day in self.failed if day >= begins and day + 1 not in self.failed), default=FAR
+            )
             if asked_while_held and begins not in self.failed:
-                found |= days(begins, ends) & days(holding.since, holding.until)
+                found |= days(begins, min(ends, lifted)) & days(holding.since, holding.until)
         return found
 
     def extensions(self, in_use: set[int]) -> tuple[set[int], set[int]]:

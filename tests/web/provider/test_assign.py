@@ -8,7 +8,7 @@ from portal.casework.models import Case
 from portal.kernel.models import Duty, Mail
 from portal.policy.roles import Role
 from portal.providers.models import AssignmentRight
-from portal.tickets.models import Assignment
+from portal.tickets.models import Assignment, Ticket
 from tests.casework.planning import PROVIDER, Planning, sound
 
 pytestmark = pytest.mark.row("D6", "K3")
@@ -127,3 +127,18 @@ def test_another_s_case_is_not_found(planning, sign_in):
     other = sign_in(planning.world.account(planning.other, [Role.EN_COUNSELLOR]))
     assert other.get(url(planning)).status_code == 404
     assert other.post(url(planning)).status_code == 404
+
+
+@pytest.mark.row("H1")
+def test_a_failed_review_in_effect_is_told_before_saving(planning, counsellor, settings):
+    signed_on(planning, settings, date(2025, 12, 4))
+    ticket = Ticket.objects.using("loader").get(person=planning.beneficiary)
+    planning.world.ticket_step(
+        ticket, "fail-progress-review", date(2025, 11, 1), to=("none", "failed-progress")
+    )
+    page = counsellor.get(url(planning)).content.decode()
+    assert "It stays in effect when the Ticket is assigned." in page
+    assert "Not until it is put back in use" in page
+    assert counsellor.post(url(planning)).status_code == 303
+    now = Ticket.objects.using("loader").get(pk=ticket.pk)
+    assert (now.assignment_state, now.use_state) == ("EN", "failed-progress")

@@ -63,6 +63,7 @@ def test_a_paper_is_received_numbered_tied_to_its_month_and_goes_with_the_reques
 
 @pytest.mark.row("J7")
 def test_a_locked_file_is_refused_with_its_reason_and_gets_no_number(shop, at_evidence, slip):
+    """T-11."""
     answer = shop.clerk.post(
         at_evidence, {"revision": "2", "upload": slip(password="secret"), "action": "add"}
     )

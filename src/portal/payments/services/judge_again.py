@@ -30,6 +30,11 @@ def asked_by_rules() -> list[UUID]:
     return _oldest_first(waiting.filter(last_by="system"))
 
 
+def of_person(person: UUID) -> list[UUID]:
+    """Every request about the person that was not withdrawn, the oldest first: a fact that it stood on changed."""
+    return _oldest_first(PaymentRequest.objects.filter(person=person).exclude(state=State.WITHDRAWN))
+
+
 def judge_again(*, request: UUID) -> str | None:
     """Judge one waiting request again; its state now. What a person has to answer stays where it is.
 

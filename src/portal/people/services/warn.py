@@ -41,6 +41,13 @@ _WORDS = {
         " and tell your organization's administrator.",
     ),
 }
+COLLEAGUE = "portal access of a colleague"
+_OF_COLLEAGUE = (
+    "Portal access in your organization ends on {day} unless it is used",
+    "Somebody of your organization has not used the Ticket Portal for a long time. Access that is not used is closed."
+    " This one stays open through {day}.\n\nWhat to do: sign in to the Ticket Portal and open “People”. Ask whoever"
+    " still needs the portal to sign in before then, and take the access of everybody else away.",
+)
 _OF_PROVIDER = (
     "Your organization's {what} ends on {day}",
     "The {what} of your organization is good through {day}. Payments and access can stop after that day.\n\n"
@@ -53,7 +60,16 @@ def warn_people() -> int:
     """The day's warnings to people about their own access; how many. Closes duties that were fulfilled meanwhile."""
     _one_at_a_time()
     settle_renewals()
-    return warn(ending(current().on))
+    found = ending(current().on)
+    return warn(found) + _warn_of_colleagues([one for one in found if one.what == IDLE])
+
+
+def _warn_of_colleagues(unused: Sequence[Ending]) -> int:
+    """An organisation hears before access of one of its people ends for want of use (T-15); the mail names nobody."""
+    if not unused:
+        return 0
+    lapses = {(one.organisation, COLLEAGUE, one.last_day, one.days) for one in unused}
+    return warn_administrators(sorted(lapses), sorted({one.days for one in unused}))
 
 
 def warn_administrators(lapses: Sequence[tuple[UUID, str, date, int]], days: Sequence[int]) -> int:
@@ -114,7 +130,7 @@ def _open_duties(endings: Sequence[Ending]) -> None:
 
 
 def _mail(one: Ending) -> tuple[Mail, Entry]:
-    subject, body = _WORDS.get(one.what, _OF_PROVIDER)
+    subject, body = _WORDS.get(one.what, _OF_COLLEAGUE if one.what == COLLEAGUE else _OF_PROVIDER)
     day = f"{one.last_day:%B} {one.last_day.day}, {one.last_day.year}"
     return mail_row(
         key=f"warned/{one.account}/{one.what}/{one.last_day.isoformat()}/{one.days}",

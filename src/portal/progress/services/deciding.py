@@ -135,10 +135,8 @@ def reentry_decision(row: ProgressReview) -> Decision:
 
 
 def _in_use_again(row: ProgressReview, by: By, on: date) -> None:
-    """Move the Ticket back in use; one that is not assigned has nothing to move."""
+    """Lift the failed review from the Ticket; one that nobody holds may have ended meanwhile."""
     facts = _facts(row)
-    if held_on(facts.use, current().on) is None:
-        return
     moved = move_ticket(
         ticket=row.ticket_id,
         move="reinstate",
@@ -147,7 +145,7 @@ def _in_use_again(row: ProgressReview, by: By, on: date) -> None:
         organisation=holder(row.ticket_id, facts),
         cause=row.number,
     )
-    if not isinstance(moved, Moved):
+    if not isinstance(moved, Moved) and held_on(facts.use, current().on) is not None:
         raise RuntimeError("the Ticket did not follow its review")
 
 

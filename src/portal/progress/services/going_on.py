@@ -131,21 +131,19 @@ def _next(row: ProgressReview, facts: ProgressFacts, stands: Review) -> None:
 
 
 def _take_effect(row: ProgressReview) -> None:
-    """Put the Ticket out of use from the day the law says. One that is not assigned is not in use anyway."""
+    """Put the Ticket out of use from the day the law says; one that nobody holds stays so when it is assigned again."""
     facts = progress_facts(row.ticket_id, on=current().on, period=row.period)
     failure = next(one for one in facts.use.failures if one.period == row.period)
     days = effect(failure)
     if days is not None and days[0] <= current().on and days[1] is None:
-        holding = held_on(facts.use, current().on)
-        if holding is not None:
-            move_ticket(
-                ticket=row.ticket_id,
-                move="fail-progress-review",
-                facts=MoveFacts(By.INTEGRITY, current().on),
-                effective_on=days[0],
-                organisation=holder(row.ticket_id, facts),
-                cause=row.number,
-            )
+        move_ticket(
+            ticket=row.ticket_id,
+            move="fail-progress-review",
+            facts=MoveFacts(By.INTEGRITY, current().on),
+            effective_on=days[0],
+            organisation=holder(row.ticket_id, facts),
+            cause=row.number,
+        )
         row.effect_on = days[0]
     with as_system():
         row.save(update_fields=["effect_on"])

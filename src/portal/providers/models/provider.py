@@ -14,15 +14,10 @@ class Provider(models.Model):
     `sam_registered_until` and `bank_verified_until` are the first day no longer good; None is not known.
     """
 
-    class System(models.TextChoices):
-        OUTCOME_MILESTONE = "outcome-milestone", "Milestone/Outcome"
-        OUTCOME = "outcome", "Outcome"
-
     organisation = models.OneToOneField(Organisation, on_delete=models.RESTRICT, primary_key=True)
     ein = models.TextField()
     pid = models.TextField(unique=True)
     uei = models.TextField()
-    elected_system = models.TextField(choices=System.choices)
     sam_registered_until = models.DateField(null=True)
     bank_current = models.BooleanField(null=True)
     bank_verified_until = models.DateField(null=True)
@@ -34,6 +29,28 @@ class Provider(models.Model):
             models.Index(fields=["sam_registered_until"], name="provider_sam"),
             models.Index(fields=["bank_verified_until"], name="provider_bank"),
         ]
+
+
+class Election(models.Model):
+    """The payment system a provider elected by a notice, in effect from `from_on` until the next one (PAY-01).
+
+    A Ticket keeps the system that was in effect on the day of its assignment.
+    """
+
+    class System(models.TextChoices):
+        OUTCOME_MILESTONE = "outcome-milestone", "Milestone/Outcome"
+        OUTCOME = "outcome", "Outcome"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    provider = models.ForeignKey(Provider, on_delete=models.RESTRICT, related_name="elections")
+    system = models.TextField(choices=System.choices)
+    noticed_on = models.DateField()
+    from_on = models.DateField()
+    set_by = models.UUIDField(null=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["provider", "from_on"], name="election_one_a_day")]
 
 
 class Agreement(models.Model):

@@ -18,8 +18,10 @@ from portal.policy.roles import Permission
 from portal.policy.signatures import SignatureFacts, latest
 from portal.policy.ticket_guards import MoveFacts
 from portal.policy.ticket_moves import By
+from portal.policy.ticket_states import Use
 from portal.providers.rights import assigns_directly
 from portal.tickets.assignability import Judged, judge
+from portal.tickets.course import course
 from portal.tickets.facts import Asking, OnRecord, asking, on_record
 from portal.tickets.locks import lock_ticket
 from portal.tickets.models import Assignment, Person, Sight, VrCase
@@ -92,7 +94,8 @@ def assign(*, plan: SignedPlan, entered_on: date | None = None) -> Assigned | No
 class Foreseen:
     """Both answers if the plan were entered today, as the provider may see them; nothing is written.
 
-    `assignable` and `enterable` say whether each is met, `directly` that the provider has the right to assign.
+    `assignable` and `enterable` say whether each is met, `directly` that the provider has the right to assign, and
+    `protects` that the Ticket would be in use: no failed progress review is in effect.
     """
 
     assignability: dict[str, Any]
@@ -100,6 +103,7 @@ class Foreseen:
     assignable: bool
     enterable: bool
     directly: bool
+    protects: bool
 
 
 def foresee(*, plan: SignedPlan) -> Foreseen | None:
@@ -116,7 +120,16 @@ def foresee(*, plan: SignedPlan) -> Foreseen | None:
         judging.assignability.decision.outcome is Outcome.GRANT,
         judging.entry.outcome is Outcome.GRANT,
         bool(judging.facts.may_assign),
+        _protects(judging),
     )
+
+
+def _protects(judging: _Judging) -> bool:
+    if judging.record.ticket is None:
+        return False
+    with as_system():
+        stands = course(judging.record.ticket)
+    return stands.on(latest(judging.facts.signatures) or current().on).use is not Use.FAILED_PROGRESS
 
 
 def _by(plan: SignedPlan) -> By | None:
@@ -228,7 +241,7 @@ def _row(plan: SignedPlan, judging: _Judging, entered: date) -> Assignment:
         ticket=judging.record.ticket,
         person_id=plan.person,
         organisation_id=plan.organisation,
-        system=judging.asked.elected_system,
+        system=judging.asked.system_on(follows.assigned_on),
         provider_signed_on=signed.provider.signed_on,
         holder_signed_on=signed.holder.signed_on,
         entered_on=entered,

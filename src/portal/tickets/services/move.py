@@ -8,8 +8,10 @@ from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Decision, Outcome, State
 from portal.policy.ticket_guards import MoveFacts, may_move, why_not
+from portal.policy.ticket_history import Change
 from portal.policy.ticket_moves import Move, move_named
-from portal.policy.ticket_states import Assigned, TicketState, Use
+from portal.policy.ticket_states import TERMINATED, TicketState
+from portal.tickets.course import course
 from portal.tickets.locks import lock_ticket
 from portal.tickets.models import Termination, Ticket, TicketStep
 from portal.tickets.results import Moved, Refused
@@ -24,7 +26,7 @@ def move_ticket(
     organisation: UUID | None,
     cause: str = "",
 ) -> Moved | Refused:
-    """Make the move of this name if the law allows it from where the Ticket stands now. Refusals are noted.
+    """Make the move of this name if the law allows it from where the Ticket stands that day. Refusals are noted.
 
     `organisation` is the provider that holds, takes or gives up the Ticket. The caller has judged that the actor may
     speak as `facts.by`. Locks the Ticket until the unit ends; written as the system.
@@ -33,15 +35,19 @@ def move_ticket(
     with as_system():
         row = Ticket.objects.select_for_update().get(pk=ticket)
         ended = Termination.objects.filter(ticket=ticket, superseded_at=None).exists()
-    before, wanted = state_of(row, terminated=ended), move_named(move)
+        so_far = course(row)
+    wanted = move_named(move)
+    before = TERMINATED if ended else so_far.moved_from(move, effective_on)
     decision = may_move(before, wanted, facts)
     after = wanted.leads_to(before)
     if decision.outcome is not Outcome.GRANT or after is None:
         return _refused(row, before, wanted, decision)
-    step = _step(row, wanted, after, effective_on, organisation, cause)
-    row.assignment_state, row.use_state = after.assigned.value, after.use.value
+    ordinal = 1 + max((one.entered for one in so_far.history), default=0)
+    step = _step(row, wanted, (before, after), effective_on, organisation, cause)
+    step.ordinal = ordinal
+    leads_to = so_far.with_step(Change(effective_on, ordinal, move, after))
+    row.assignment_state, row.use_state = leads_to.assigned.value, leads_to.use.value
     with as_system():
-        step.ordinal = TicketStep.objects.filter(ticket=row).count() + 1
         step.save(force_insert=True)
         row.save(update_fields=["assignment_state", "use_state"])
     note(
@@ -54,25 +60,23 @@ def move_ticket(
     return Moved(step.pk, after)
 
 
-def state_of(ticket: Ticket, *, terminated: bool) -> TicketState:
-    """The law's state of a Ticket's two columns."""
-    if terminated:
-        return TicketState(Assigned.NONE, Use.NOT_IN_USE, True)
-    return TicketState(Assigned(ticket.assignment_state), Use(ticket.use_state))
-
-
 def _step(
-    row: Ticket, move: Move, after: TicketState, effective_on: date, organisation: UUID | None, cause: str
+    row: Ticket,
+    move: Move,
+    states: tuple[TicketState, TicketState],
+    effective_on: date,
+    organisation: UUID | None,
+    cause: str,
 ) -> TicketStep:
-    unit = current()
+    unit, (before, after) = current(), states
     return TicketStep(
         id=new_id(),
         ticket=row,
         person_id=row.person_id,
         organisation_id=organisation,
         move=move.name,
-        from_assignment_state=row.assignment_state,
-        from_use_state=row.use_state,
+        from_assignment_state=before.assigned.value,
+        from_use_state=before.use.value,
         to_assignment_state=after.assigned.value,
         to_use_state=after.use.value,
         effective_on=effective_on,

@@ -16,7 +16,16 @@ from portal.policy.core import Decision, Outcome
 from portal.policy.facts_json import to_json
 from portal.policy.ticket_guards import MoveFacts
 from portal.policy.ticket_moves import By
-from portal.policy.unassignment import REASONS, Asker, Effect, UnassignmentFacts, effect, unassign
+from portal.policy.unassignment import (
+    REASONS,
+    Asker,
+    Effect,
+    UnassignmentFacts,
+    effect,
+    effective_on,
+    unassign,
+)
+from portal.tickets.course import course
 from portal.tickets.facts import of_assignment
 from portal.tickets.locks import lock_ticket
 from portal.tickets.models import Assignment, Ticket, Unassignment
@@ -90,7 +99,7 @@ def take_out(*, asked: Asked, by: By) -> Unassigned | NotUnassigned:
         )
     if decision.outcome is not Outcome.GRANT or follows is None:
         return _refused(row, NotUnassigned(_sentence(decision), decision.to_json()))
-    return _taken_out(asked, by, row, follows)
+    return _taken_out(asked, by, row, follows, in_use=bool(facts.in_use))
 
 
 def _theirs(row: Assignment, by: By) -> bool:
@@ -103,7 +112,7 @@ def _theirs(row: Assignment, by: By) -> bool:
 
 def _facts(asked: Asked, by: By, row: Assignment, ticket: Ticket) -> UnassignmentFacts:
     own = row.organisation_id == current().actor.organisation
-    return UnassignmentFacts(
+    facts = UnassignmentFacts(
         asker=asked.asker,
         assigned_on=row.assigned_on,
         ended_on=row.ended_on,
@@ -114,8 +123,10 @@ def _facts(asked: Asked, by: By, row: Assignment, ticket: Ticket) -> Unassignmen
         received_on=asked.received_on,
         signed_on=asked.signed_on,
         form_complete=asked.form_complete,
-        in_use=ticket.use_state == Ticket.UseState.IN_USE,
     )
+    with as_system():
+        in_use = course(ticket).in_use(effective_on(facts, current().on))
+    return facts._replace(in_use=in_use)
 
 
 def _done_before(row: Assignment) -> Unassigned | NotUnassigned | None:
@@ -150,11 +161,13 @@ def _refused(row: Assignment, answer: NotUnassigned) -> NotUnassigned:
     return answer
 
 
-def _taken_out(asked: Asked, by: By, row: Assignment, follows: Effect) -> Unassigned | NotUnassigned:
+def _taken_out(
+    asked: Asked, by: By, row: Assignment, follows: Effect, *, in_use: bool
+) -> Unassigned | NotUnassigned:
     reason = asked.reason or "none-given"
     moved = move_ticket(
         ticket=row.ticket_id,
-        move=_move_name(row, REASONS[reason].extension),
+        move=_move_name(REASONS[reason].extension, in_use),
         facts=MoveFacts(by, follows.effective_on, acts_for_holder=True, extension=REASONS[reason].extension),
         effective_on=follows.effective_on,
         organisation=row.organisation_id,
@@ -177,10 +190,8 @@ def _taken_out(asked: Asked, by: By, row: Assignment, follows: Effect) -> Unassi
     return Unassigned(made.number, made.effective_on, made.extended_until)
 
 
-def _move_name(row: Assignment, extension: bool) -> str:
-    with as_system():
-        use = Ticket.objects.values_list("use_state", flat=True).get(pk=row.ticket_id)
-    if use != Ticket.UseState.IN_USE:
+def _move_name(extension: bool, in_use: bool) -> str:
+    if not in_use:
         return "unassign-while-not-in-use"
     return "unassign-with-extension" if extension else "unassign-without-extension"
 

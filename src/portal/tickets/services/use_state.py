@@ -1,13 +1,16 @@
 """What changes the use of a Ticket besides assignment: inactive on request, active again, the end of the extension."""
 
 from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 from portal.kernel.unit import as_system, current
 from portal.policy.roles import Permission
 from portal.policy.ticket_guards import MoveFacts, effective_on
+from portal.policy.ticket_history import extended_on
 from portal.policy.ticket_moves import By, move_named
 from portal.policy.ticket_states import Use, extension_until
+from portal.tickets.course import changes
 from portal.tickets.models import Assignment, Ticket, TicketStep
 from portal.tickets.results import Moved, Refused
 from portal.tickets.services.move import move_ticket
@@ -36,15 +39,16 @@ def change_use(*, ticket: UUID, move: str, requested_on: date, cause: str) -> Mo
 
 def end_extension(*, ticket: UUID) -> Moved | Refused | None:
     """End an extension that is over; None where none is running. Run by the worker, as the system (TT-08)."""
-    began = TicketStep.objects.filter(ticket=ticket).order_by("-ordinal").first()
-    if began is None or began.to_use_state != Use.EXTENDED:
+    with as_system():
+        began = extended_on(changes(TicketStep.objects.filter(ticket=ticket)))
+    if began is None:
         return None
     move = move_named("extension-ends")
     return move_ticket(
         ticket=ticket,
         move=move.name,
-        facts=MoveFacts(By.SYSTEM, current().on, unassigned_on=began.effective_on),
-        effective_on=extension_until(began.effective_on),
+        facts=MoveFacts(By.SYSTEM, current().on, unassigned_on=began),
+        effective_on=extension_until(began),
         organisation=None,
         cause="90 days without a new assignment",
     )
@@ -54,9 +58,13 @@ def over() -> list[UUID]:
     """Tickets whose extension has ended and is not ended yet: those extended are few, and have an index."""
     with as_system():
         extended = Ticket.objects.filter(use_state=Use.EXTENDED).values_list("pk", flat=True)
-        steps = TicketStep.objects.filter(ticket__in=list(extended)).order_by("ticket", "-ordinal")
-        latest = steps.distinct("ticket").values_list("ticket", "effective_on")
-        return [ticket for ticket, began in latest if extension_until(began) <= current().on]
+        steps = list(TicketStep.objects.filter(ticket__in=list(extended)).order_by("ticket"))
+    found = []
+    for ticket, rows in groupby(steps, key=lambda row: row.ticket_id):
+        began = extended_on(changes(rows))
+        if began is not None and extension_until(began) <= current().on:
+            found.append(ticket)
+    return found
 
 
 def holder_of(ticket: UUID) -> UUID | None:

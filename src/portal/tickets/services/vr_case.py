@@ -22,6 +22,7 @@ from portal.policy.vr_case import (
     judge_closing,
     judge_correction,
 )
+from portal.tickets.changed import changed
 from portal.tickets.facts import asking
 from portal.tickets.locks import lock_ticket
 from portal.tickets.models import VrCase
@@ -50,7 +51,7 @@ def foresee_closing(*, closing: Closing) -> Foreseen | None:
     if at is None:
         return None
     decision = judge_closing(_closing_facts(at, closing), current().on)
-    effect = _effect(closing, in_use=at.in_use)
+    effect = _effect(closing, in_use=at.in_use(closing.closes_on))
     return Foreseen(_shown(at, decision), decision.outcome is Outcome.GRANT, effect)
 
 
@@ -69,7 +70,7 @@ def close_vr_case(*, closing: Closing) -> VrCaseClosed | NotDone:
         return _refused(at, NotDone(sentence(decision), (_shown(at, decision),)))
     if closing.seen != at.row.pk:
         return _refused(at, NotDone(CHANGED.format(by=at.row.by_name)))
-    effect = _effect(closing, in_use=at.in_use)
+    effect = _effect(closing, in_use=at.in_use(closing.closes_on))
     if at.ticket is not None:
         refused = _moved(at, "close-case", closing.closes_on)
         if refused is not None:
@@ -110,6 +111,8 @@ def correct_closing(*, closing: Closing) -> VrCaseClosed | NotDone:
         if refused is not None:
             return refused
     recorded(at.row, closing)
+    # A payment may stand on the closing as it was told (PAY-09).
+    changed(at.row.person_id)
     return _done("vr-case-closing-corrected", at, closing, _effect(closing, in_use=extended))
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.kernel.ids import new_id
 from portal.kernel.unit import as_system, current
+from portal.tickets.course import course
 from portal.tickets.facts import OnRecord, on_record
 from portal.tickets.models import Ticket, TicketStep, VrCase, VrClosure
 from portal.tickets.services.agency_form import live_ticket
@@ -42,11 +43,13 @@ class At:
     ticket: UUID | None
     last: TicketStep | None
 
-    @property
-    def in_use(self) -> bool:
-        """Is the Ticket in use by this case now, so that its closing begins an extension?"""
+    def in_use(self, day: date | None) -> bool:
+        """Is the Ticket in use by this case on that day, so that closing it then begins an extension?"""
         found = self.record.ticket
-        return self.ticket is not None and found is not None and found.use_state == Ticket.UseState.IN_USE
+        if self.ticket is None or found is None:
+            return False
+        with as_system():
+            return course(found).in_use(day or current().on)
 
     @property
     def extended(self) -> bool:

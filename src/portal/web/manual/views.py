@@ -18,6 +18,12 @@ _OUTCOMES = {
     "payment": {"grant": "paid", "refuse": "denied"},
     "progress": {"grant": "in timely progress", "refuse": "the fail notice can be sent"},
     "protection": {"grant": "protected", "refuse": "not protected"},
+    "assignability": {"grant": "can be assigned", "refuse": "cannot be assigned"},
+    "assignment": {"grant": "can be entered", "refuse": "cannot be entered"},
+    "unassignment": {"grant": "taken out of assignment", "refuse": "stays assigned"},
+    "validity": {"grant": "valid", "refuse": "not valid"},
+    "contact": {"grant": "contact is kept", "refuse": "something is due"},
+    "election": {"grant": "the change counts", "refuse": "the change does not count"},
 }
 
 

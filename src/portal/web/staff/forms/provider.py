@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import capfirst
 
 from portal.providers import business_models
+from portal.providers.models import Election
 from portal.providers.queries import SHOWING, STATE_WORDS
 from portal.web.ui.clear_text import no_ssn
 from portal.web.ui.fields import DayField, LongTextField
@@ -59,6 +60,20 @@ class BankForm(KeepForm):
         label="Verified through (optional)",
         help_text="The last day the verification is good. The portal never holds a bank account number.",
         required=False,
+    )
+
+
+class ElectionForm(KeepForm):
+    system = forms.ChoiceField(
+        label="The payment system it elects",
+        choices=Election.System.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the payment system."},
+    )
+    noticed_on = DayField(
+        label="Notice given on",
+        help_text="The day on which the provider gave notice.",
+        error_messages={"required": "Enter the day on which the provider gave notice."},
     )
 
 

@@ -18,6 +18,7 @@ from portal.providers.queries import last_day
 from portal.providers.record import provider_of
 from portal.providers.results import Answer, Changed, Kept, NotAllowed, NotFound
 from portal.providers.services import affiliates, agreements, holds
+from portal.providers.services.elections import elect
 from portal.providers.services.standing import (
     keep_bank,
     keep_business_models,
@@ -72,6 +73,14 @@ KEEP: dict[str, Part] = {
         typed_in.BusinessModelsForm,
         lambda row, on: {"models": row.business_models},
         keep_business_models,
+    ),
+    "payment-system": Part(
+        "Payment system",
+        typed_in.ElectionForm,
+        lambda row, on: {"system": row.elected, "noticed_on": on},
+        elect,
+        "A provider may change once in a calendar year, and not in the year of its first election. The change is in "
+        "effect from the first day of the month after the notice. Tickets assigned before keep their system.",
     ),
 }
 ADD: dict[str, Part] = {

@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from portal.policy.roles import Permission
+from portal.providers import elections
 from portal.providers.earlier import submissions
-from portal.providers.models import Agreement, Hold, Provider
+from portal.providers.models import Agreement, Hold
 from portal.providers.queries import STATE_WORDS, bank_words, covers, last_day
 from portal.providers.record import ProviderRecord, Step, provider_of, record
 from portal.web.earlier import earlier_table
@@ -110,9 +111,18 @@ def _answers(found: ProviderRecord, on: date, number: str) -> list[Answer]:
         Answer("SAM registration", sam_words, change("registration")),
         Answer("Bank account", f"{bank_words(row, on)}{bank_until}", change("bank")),
         Answer("Business models", found.model_names or "none on record", change("business-models")),
-        Answer("Payment system", str(Provider.System(row.elected_system).label)),
+        Answer("Payment system", _systems(row), change("payment-system")),
         Answer("Roll-out", roll_out, f"{reverse('staff-roll-out')}?find={row.pid}" if number else ""),
     ]
+
+
+def _systems(row: Any) -> list[str]:
+    """The system in effect, and the one to come."""
+    since = f" since {row.elected_since:%m/%d/%Y}" if row.elected_since else ""
+    found = [f"{elections.words(row.elected)}{since}"]
+    if row.electing:
+        found.append(f"{elections.words(row.electing)} from {row.electing_from:%m/%d/%Y}")
+    return found
 
 
 def _enrolled(state: str, since: date, on: date) -> str:

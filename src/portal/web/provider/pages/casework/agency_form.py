@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.casework.agency.answers import AgencyAnswers
@@ -21,20 +20,22 @@ from portal.kernel import drafts, files
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
 from portal.kernel.files import Inspected
 from portal.policy.roles import Permission
-from portal.providers.models import Provider
+from portal.providers import elections
 from portal.tickets.results import NotDone
 from portal.tickets.services.agency_form import foresee
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import agency_sheet, drafting
+from portal.web.provider.case_forms import CaseForm, case_of, found_case
 from portal.web.provider.differences import Questions
 from portal.web.provider.drafting import BUTTON, DraftForm, as_data, initial, revision_of, see, typed
 from portal.web.provider.forms.agency import PARTS, Part, PaymentForm, SignaturesForm
 from portal.web.provider.pages.casework.agency_receipt import number_of_draft
 from portal.web.provider.pages.casework.assign import projected
-from portal.web.provider.pages.casework.intake import case_of, found_case
 
-_SLUGS = [part.slug for part in PARTS]
+PAGES = CaseForm(
+    PARTS, "Check and submit", "ssa-1365-part", "ssa-1365-check", "provider/agency/", "ssa-1365-cancel"
+)
 
 
 @page(Permission.WORK_VR_CASES, "to begin Form SSA-1365")
@@ -44,7 +45,7 @@ def start(request: WorkRequest, number: str) -> HttpResponse:
     line = found_case(number)
     answer = start_form(case=line.id, first={"plan": {"coordinator": [request.actor.name]}})
     if isinstance(answer, UUID):
-        return see(_url(answer, _SLUGS[0]))
+        return see(PAGES.url(answer, PAGES.slugs[0]))
     if isinstance(answer, NotAllowed):
         messages.error(request, answer.sentence)
     return see(of_number("case", number))
@@ -53,7 +54,7 @@ def start(request: WorkRequest, number: str) -> HttpResponse:
 @page(Permission.WORK_VR_CASES, "to write Form SSA-1365")
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
-    found, one = drafting.opened(SHEET, draft), _part(slug)
+    found, one = drafting.opened(SHEET, draft), PAGES.part(slug)
     if isinstance(found, HttpResponse):
         return found
     if request.method != "POST":
@@ -70,8 +71,7 @@ def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
         return see(of_number("case", case_of(found).number))
     if not valid:
         return _shown(request, found, one, form, revision=kept.revision, status=422)
-    place = _SLUGS.index(slug) + 1
-    return see(_url(draft, _SLUGS[place]) if place < len(_SLUGS) else reverse("ssa-1365-check", args=[draft]))
+    return see(PAGES.after(draft, slug))
 
 
 @page(Permission.WORK_VR_CASES, "to check and submit Form SSA-1365")
@@ -105,7 +105,7 @@ def cancel(request: WorkRequest, draft: UUID) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     if request.method != "POST":
-        return render(request, "provider/agency/cancel.html", _frame(found, len(PARTS) + 1))
+        return render(request, "provider/agency/cancel.html", PAGES.frame(found))
     answer = drafts.cancel(draft=found.id, revision=revision_of(request))
     match answer:
         case Kept():
@@ -113,7 +113,7 @@ def cancel(request: WorkRequest, draft: UUID) -> HttpResponse:
             return see(of_number("case", case_of(found).number))
         case Closed(state):
             return _ended(draft, state)
-    context = {**_frame(found, len(PARTS) + 1), "changed": answer}
+    context = {**PAGES.frame(found), "changed": answer}
     return render(request, "provider/agency/cancel.html", context, status=409)
 
 
@@ -131,28 +131,19 @@ def _checked(
     answers: AgencyAnswers,
     shown: tuple[Section, ...],
     wrong: tuple[str, ...],
-    *,
-    changed: Conflict | None = None,
-    refused: str = "",
-    status: int = 200,
+    **answer: Any,
 ) -> HttpResponse:
-    frame = _frame(draft, len(PARTS) + 1)
     asked = answers.form(case=draft.subject, person=draft.person, organisation=_organisation(request))
     seen = foresee(form=asked)
     context = {
-        **frame,
         "decisions": _headed(seen.decisions if seen else ()),
         "may_submit": seen is not None and seen.granted and not wrong,
         "elects_assignment": answers.elects_assignment,
         "changes": case_of_file(draft.subject) if answers.elects_assignment else None,
-        "parts": [(one, _url(draft.id, slug)) for one, slug in zip(shown, _SLUGS, strict=True)],
-        "wrong": [(PARTS[_SLUGS.index(slug)].title, _url(draft.id, slug)) for slug in wrong],
-        "changed": changed,
-        "refused": refused,
-        "back": _url(draft.id, _SLUGS[-1]),
+        "parts": [(one, PAGES.url(draft.id, slug)) for one, slug in zip(shown, PAGES.slugs, strict=True)],
         **(projected(request, asked.signatures) if answers.elects_assignment else {}),
     }
-    return render(request, "provider/agency/check.html", context, status=status)
+    return PAGES.checked(request, draft, context, wrong, **answer)
 
 
 def _headed(decisions: Any) -> list[tuple[str, Any]]:
@@ -164,37 +155,10 @@ def _headed(decisions: Any) -> list[tuple[str, Any]]:
     return list(zip(heads, decisions, strict=False))
 
 
-def _shown(
-    request: WorkRequest,
-    draft: OpenDraft,
-    one: Part,
-    form: forms.Form,
-    *,
-    revision: int | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    place = _SLUGS.index(one.slug)
-    frame = _frame(draft, place + 1, revision)
-    context = {
-        **frame,
-        "form": form,
-        "title": one.title,
-        "back": _url(draft.id, _SLUGS[place - 1]) if place else of_number("case", frame["case"].number),
-        "scans": files.of(draft.id) if one.form is SignaturesForm else [],
-        "elected": _elected(request) if one.form is PaymentForm else "",
-    }
-    return render(request, "provider/agency/part.html", context, status=status)
-
-
-def _frame(draft: OpenDraft, step: int, revision: int | None = None) -> dict[str, Any]:
-    return {
-        "draft": draft,
-        "case": case_of(draft),
-        "revision": draft.revision if revision is None else revision,
-        "steps": [*(part.title for part in PARTS), "Check and submit"],
-        "step": step,
-        "cancel": reverse("ssa-1365-cancel", args=[draft.id]),
-    }
+def _shown(request: WorkRequest, draft: OpenDraft, one: Part, form: forms.Form, **more: Any) -> HttpResponse:
+    scans = files.of(draft.id) if one.form is SignaturesForm else []
+    elected = _elected(request) if one.form is PaymentForm else ""
+    return PAGES.shown(request, draft, one, form, scans=scans, elected=elected, **more)
 
 
 def _form(request: WorkRequest, one: Part, data: Any = None, **options: Any) -> forms.Form:
@@ -231,20 +195,13 @@ def _scan_refused(request: WorkRequest, draft: OpenDraft, form: forms.Form) -> b
 
 def _elected(request: WorkRequest) -> str:
     """The Employment Network system that the State has elected."""
-    row = Provider.objects.filter(pk=request.actor.organisation).first()
-    return str(Provider.System(row.elected_system).label) if row else ""
+    return elections.words(elections.elected_by(request.actor.organisation, request.unit.on))
 
 
 def _organisation(request: WorkRequest) -> UUID:
     if request.actor.organisation is None:
         raise Http404
     return request.actor.organisation
-
-
-def _part(slug: str) -> Part:
-    if slug not in _SLUGS:
-        raise Http404
-    return PARTS[_SLUGS.index(slug)]
 
 
 def _ended(draft: UUID, state: str) -> HttpResponse:
@@ -254,10 +211,6 @@ def _ended(draft: UUID, state: str) -> HttpResponse:
         raise Http404
     number = number_of_draft(draft)
     return see(of_number("ssa-1365", number) if number else of_number("case", case_of(found).number))
-
-
-def _url(draft: UUID, slug: str) -> str:
-    return reverse("ssa-1365-part", args=[draft, slug])
 
 
 SHEET = DraftForm(SSA_1365, "form", Questions(tuple(one.form for one in PARTS), {}), _ended)

@@ -23,6 +23,8 @@ from portal.web.provider.drafting import see
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
 
+NOT_PROTECTED = "Not until it is put back in use"
+
 
 @page(Permission.ASSIGN_TICKETS, "to assign a Ticket from a signed plan")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,14 +52,15 @@ def _done(answer: Assigned) -> str:
 def _page(request: WorkRequest, line: CaseLine, *, refused: str = "", status: int = 200) -> HttpResponse:
     found = ready(line.id)
     signed = found.plan.facts.signatures if found else None
+    foreseen = foresee(plan=found.plan) if found else None
     context: dict[str, Any] = {
         "case": line,
         "found": found,
         "refused": refused,
         "back": of_number("case", line.number),
-        "foreseen": foresee(plan=found.plan) if found else None,
+        "foreseen": foreseen,
         "signatures": _signatures(signed),
-        **projected(request, signed),
+        **projected(request, signed, protects=foreseen is None or foreseen.protects),
     }
     return render(request, "provider/casework/assign.html", context, status=status)
 
@@ -71,7 +74,9 @@ def _signatures(signed: SignatureFacts | None) -> list[tuple[str, date | None]]:
     ]
 
 
-def projected(request: WorkRequest, signed: SignatureFacts | None) -> dict[str, Any]:
+def projected(
+    request: WorkRequest, signed: SignatureFacts | None, *, protects: bool = True
+) -> dict[str, Any]:
     """Both columns, once both have signed; a date in the future projects nothing."""
     if signed is None or signed.holder is None or signed.provider is None:
         return {}
@@ -82,18 +87,22 @@ def projected(request: WorkRequest, signed: SignatureFacts | None) -> dict[str, 
     return {
         "today": today,
         "last_in_time": last_day_in_time(today.assigned_on),
-        "projection": _table(request, [today] if today.late else [today, late]),
+        "protects": protects,
+        "projection": _table(request, [today] if today.late else [today, late], protects),
     }
 
 
-def _table(request: WorkRequest, projections: list[Projection]) -> Table:
+def _table(request: WorkRequest, projections: list[Projection], protects: bool) -> Table:
     heads = ["If entered today"] + ["If entered on day 15"] * (len(projections) > 1)
     columns = [Column("What follows", header=True)] + [Column(head) for head in heads]
     rows: list[tuple[str, list[Any]]] = [
         ("Entered on", [one.entered_on for one in projections]),
         ("Days after the last signature", [one.days_after_signature for one in projections]),
         ("Assignment date", [one.assigned_on for one in projections]),
-        ("Protected from a medical review from", [one.protected_from for one in projections]),
+        (
+            "Protected from a medical review from",
+            [one.protected_from if protects else NOT_PROTECTED for one in projections],
+        ),
         ("Payments count from", [one.payment_base_on for one in projections]),
         ("First month that can be paid", [one.first_payable_month for one in projections]),
         ("First progress review covers", [_months(one, 0) for one in projections]),

@@ -21,9 +21,9 @@ from portal.policy.roles import Permission
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
+from portal.web.provider.case_forms import found_case
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.intake import CloseForm, HandOffForm
-from portal.web.provider.pages.casework.intake import found_case
 from portal.web.ui import formats
 from portal.web.ui.components import Column
 from portal.web.ui.typed import read_version

@@ -7,11 +7,9 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from portal.casework.cases import CaseLine, case_by_id
-from portal.casework.cases import case as case_numbered
+from portal.casework.cases import CaseLine
 from portal.casework.intakes import hand_offs_of, open_draft, whole_intake
 from portal.casework.kinds import INTAKE
 from portal.casework.models import Intake
@@ -26,11 +24,12 @@ from portal.policy.roles import Permission
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import drafting, intake_sheet
+from portal.web.provider.case_forms import CaseForm, case_of, found_case
 from portal.web.provider.differences import Questions
 from portal.web.provider.drafting import BUTTON, DraftForm, as_data, initial, revision_of, see, typed
 from portal.web.provider.forms.intake import PARTS, Part, QuestionsForm
 
-_SLUGS = [part.slug for part in PARTS]
+PAGES = CaseForm(PARTS, "Check and record", "intake-part", "intake-check", "provider/casework/intake_")
 
 
 @page(Permission.READ_CASEWORK, "to see the intake of a case")
@@ -54,7 +53,7 @@ def start(request: WorkRequest, number: str) -> HttpResponse:
     line = found_case(number)
     answer = start_intake(case=line.id)
     if isinstance(answer, UUID):
-        return see(_url(answer, _SLUGS[0]))
+        return see(PAGES.url(answer, PAGES.slugs[0]))
     if isinstance(answer, NotAllowed):
         messages.error(request, answer.sentence)
     return see(of_number("case", number))
@@ -63,12 +62,12 @@ def start(request: WorkRequest, number: str) -> HttpResponse:
 @page(Permission.WORK_CASEWORK, "to write the intake of a case")
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
-    found, one = drafting.opened(SHEET, draft), _part(slug)
+    found, one = drafting.opened(SHEET, draft), PAGES.part(slug)
     if isinstance(found, HttpResponse):
         return found
     if request.method != "POST":
         data = as_data(found.answers.get(slug))
-        return _shown(request, found, one, _form(one, initial=initial(one.form, data)))
+        return PAGES.shown(request, found, one, _form(one, initial=initial(one.form, data)))
     answers = typed(request.POST)
     kept = drafting.keep(SHEET, request, found, slug, answers)
     if not isinstance(kept, Kept):
@@ -77,9 +76,8 @@ def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
         return see(of_number("case", case_of(found).number))
     form = _form(one, request.POST)
     if not form.is_valid():
-        return _shown(request, found, one, form, revision=kept.revision, status=422)
-    place = _SLUGS.index(slug) + 1
-    return see(_url(draft, _SLUGS[place]) if place < len(_SLUGS) else reverse("intake-check", args=[draft]))
+        return PAGES.shown(request, found, one, form, revision=kept.revision, status=422)
+    return see(PAGES.after(draft, slug))
 
 
 @page(Permission.WORK_CASEWORK, "to check and record the intake of a case")
@@ -105,14 +103,6 @@ def check(request: WorkRequest, draft: UUID) -> HttpResponse:
             return _checked(request, found, refused=sentence, status=422)
 
 
-def found_case(number: str) -> CaseLine:
-    """The organisation's case by its number; 404 outside its scope."""
-    line = case_numbered(number)
-    if line is None:
-        raise Http404
-    return line
-
-
 def _after(request: WorkRequest, line: CaseLine, recorded: Intake) -> HttpResponse:
     """What comes next: introduce the person to somebody else, or back to the case."""
     messages.success(request, f"The intake is recorded: {recorded.get_outcome_display()}.")
@@ -121,57 +111,18 @@ def _after(request: WorkRequest, line: CaseLine, recorded: Intake) -> HttpRespon
     return see(of_number("case-intake", line.number))
 
 
-def _checked(
-    request: WorkRequest,
-    draft: OpenDraft,
-    *,
-    changed: Conflict | None = None,
-    refused: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    line = case_of(draft)
+def _checked(request: WorkRequest, draft: OpenDraft, **answer: Any) -> HttpResponse:
     sheet, wrong = intake_sheet.read(draft.answers, _month())
-    decision = judge_intake(sheet.facts(handed_off=bool(hand_offs_of(line.id))), current().on)
+    decision = judge_intake(sheet.facts(handed_off=bool(hand_offs_of(draft.subject))), current().on)
     context = {
-        **_frame(draft, len(PARTS) + 1),
         "decision": decision.to_json(),
         "open": [one for one in decision.checks if one.state is not State.HELD],
         "parts": [
-            (title, rows, _url(draft.id, slug))
-            for (title, rows), slug in zip(sheet.shown, _SLUGS, strict=True)
+            (title, rows, PAGES.url(draft.id, slug))
+            for (title, rows), slug in zip(sheet.shown, PAGES.slugs, strict=True)
         ],
-        "wrong": [(PARTS[_SLUGS.index(slug)].title, _url(draft.id, slug)) for slug in wrong],
-        "changed": changed,
-        "refused": refused,
-        "back": _url(draft.id, _SLUGS[-1]),
     }
-    return render(request, "provider/casework/intake_check.html", context, status=status)
-
-
-def _shown(
-    request: WorkRequest,
-    draft: OpenDraft,
-    one: Part,
-    form: forms.Form,
-    *,
-    revision: int | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    place = _SLUGS.index(one.slug)
-    frame = _frame(draft, place + 1, revision)
-    back = _url(draft.id, _SLUGS[place - 1]) if place else of_number("case", frame["case"].number)
-    context = {**frame, "form": form, "title": one.title, "back": back}
-    return render(request, "provider/casework/intake_part.html", context, status=status)
-
-
-def _frame(draft: OpenDraft, step: int, revision: int | None = None) -> dict[str, Any]:
-    return {
-        "draft": draft,
-        "case": case_of(draft),
-        "revision": draft.revision if revision is None else revision,
-        "steps": [*(part.title for part in PARTS), "Check and record"],
-        "step": step,
-    }
+    return PAGES.checked(request, draft, context, wrong, **answer)
 
 
 def _form(one: Part, data: Any = None, **options: Any) -> forms.Form:
@@ -180,30 +131,12 @@ def _form(one: Part, data: Any = None, **options: Any) -> forms.Form:
     return one.form(data, **options)
 
 
-def _part(slug: str) -> Part:
-    if slug not in _SLUGS:
-        raise Http404
-    return PARTS[_SLUGS.index(slug)]
-
-
 def _ended(draft: UUID, state: str) -> HttpResponse:
     """A draft that is recorded leads to its case's intake."""
     found = drafts.read(draft) if state else None
     if found is None:
         raise Http404
     return see(of_number("case-intake", case_of(found).number))
-
-
-def case_of(draft: OpenDraft) -> CaseLine:
-    """The case that a form in the making is about."""
-    line = case_by_id(draft.subject)
-    if line is None:
-        raise Http404
-    return line
-
-
-def _url(draft: UUID, slug: str) -> str:
-    return reverse("intake-part", args=[draft, slug])
 
 
 def _month() -> Month:

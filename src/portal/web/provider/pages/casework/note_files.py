@@ -45,7 +45,7 @@ def begin(request: WorkRequest, number: str) -> HttpResponse:
     return pages.begin(request, LOOK, _file(number))
 
 
-@page(Permission.WORK_CASEWORK, "to have the refused rows of a file of notes back")
+@page(Permission.WORK_CASEWORK, "to have the refused rows of a file of notes back", fresh=True)
 @require_safe
 def refused(request: WorkRequest, number: str, kind: str) -> HttpResponse:
     return pages.refused(LOOK, _file(number), kind)

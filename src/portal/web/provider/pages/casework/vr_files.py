@@ -70,7 +70,7 @@ def begin(request: WorkRequest, number: str) -> HttpResponse:
     return pages.begin(request, LOOKS[found.kind], found)
 
 
-@page(Permission.WORK_VR_CASES, "to have the refused rows of a file of cases back")
+@page(Permission.WORK_VR_CASES, "to have the refused rows of a file of cases back", fresh=True)
 @require_safe
 def refused(request: WorkRequest, number: str, kind: str) -> HttpResponse:
     found = _file(number)
