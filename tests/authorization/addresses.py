@@ -11,6 +11,7 @@ from portal.payments.models import PaymentRequest
 from tests.authorization import (
     agencies,
     contacts,
+    inquiries,
     papers,
     plans,
     providers,
@@ -80,8 +81,9 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return reverse(name, kwargs=of_case)
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
-    if (stand_in_plans := plans.arguments(name, case) or reviews.arguments(name, case)) is not None:
-        return reverse(name, args=stand_in_plans)
+    in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
+    if (stand_there := in_plans or inquiries.arguments(case, name)) is not None:
+        return reverse(name, args=stand_there)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
     if name == "intake-part":
@@ -123,8 +125,10 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         return typed
     if (written := contacts.sent(name) or request_files.sent(name) or reviews.sent(name)) is not None:
         return written
+    lead = str(program.accounts["tpm-payments-lead"].pk)
     found = (
-        _to_everybody(name)
+        inquiries.sent(case, name, lead)
+        or _to_everybody(name)
         or program.holders.sent(name, case.ssn)
         or tickets.sent(name, case.person.number)
         or papers.sent(name, case.person.number, str(program.accounts["tpm-beneficiary-support"].pk))

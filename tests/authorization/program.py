@@ -34,6 +34,7 @@ from tests.authorization.agencies import AgencyPapers, enter_agency
 from tests.authorization.casework import hand_off_of, intake_draft
 from tests.authorization.contacts import enter_file, enter_note
 from tests.authorization.holders import Holders
+from tests.authorization.inquiries import enter_inquiries
 from tests.authorization.papers import enter_paper
 from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
@@ -233,6 +234,8 @@ class Program(Offices):
         for serial, organisation in enumerate((self.ours, self.agency, self.theirs), start=1):
             enter_answers(self.world, organisation, serial)
         enter_paper(self.world)
+        for organisation in (self.ours, self.agency, self.theirs):
+            enter_inquiries(self.world, organisation, self.clerk_of(organisation))
         self._unassigned()
         self.agencies = self._agencies()
         for home in ("EN", "SVRA"):

@@ -69,7 +69,7 @@ OF_AN_ORGANISATION = {
     "progress_progressnotice": "organisation_id",
     "progress_progressreply": "organisation_id",
     "earnings_earningsmonth": "given_to_id",
-    "earnings_evidence": "organisation_id",
+    **dict.fromkeys(("earnings_evidence", "earnings_inquiry", "earnings_inquiryrow"), "organisation_id"),
     "payments_paymentrequest": "organisation_id",
     "payments_requeststep": "organisation",
     "payments_determination": "organisation",

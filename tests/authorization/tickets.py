@@ -13,7 +13,7 @@ ANSWERS = ("assignability-answer",)
 FILES = ("assignability-rows",)
 EXPORTS = ("assignability-rows-export",)
 OF_STAFF = (
-    *("staff-ticket", "staff-ticket-progress", "staff-ticket-unassign", "staff-ticket-terminate"),
+    *("staff-ticket", "staff-ticket-progress", "staff-ticket-terminate"),
     *("staff-ticket-make-inactive", "staff-ticket-make-active"),
 )
 UNASSIGNED = ("unassignment", "unassignment-pdf")
@@ -78,13 +78,6 @@ def sent(name: str, person_number: str) -> dict[str, str] | None:
     asked = {"requested_on": "12/12/2025", "cause": "A letter."}
     return {
         "staff-tickets": {"wanted": person_number},
-        "staff-ticket-unassign": {
-            "asker": "ticketholder",
-            "received_on": "12/12/2025",
-            "signed_on": "12/10/2025",
-            "form_complete": "on",
-            "action": "confirm",
-        },
         "staff-ticket-make-inactive": asked,
         "staff-ticket-make-active": asked,
         "staff-ticket-terminate": {"month": "12/2025", "cause": "medical-cessation"},

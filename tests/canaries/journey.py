@@ -22,6 +22,7 @@ from tests.canaries.agency_day import reported
 from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
+from tests.canaries.inquiry_day import answered, asked
 from tests.canaries.mail_day import papers_worked, reviews_taken
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
@@ -55,6 +56,8 @@ class Day:
         self._withdrawn(clerk)
         self._drafts(clerk)
         asked_by_file(clerk)
+        asked(clerk)
+        answered(analyst)
         self._access()
         signed(self.people["ticketholder"], self.canaries)
         looked_after(self.people["beneficiary-support"], self.people["counsellor"])

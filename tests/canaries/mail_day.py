@@ -15,15 +15,7 @@ from tests.support.room import pdf
 
 def papers_worked(room: Watched, counsellor: Watched) -> None:
     """A fax about one of the counsellor's cases becomes a note; another is taken, and its pages are opened."""
-    page = room.get(reverse("paper-record"))
-    typed = {"received_on": "12/12/2025", "channel": "fax", "kind": "note", "note": "Hard to read."}
-    scan = [("upload", "fax.pdf", pdf())]
-    expect(room.send(page, page.form_with("received_on"), typed, files=scan), 200)
-    paper = PaperItem.objects.using("loader").order_by("-recorded_at")[0]
-    page = room.get(reverse("paper-index", args=[paper.number]))
-    page = room.send(page, page.form_with("wanted"), {"wanted": case_of(counsellor).number}, button="Find")
-    expect(room.send(page, page.form_with("case"), button="Put it"), 200)
-    StoredFile.objects.using("loader").filter(pk=paper.file_id).update(state=StoredFile.State.CLEAN)
+    paper = put_to_case(room, case_of(counsellor), "note", pdf())
     page = room.get(reverse("paper-enter", args=[paper.number]))
     note = {
         "happened_on": "12/10/2025",
@@ -39,6 +31,20 @@ def papers_worked(room: Watched, counsellor: Watched) -> None:
         room.get(page.link(words))
     back = PaperItem.objects.using("loader").get(state=PaperItem.State.SENT_BACK)
     room.get(reverse("paper-letter", args=[back.number]))
+
+
+def put_to_case(room: Watched, case: Case, kind: str, scan: bytes) -> PaperItem:
+    """A fax, recorded and put to a case; its scan is clean."""
+    page = room.get(reverse("paper-record"))
+    typed = {"received_on": "12/12/2025", "channel": "fax", "kind": kind, "note": "Hard to read."}
+    sent = [("upload", "fax.pdf", scan)]
+    expect(room.send(page, page.form_with("received_on"), typed, files=sent), 200)
+    paper = PaperItem.objects.using("loader").order_by("-recorded_at")[0]
+    page = room.get(reverse("paper-index", args=[paper.number]))
+    page = room.send(page, page.form_with("wanted"), {"wanted": case.number}, button="Find")
+    expect(room.send(page, page.form_with("case"), button="Put it"), 200)
+    StoredFile.objects.using("loader").filter(pk=paper.file_id).update(state=StoredFile.State.CLEAN)
+    return paper
 
 
 def reviews_taken(reviewer: Watched) -> None:

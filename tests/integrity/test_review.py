@@ -252,6 +252,7 @@ def test_the_queue_is_the_program_s_and_the_list_the_provider_s(reviewing):
 PROVIDERS = {Role.EN_COUNSELLOR, Role.EN_ADMINISTRATOR, Role.SVRA_USER, Role.SVRA_ADMINISTRATOR}
 EXPECTED = {
     ("signed", "send"): PROVIDERS,
+    ("signed", "take-in"): {Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT},
     ("received", "begin"): {Role.TPM_INTEGRITY_REVIEWER},
     ("in-review", "find-compliant"): {Role.TPM_INTEGRITY_REVIEWER},
     ("in-review", "return"): {Role.TPM_INTEGRITY_REVIEWER},

@@ -60,6 +60,7 @@ from tests.policy.casework import (
     service,
     signer,
 )
+from tests.policy.inquiries import IMPOSSIBLE_OF_INQUIRIES, inquiry_decisions
 from tests.policy.vr_cases import IMPOSSIBLE_OF_VR_CASES, vr_case_decisions
 
 GIVEN = "who asks or acts gives it, so it is known"
@@ -107,7 +108,7 @@ IMPOSSIBLE: dict[tuple[str, State], str] = {
     ("right-is-held", State.UNKNOWN): RECORDED,
     ("withdrawal-gives-a-reason", State.UNKNOWN): GIVEN,
 }
-IMPOSSIBLE |= IMPOSSIBLE_OF_VR_CASES
+IMPOSSIBLE |= IMPOSSIBLE_OF_VR_CASES | IMPOSSIBLE_OF_INQUIRIES
 NOBODY = SignatureFacts(None, None, None)
 WRONG = SignatureFacts(
     Signature(day("2026-05-01"), "stamp"),
@@ -131,6 +132,7 @@ def casework_decisions() -> Iterator[Decision]:
     yield from _contacts()
     yield from _reviews()
     yield from vr_case_decisions()
+    yield from inquiry_decisions()
 
 
 def _intakes() -> Iterator[Decision]:

@@ -9,15 +9,11 @@ from portal.casework.services.note_contact import Contact, NotNoted
 from portal.earnings.models import Evidence
 from portal.earnings.services.recording import Paper
 from portal.integrity.results import Changed, Done, NotAllowed
-from portal.kernel.drafts import read
-from portal.kernel.models import Draft, Mail
 from portal.policy.core import Month
 from portal.policy.unassignment import Asker
-from portal.support.queries import papers_of_case, received_on
-from portal.support.services.enter import enter_evidence, enter_form, enter_note, enter_unassignment
+from portal.support.services.enter import enter_evidence, enter_note, enter_unassignment
 from portal.tickets.models import Assignment, Unassignment
 from portal.tickets.services.unassign import Asked
-from tests.authorization.casework import signed_plan
 from tests.support.room import CAME_IN, pdf
 
 pytestmark = pytest.mark.row("L3")
@@ -102,56 +98,6 @@ class TestUnassignment:
         assert isinstance(answer, NotAllowed)
         assert room.paper(row.pk).state == "indexed"
         assert not rows(Unassignment).exists()
-
-
-@pytest.mark.row("L4")
-class TestPlan:
-    def test_the_scan_stands_in_the_plan_with_the_day_it_came_in(self, room):
-        case = room.world.case(room.beneficiary, room.en)
-        row = room.indexed("plan", case.number, scan=pdf())
-        assert isinstance(room.does(enter_form, row), Done)
-        draft = rows(Draft, subject=case.pk, state="open").get()
-        with room.unit_as(room.counsellor, reading=True):
-            answers = read(draft.pk).answers
-            assert answers["paper"] == {
-                "way": ["paper"],
-                "received_on": ["12/11/2025"],
-                "file": [row.file.number],
-            }
-            assert received_on(row.file_id) == CAME_IN
-            [own] = papers_of_case(case.pk)
-            assert (own.state_words, own.became, own.file_clean) == ("entered", case.number, True)
-        assert room.paper(row.pk).file.subject == draft.pk
-        assert rows(Mail, key__startswith="form-on-paper/").exists()
-
-    @pytest.mark.row("D12")
-    def test_an_amendment_needs_a_plan_in_force(self, room):
-        case = room.assigned()
-        row = room.indexed("amendment", case.number, scan=pdf())
-        assert isinstance(room.does(enter_form, row), NotAllowed)
-        signed_plan(room.world, case)
-        assert isinstance(room.does(enter_form, row), Done)
-        assert rows(Draft, subject=case.pk).get().form == "iwp-amendment"
-
-    def test_what_was_typed_before_stays(self, room):
-        case = room.world.case(room.beneficiary, room.en)
-        first = room.indexed("plan", case.number, scan=pdf())
-        room.does(enter_form, first)
-        draft = rows(Draft, subject=case.pk).get()
-        second = room.indexed("plan", case.number, scan=pdf(2))
-        assert isinstance(room.does(enter_form, second), Done)
-        after = rows(Draft, subject=case.pk).get()
-        assert (after.pk, after.revision) == (draft.pk, draft.revision + 1)
-
-    def test_without_a_scan_or_an_open_case_it_is_not_entered(self, room):
-        case = room.world.case(room.beneficiary, room.en)
-        assert "no scan" in room.does(enter_form, room.indexed("plan", case.number)).sentence
-        row = room.indexed("plan", case.number, scan=pdf())
-        type(case).objects.using("loader").filter(pk=case.pk).update(
-            closed_on=date(2025, 12, 1), closed_why="declined"
-        )
-        assert "closed" in room.does(enter_form, row).sentence
-        assert not rows(Draft).exists()
 
 
 @pytest.mark.row("C2")

@@ -37,7 +37,13 @@ class Agency:
         holder = Signature(day(signed), "wet", "Robin Roe")
         provider = Signature(day(signed), "wet", "Pat Lee")
         said["signatures"] = SignatureFacts(holder, provider, signer(), on)
-        return AgencyForm(case=case.pk, person=case.person_id, ipe_signed_on=on, **(said | other))
+        return AgencyForm(
+            case=case.pk,
+            person=case.person_id,
+            organisation=case.organisation_id,
+            ipe_signed_on=on,
+            **(said | other),
+        )
 
     def take(self, form: AgencyForm, actor: Actor | None = None) -> Any:
         with self.office.unit_as(actor or self.user):

@@ -1,5 +1,6 @@
 """What an assignment is made from: the case's signed plan, its signatures and the signer, as the law of entry asks."""
 
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,12 +16,16 @@ HOLDER, PROVIDER = Signature.Party.HOLDER, Signature.Party.PROVIDER
 
 
 class Ready(NamedTuple):
-    """A case with its locked plan. `form` is the plan's number and `signed` whether both have signed."""
+    """A case with its locked plan. `form` is the plan's number and `signed` whether both have signed.
+
+    `came_in_on` is the day on which the mail room received it, where it came in on paper: the day of its entry.
+    """
 
     case: UUID
     form: str
     signed: bool
     plan: SignedPlan
+    came_in_on: date | None = None
 
 
 def ready(case: UUID) -> Ready | None:
@@ -33,7 +38,8 @@ def ready(case: UUID) -> Ready | None:
     if row is None:
         return None
     signed = row.state == SignedForm.State.SIGNED
-    return Ready(case, row.number, signed, _plan(row, signed=signed))
+    came_in_on = row.received_on if row.way == SignedForm.Way.PAPER else None
+    return Ready(case, row.number, signed, _plan(row, signed=signed), came_in_on)
 
 
 def open_case(case: UUID) -> Case | None:

@@ -14,6 +14,12 @@ VR_WINDOW = "vr-window-ends"
 VR_OPENINGS, VR_CLOSINGS = "vr-openings", "vr-closings"
 
 IWP, AMENDMENT, SSA_1365, INTAKE = "iwp", "iwp-amendment", "ssa-1365", "intake"
+# The same forms while the mail room enters them from paper: beside what the provider itself may be writing.
+IWP_ON_PAPER, AMENDMENT_ON_PAPER, SSA_1365_ON_PAPER = (
+    "iwp-on-paper",
+    "iwp-amendment-on-paper",
+    "ssa-1365-on-paper",
+)
 
 # Those that follow from the contacts with a Ticketholder, settled together.
 CONTACT_KINDS = frozenset({CONTACT_DUE, ATTEMPTS_MISSING, UNASSIGN_BY, STALE_TICKET, GOALS_DATE})

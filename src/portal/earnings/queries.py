@@ -1,6 +1,6 @@
 """What pages may say about earnings on record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -55,16 +55,30 @@ def on_record(*, person: UUID) -> list[OnRecord]:
 def as_known(rows: Iterable[Any], blind: Iterable[Any]) -> list[OnRecord]:
     """The same of rows that were read for a decision, in any order; `blind` are the periods of blindness."""
     actor = current().actor
+    if actor.wall is Wall.ORGANISATION:
+        return as_provider_knows(rows, blind, actor.organisation)
+    return [
+        _line(row, Disclosure.GIVEN, levels)
+        for _, of_month, levels in _by_month(rows, blind)
+        for row in of_month
+    ]
+
+
+def as_provider_knows(rows: Iterable[Any], blind: Iterable[Any], provider: UUID | None) -> list[OnRecord]:
+    """The same as a provider may know them, whoever reads: what an answer tells it."""
+    return [
+        line
+        for month, of_month, levels in _by_month(rows, blind)
+        for line in _for_provider(month, of_month, levels, provider)
+    ]
+
+
+def _by_month(rows: Iterable[Any], blind: Iterable[Any]) -> Iterator[tuple[Month, list[Any], list[Figure]]]:
+    """Each month's rows with the levels of its year, the latest month first."""
     rows = sorted(rows, key=lambda row: (-row.month, row.source, row.pk))
     periods = [(row.from_month, row.until_month) for row in blind]
-    found: list[OnRecord] = []
     for month, of_month in groupby(rows, key=lambda row: row.month):
-        levels = _levels(month, periods)
-        if actor.wall is Wall.ORGANISATION:
-            found.extend(_for_provider(month, list(of_month), levels, actor.organisation))
-        else:
-            found.extend(_line(row, Disclosure.GIVEN, levels) for row in of_month)
-    return found
+        yield month, list(of_month), _levels(month, periods)
 
 
 def _for_provider(

@@ -23,10 +23,13 @@ class By(StrEnum):
 
     PROVIDER = "provider"
     REVIEWER = "reviewer"
+    ROOM = "mail room"
 
 
 MOVES: tuple[Move, ...] = (
     move("send", "Send in", [SIGNED], State.RECEIVED, By.PROVIDER),
+    # One that came in on paper is entered by the mail room, and goes in as it came.
+    move("take-in", "Take in from paper", [SIGNED], State.RECEIVED, By.ROOM),
     move("begin", "Begin the review", [State.RECEIVED], State.IN_REVIEW, By.REVIEWER),
     move("find-compliant", "Find compliant", [State.IN_REVIEW], State.COMPLIANT, By.REVIEWER),
     move("return", "Return with findings", [State.IN_REVIEW], State.RETURNED, By.REVIEWER),
@@ -39,6 +42,7 @@ TABLE = Moves(
     {
         By.PROVIDER: GRANTS[Permission.WORK_CASEWORK],
         By.REVIEWER: GRANTS[Permission.WORK_PLAN_REVIEWS],
+        By.ROOM: GRANTS[Permission.WORK_MAIL_ROOM],
     },
     MOVES,
 )

@@ -23,7 +23,10 @@ Answers = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft with its answers opened. `revision` goes into the page, and comes back with what is kept."""
+    """A draft with its answers opened. `revision` goes into the page, and comes back with what is kept.
+
+    One about several people stands for itself: `person` and `subject` are its own ID.
+    """
 
     id: UUID
     form: str
@@ -78,9 +81,12 @@ class Closed:
 
 
 def start(
-    *, form: str, form_version: str, person: UUID, subject: UUID, answers: Mapping[str, Any]
+    *, form: str, form_version: str, person: UUID | None, subject: UUID | None, answers: Mapping[str, Any]
 ) -> OpenDraft:
-    """A new draft of the actor's organisation; `subject` is the assignment whose file key seals it."""
+    """A new draft of the actor's organisation; `subject` is the assignment whose file key seals it.
+
+    One about several people has neither, and a key of its own, which its room destroys once it has ended.
+    """
     organisation = current().actor.organisation
     if organisation is None:
         raise PermissionError("a draft belongs to an organisation and is started by a person")
@@ -100,8 +106,8 @@ def begun(
     form: str,
     form_version: str,
     organisation: UUID,
-    person: UUID,
-    subject: UUID,
+    person: UUID | None,
+    subject: UUID | None,
     answers: Mapping[str, Any],
 ) -> Draft:
     """The row of a new draft of an organisation, started by the actor."""
@@ -124,14 +130,21 @@ def begun(
     )
     draft.answers = seal_answers(draft, answers)
     draft.save(force_insert=True)
-    note("draft-started", subject_kind="draft", subject=draft.id, people=[person], detail={"form": form})
+    note(
+        "draft-started", subject_kind="draft", subject=draft.id, people=_people(draft), detail={"form": form}
+    )
     return draft
 
 
 def read(draft: UUID) -> OpenDraft | None:
     """The organisation's draft, or None outside its scope. Opening the answers is a look."""
     row = Draft.objects.filter(pk=draft).first()
-    return None if row is None else _opened(row, answers_of(row))
+    return None if row is None else opened(row)
+
+
+def opened(row: Draft) -> OpenDraft:
+    """A draft whose row was read; opening the answers is a look."""
+    return _opened(row, answers_of(row))
 
 
 def keep(*, draft: UUID, revision: int, answers: Mapping[str, Any]) -> Kept | Conflict | Closed:
@@ -156,7 +169,7 @@ def cancel(*, draft: UUID, revision: int) -> Kept | Conflict | Closed:
 
 # Text made once: a queryset of it takes longer to build than to ask.
 _OPEN = """
-select id, person, subject, revision, changed_by_name, changed_at from kernel_draft
+select id, coalesce(person, id), coalesce(subject, id), revision, changed_by_name, changed_at from kernel_draft
 where organisation = %s::uuid and form = %s::text and state = %s::text and (%s::uuid is null or person = %s::uuid)
 order by changed_at desc
 """
@@ -216,17 +229,23 @@ def changed(row: Draft, kind: str) -> Kept:
     row.changed_by_name = unit.actor.name
     row.changed_at = unit.at
     row.save(update_fields=["answers", "state", "revision", "changed_by", "changed_by_name", "changed_at"])
-    note(
-        kind, subject_kind="draft", subject=row.id, people=[_about(row)[0]], detail={"revision": row.revision}
-    )
+    note(kind, subject_kind="draft", subject=row.id, people=_people(row), detail={"revision": row.revision})
     return Kept(row.revision)
 
 
 def _about(row: Draft) -> tuple[UUID, UUID]:
-    """Person and assignment of a draft; every draft started here has both."""
-    if row.person is None or row.subject is None:
-        raise LookupError("this draft is about nobody")
-    return row.person, row.subject
+    """Person and assignment of a draft; one about several people stands for itself."""
+    return row.person or row.id, row.subject or row.id
+
+
+def _people(row: Draft) -> list[UUID]:
+    return [] if row.person is None else [row.person]
+
+
+def key_of(row: Draft) -> UUID:
+    """The key that seals a draft's answers; the room destroys it where it is the draft's own."""
+    person, assignment = _about(row)
+    return file_subject(person, row.organisation, assignment)
 
 
 def _place(row: Draft) -> str:
@@ -235,16 +254,15 @@ def _place(row: Draft) -> str:
 
 def seal_answers(row: Draft, answers: Mapping[str, Any]) -> bytes:
     """Answers sealed for the draft's row."""
-    person, assignment = _about(row)
-    subject = file_subject(person, row.organisation, assignment)
-    return vault.seal(vault.FILE, subject, _place(row), json.dumps(dict(answers)))
+    return vault.seal(vault.FILE, key_of(row), _place(row), json.dumps(dict(answers)))
 
 
 def answers_of(row: Draft) -> Answers:
-    """The answers opened, which is a look."""
+    """The answers opened, which is a look; of a draft about several people its room says whom a page shows."""
     if row.answers is None:
         return {}
-    text = vault.show([Sealed(bytes(row.answers), _place(row), _about(row)[0])])[0]
+    opened = vault.match if row.person is None else vault.show
+    text = opened([Sealed(bytes(row.answers), _place(row), row.person)])[0]
     answers: Answers = json.loads(text) if text.startswith("{") else {}
     return answers
 

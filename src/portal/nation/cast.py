@@ -125,11 +125,16 @@ def _organisation(
     rows.add(Organisation, id=cast.ids[name], number=cast.numbers[name], name=name, kind=kind)
 
 
+def ein_of(serial: int) -> str:
+    """The EIN of the provider at this place of the cast."""
+    return f"00{serial + 1:07d}"
+
+
 def _record(rows: Rows, chance: Chance, organisation: UUID, standing: Standing, serial: int) -> None:
     rows.add(
         Provider,
         organisation_id=organisation,
-        ein=f"00{serial + 1:07d}",
+        ein=ein_of(serial),
         pid=_pid(serial),
         uei=f"SYNTHETIC{serial + 1:03d}",
         sam_registered_until=standing.sam_until,

@@ -20,6 +20,7 @@ from portal.nation.chance import Chance, Numbers
 from portal.nation.employers import Employers
 from portal.nation.history import History
 from portal.nation.holders import chosen_lives, make_holders
+from portal.nation.inquiries import make_inquiries
 from portal.nation.lives import Life, Status, new_life
 from portal.nation.newcomers import NEWCOMERS, newcomer_lives, open_files
 from portal.nation.notices import make_notices
@@ -117,6 +118,7 @@ class _Nation:
         write_amendments(files, {scenario.key: life for scenario, life in staged})
         Reviews(files, workers).write(reviewed, open_files(files, newcomers))
         make_papers(files, workers, self.seed, [*lives, *(life for _, life in staged)])
+        make_inquiries(files, workers, self.seed, [*lives, *(life for _, life in staged)])
         self.progress(f"Ticketholders with a history: {len(everyone):,}")
         for scenario, life in staged:
             for row in paid_before(cast, scenario):

@@ -64,8 +64,8 @@ class _Shape:
         for place, field in enumerate(fields):
             if isinstance(field, MonthField):
                 self.converted.append((place, _first_day))
-            elif isinstance(field, models.JSONField) and not field.null:
-                self.converted.append((place, Jsonb))
+            elif isinstance(field, models.JSONField):
+                self.converted.append((place, _json_or_nothing if field.null else Jsonb))
         columns = [sql.Identifier(str(field.column)) for field in fields]
         self.statement = sql.SQL("copy {} ({}) from stdin").format(
             sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns)
@@ -87,6 +87,10 @@ class _Shape:
         for place, convert in self.converted:
             row[place] = convert(row[place])
         return tuple(row)
+
+
+def _json_or_nothing(value: Any) -> Jsonb | None:
+    return None if value is None else Jsonb(value)
 
 
 def _empty(field: Any) -> bool:

@@ -135,6 +135,9 @@ class Permission(StrEnum):
     READ_TICKETS = "read-tickets"
     ENTER_TICKET_REQUESTS = "enter-ticket-requests"
     TERMINATE_TICKETS = "terminate-tickets"
+    ASK_EARNINGS = "ask-earnings"
+    READ_INQUIRIES = "read-inquiries"
+    ANSWER_INQUIRIES = "answer-inquiries"
     READ_PROGRESS_REVIEWS = "read-progress-reviews"
     WORK_PROGRESS_REVIEWS = "work-progress-reviews"
     SUPERVISE_PROGRESS_REVIEWS = "supervise-progress-reviews"
@@ -250,6 +253,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     ),
     Permission.ENTER_TICKET_REQUESTS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
     Permission.TERMINATE_TICKETS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
+    # Whom a provider has named for its payments acts for it here, as its authorized negotiator does on paper.
+    Permission.ASK_EARNINGS: _PROVIDER_STAFF,
+    Permission.READ_INQUIRIES: _PAYMENTS | {Role.AUDITOR},
+    Permission.ANSWER_INQUIRIES: _PAYMENTS,
     # Program Integrity decides that progress was not made; only Social Security reviews that decision.
     Permission.READ_PROGRESS_REVIEWS: frozenset(
         {

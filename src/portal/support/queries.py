@@ -1,27 +1,27 @@
 """Papers as the mail room's pages show them, and as a provider sees its own; the walls say which."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
-from portal.casework.models import Case, SignedForm
+from portal.casework.models import Case
 from portal.casework.sealing import sealed
-from portal.kernel import vault
+from portal.kernel import drafts, vault
 from portal.kernel.desk_lists import Which, duty_on, part
+from portal.kernel.drafts import OpenDraft
 from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty, StoredFile
 from portal.kernel.numbers import read_number
 from portal.kernel.paging import Page, read
 from portal.support.duties import TO_ENTER
+from portal.support.facts import draft_of
 from portal.support.models import PaperItem, PaperStep
 from portal.support.moves import STATE_WORDS, move_named
 from portal.support.sealing import sealed_note
-
-_FORMS = (PaperItem.Kind.PLAN, PaperItem.Kind.AMENDMENT)
 
 
 class PaperLine(NamedTuple):
@@ -74,17 +74,32 @@ class StepLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """A paper with its note opened. `file` is its scan; `twins` are numbers of papers with the same scan."""
+    """A paper with its note opened, and the case it is put to. `twins` are numbers of papers with the same scan."""
 
     line: PaperLine
-    case: UUID | None
-    person: UUID | None
-    organisation: UUID | None
+    item: PaperItem
+    of_case: Case | None
     note: str
-    file: StoredFile | None
-    steps: tuple[StepLine, ...]
-    duty: DutyLine | None
-    twins: tuple[str, ...]
+    steps: tuple[StepLine, ...] = ()
+    duty: DutyLine | None = None
+    twins: tuple[str, ...] = ()
+
+    @property
+    def case(self) -> UUID | None:
+        return self.item.case
+
+    @property
+    def person(self) -> UUID | None:
+        return self.item.person_id
+
+    @property
+    def organisation(self) -> UUID | None:
+        return self.item.organisation_id
+
+    @property
+    def file(self) -> StoredFile | None:
+        """Its scan."""
+        return self.item.file
 
 
 class SentBack(NamedTuple):
@@ -100,7 +115,7 @@ class SentBack(NamedTuple):
 
 
 class OwnPaper(NamedTuple):
-    """A paper as its provider sees it. `became` is what was made from it, or why nothing was."""
+    """A paper as its provider sees it. `became` is what was made from it, `entered_at` when."""
 
     number: str
     kind_words: str
@@ -109,6 +124,7 @@ class OwnPaper(NamedTuple):
     state: str
     state_words: str
     became: str
+    entered_at: datetime | None
     file_number: str
     file_clean: bool
 
@@ -145,23 +161,28 @@ def papers(
 
 def paper(number: str) -> PaperRecord | None:
     """One paper by number; None where there is none. Opening it is a look, once it is somebody's."""
-    rows = PaperItem.objects.select_related("organisation", "file")
-    row = rows.filter(number=number).first()
+    row = PaperItem.objects.select_related("organisation", "file").filter(number=number).first()
     if row is None:
         return None
-    note = sealed_note(row)
     steps = PaperStep.objects.filter(paper=row).order_by("version")
-    return PaperRecord(
-        _lines([row])[0],
-        row.case,
-        row.person_id,
-        row.organisation_id,
-        vault.show([note])[0] if note else "",
-        row.file,
-        tuple(_step(one) for one in steps),
-        duty_on(TO_ENTER, row.pk),
-        _twins(row),
+    return replace(
+        _record(row),
+        steps=tuple(_step(one) for one in steps),
+        duty=duty_on(TO_ENTER, row.pk),
+        twins=_twins(row),
     )
+
+
+def to_enter(number: str) -> PaperRecord | None:
+    """The same for who enters it: without its timeline, its duty and its copies."""
+    row = PaperItem.objects.select_related("organisation", "file").filter(number=number).first()
+    return None if row is None else _record(row)
+
+
+def typed(paper: UUID) -> OpenDraft | None:
+    """What was typed from a paper so far; None where nothing was. Opening it is a look."""
+    found = draft_of(paper)
+    return None if found is None else drafts.opened(found)
 
 
 def scan_of(number: str) -> str | None:
@@ -193,20 +214,28 @@ def sent_back(number: str) -> SentBack | None:
 
 
 def papers_of_case(case: UUID) -> list[OwnPaper]:
-    """What came in on paper for a case, the last first, as its provider sees it. Two queries at most."""
-    rows = list(PaperItem.objects.filter(case=case).select_related("file").order_by("-received_on", "-id"))
-    plans = {row.file_id for row in rows if row.kind in _FORMS and row.file_id}
-    forms = dict(SignedForm.objects.filter(file__in=plans).values_list("file", "number")) if plans else {}
-    return [_own(row, forms) for row in rows]
+    """What came in on paper for a case, the last first, as its provider sees it. One query."""
+    rows = PaperItem.objects.filter(case=case).select_related("file").order_by("-received_on", "-id")
+    return [_own(row) for row in rows]
 
 
-def received_on(file: UUID) -> date | None:
-    """The day the mail room received this scan; None for a file that did not come in on paper."""
-    return PaperItem.objects.filter(file=file).values_list("received_on", flat=True).first()
+def paper_of(form: str) -> OwnPaper | None:
+    """The paper that a form of this number was entered from, as its provider sees it. One query."""
+    row = PaperItem.objects.filter(entered_as=form).select_related("file").first()
+    return None if row is None else _own(row)
 
 
-def _own(row: PaperItem, forms: dict[UUID, str]) -> OwnPaper:
-    number = forms.get(row.file_id, row.entered_as) if row.file_id else row.entered_as
+def _record(row: PaperItem) -> PaperRecord:
+    note, cases = sealed_note(row), _cases([row.case])
+    return PaperRecord(
+        _lines_with([row], cases)[0],
+        row,
+        cases.get(row.case),
+        vault.show([note])[0] if note else "",
+    )
+
+
+def _own(row: PaperItem) -> OwnPaper:
     return OwnPaper(
         row.number,
         str(PaperItem.Kind(row.kind).label),
@@ -214,7 +243,8 @@ def _own(row: PaperItem, forms: dict[UUID, str]) -> OwnPaper:
         row.received_on,
         row.state,
         STATE_WORDS[row.state],
-        number,
+        row.entered_as,
+        row.entered_at,
         row.file.number if row.file else "",
         row.file is not None and row.file.state == StoredFile.State.CLEAN,
     )
@@ -235,7 +265,10 @@ def _queued(rows: Sequence[Duty]) -> list[QueueRow]:
 
 
 def _lines(rows: Sequence[PaperItem]) -> list[PaperLine]:
-    cases = _cases(row.case for row in rows)
+    return _lines_with(rows, _cases(row.case for row in rows))
+
+
+def _lines_with(rows: Sequence[PaperItem], cases: Mapping[UUID | None, Case]) -> list[PaperLine]:
     named = [row for row in rows if row.case in cases]
     names = vault.show([sealed(cases[row.case], "name") for row in named if row.case]) if named else []
     by_paper = {row.pk: name for row, name in zip(named, names, strict=True)}

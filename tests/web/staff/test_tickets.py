@@ -1,23 +1,14 @@
-"""A Ticket for staff: found, read, taken out of assignment from paper, inactive, terminated (rows C8, G5, I4)."""
+"""A Ticket for staff: found, read, inactive, terminated (rows C8, G5, I4)."""
 
 from datetime import date
 
 import pytest
 
 from portal.policy.roles import Role
-from portal.tickets.models import RefusedLookUp, Termination, Ticket, Unassignment
+from portal.tickets.models import RefusedLookUp, Termination, Ticket
 from tests.tickets.office import Office
 
 pytestmark = pytest.mark.row("C8", "G5")
-PAPER = {
-    "asker": "ticketholder",
-    "reason": "",
-    "received_on": "12/05/2025",
-    "signed_on": "12/01/2025",
-    "form_complete": "on",
-    "requested_for": "",
-    "note": "",
-}
 
 
 @pytest.fixture
@@ -71,39 +62,6 @@ def test_a_state_agency_s_case_stands_beside_the_assignments_and_is_not_taken_ou
     assert "In Use SVR" in page
     assert page.index(agency.name) < page.index(office.en.name)
     assert "Cost-reimbursement case" in page and "September 1, 2025" in page
-    assert "Enter a request to take it out" not in page
-
-
-def test_a_ticketholder_s_letter_is_checked_and_entered_with_the_day_it_came(held, as_role):
-    client = as_role(Role.TPM_INTEGRITY_REVIEWER)
-    page = client.post(f"{url(held)}unassign/", {**PAPER, "action": "check"}).content.decode()
-    assert "The Ticketholder gives no reason" in page and "March 5, 2026" in page
-    assert not Unassignment.objects.using("loader").exists()
-    answer = client.post(f"{url(held)}unassign/", {**PAPER, "action": "confirm"})
-    assert answer.headers["Location"] == url(held)
-    made = Unassignment.objects.using("loader").get()
-    assert (made.effective_on, made.acted_on) == (date(2025, 12, 5), date(2025, 12, 15))
-    told = client.get(url(held)).content.decode()
-    assert made.number in told and "Not Assigned In Use Extended" in told
-    assert client.get(f"{url(held)}unassign/").status_code == 303
-
-
-@pytest.mark.parametrize(
-    ("paper", "status", "sentence"),
-    [
-        ({"signed_on": ""}, 409, "completed, dated and signed"),
-        ({"form_complete": ""}, 409, "completed, dated and signed"),
-        ({"asker": "provider", "reason": "dissatisfied"}, 409, "reason"),
-        ({"received_on": "12/20/2025"}, 422, "or an earlier date"),
-        ({"asker": ""}, 422, "Choose whose request it is"),
-    ],
-)
-def test_a_paper_that_does_not_do_is_answered_in_a_sentence(held, as_role, paper, status, sentence):
-    client = as_role(Role.TPM_INTEGRITY_REVIEWER)
-    answer = client.post(f"{url(held)}unassign/", {**PAPER, **paper, "action": "check"})
-    assert answer.status_code == status
-    assert sentence in answer.content.decode()
-    assert Ticket.objects.using("loader").get().assignment_state == "EN"
 
 
 def test_inactive_and_terminated(held, as_role):

@@ -50,11 +50,14 @@ class AgencyAnswers:
             return OUTSIDE
         return "scanned-wet" if self.scan else "wet"
 
-    def form(self, *, case: UUID, person: UUID, organisation: UUID) -> AgencyForm:
+    def form(
+        self, *, case: UUID, person: UUID, organisation: UUID, entered_on: date | None = None
+    ) -> AgencyForm:
         """The form's facts, with the representative's clearance and work on the day of signing."""
         return AgencyForm(
             case=case,
             person=person,
+            organisation=organisation,
             ipe_signed_on=self.ipe_signed_on,
             goal_stated=bool(self.goal.strip()),
             elects_assignment=self.elects_assignment,
@@ -62,6 +65,7 @@ class AgencyAnswers:
             both_agree=self.both_agree,
             vr_eligible=self.vr_eligible,
             signatures=self._signatures(organisation),
+            entered_on=entered_on,
         )
 
     def _signatures(self, organisation: UUID) -> SignatureFacts:

@@ -90,7 +90,7 @@ class FormRecord(NamedTuple):
 def form(number: str) -> FormRecord | None:
     """A locked form by number; None outside the reader's scope. Opening it is a look."""
     row = SignedForm.objects.filter(number=number).first()
-    return None if row is None else _records([row])[0]
+    return None if row is None else records([row])[0]
 
 
 def whole_plan(case: UUID) -> list[FormRecord]:
@@ -100,7 +100,7 @@ def whole_plan(case: UUID) -> list[FormRecord]:
     rows = SignedForm.objects.filter(case=case, kind__in=kinds, state__in=live).order_by(
         "ordinal", "locked_at"
     )
-    return _records(list(rows))
+    return records(list(rows))
 
 
 def lines(case: UUID) -> list[FormLine]:
@@ -153,8 +153,8 @@ def opened(row: SignedForm) -> Content:
     return content.read(vault.match([sealing.sealed(row, "content")])[0])
 
 
-def _records(rows: list[SignedForm]) -> list[FormRecord]:
-    """Four queries, however many forms."""
+def records(rows: list[SignedForm]) -> list[FormRecord]:
+    """Forms opened, which is a look. Four queries, however many forms."""
     texts = sealing.show(rows, "content")
     found = list(Signature.objects.filter(signed_form__in=rows).order_by("at", "id"))
     names = sealing.show(found, "printed_name")

@@ -28,14 +28,16 @@ from portal.policy.roles import Permission
 from portal.policy.signatures import SignatureFacts, latest
 from portal.tickets.models import Assignment
 from portal.tickets.results import Assigned, NotDone, VrCaseOpened
-from portal.tickets.services.agency_form import hold_ticket, take_form
+from portal.tickets.services.agency_form import AgencyForm, hold_ticket, take_form
 
 NOT_YOURS = "Your role does not include State VR agency forms. Ask your agency's administrator."
 CLOSED = "This case is closed. A new form needs a new case."
 ASSIGNED = (
-    "The Ticket is assigned to your agency from this case. The payment option cannot be changed any more."
+    "The Ticket is assigned to the agency from this case. The payment option cannot be changed any more."
 )
 INFECTED = "The scanner found malware in the scanned page. Upload another scan, or send the form without it."
+# Who may submit a draft of the form.
+_BY = {kinds.SSA_1365: Permission.WORK_VR_CASES, kinds.SSA_1365_ON_PAPER: Permission.WORK_MAIL_ROOM}
 _SUBJECT = "Form SSA-1365 was submitted: {number}"
 _BODY = (
     "Form SSA-1365 with number {number} was submitted for your case {case}. A cost-reimbursement case, number {vr}, "
@@ -89,29 +91,37 @@ def open_draft(case: UUID) -> UUID | None:
 
 
 def submit_form(
-    *, draft: UUID, revision: int, answers: AgencyAnswers, shown: Sequence[Section]
+    *,
+    draft: UUID,
+    revision: int,
+    answers: AgencyAnswers,
+    shown: Sequence[Section],
+    received_on: date | None = None,
 ) -> Submitted | Conflict | Closed | NotAllowed | NotDone:
     """Submit the draft as it stood at `revision`: the case is opened or the Ticket assigned, and the form kept.
 
     The draft's ID is the idempotency key: submitting twice gives the first number. A refusal leaves the draft open.
+    `received_on` is the day on which a form came in that the mail room enters from paper.
     """
     row = drafts.locked(draft)
     if row is not None and row.state == Draft.State.SUBMITTED:
         return _before_submitted(draft) or Closed(row.state)
     refused = drafts.refusal(row, revision)
-    if row is None or row.form != kinds.SSA_1365 or row.subject is None or refused is not None:
+    if row is None or row.form not in _BY or row.subject is None or refused is not None:
         return refused or Closed("")
     if row.person is not None:
         hold_ticket(row.person)
-    case = locked_case(row.subject)
-    unfit = _unfit(case, answers)
+    case = Case.objects.select_for_update().filter(pk=row.subject, organisation=row.organisation).first()
+    unfit = _unfit(case, answers, _BY[row.form])
     if case is None or unfit is not None:
         return unfit or Closed("")
-    asked = answers.form(case=case.pk, person=case.person_id, organisation=case.organisation_id)
+    asked = answers.form(
+        case=case.pk, person=case.person_id, organisation=case.organisation_id, entered_on=received_on
+    )
     done = take_form(form=asked)
     if isinstance(done, NotDone):
         return done
-    form = _kept(row, case, answers, shown, latest(asked.signatures))
+    form = _kept(row, case, answers, shown, asked)
     _sign(form, answers, asked.signatures)
     drafts.close_submitted(row)
     note(
@@ -138,8 +148,8 @@ def _before_submitted(draft: UUID) -> Submitted | None:
     return None if form is None else Submitted(form.pk, form.number)
 
 
-def _unfit(case: Case | None, answers: AgencyAnswers) -> NotAllowed | None:
-    if not current().actor.may(Permission.WORK_VR_CASES):
+def _unfit(case: Case | None, answers: AgencyAnswers, by: Permission) -> NotAllowed | None:
+    if not current().actor.may(by):
         return NotAllowed(NOT_YOURS)
     if case is None or case.closed_on is not None:
         return NotAllowed(CLOSED)
@@ -152,7 +162,7 @@ def _unfit(case: Case | None, answers: AgencyAnswers) -> NotAllowed | None:
 
 
 def _kept(
-    row: Draft, case: Case, answers: AgencyAnswers, shown: Sequence[Section], in_force_from: date | None
+    row: Draft, case: Case, answers: AgencyAnswers, shown: Sequence[Section], asked: AgencyForm
 ) -> SignedForm:
     """The form as it was signed; an earlier one of the case is replaced by it."""
     unit = current()
@@ -169,8 +179,8 @@ def _kept(
         locked_at=unit.at,
         locked_by=unit.actor.account,
         locked_by_name=unit.actor.name,
-        received_on=unit.on,
-        in_force_from=in_force_from,
+        received_on=asked.on,
+        in_force_from=latest(asked.signatures),
     )
     text = written(answers.to_json(), shown)
     form.digest = digest(text)

@@ -25,15 +25,15 @@ _BODY = (
 def assign_case(*, case: UUID, entered_on: date | None = None) -> Assigned | NotAssigned:
     """Assign the Ticket of an open case from its signed plan.
 
-    `entered_on` is the day that counts as the entry: today, or the receipt of a plan that Program Integrity reviewed.
-    Asked for twice, it is done once.
+    `entered_on` is the day that counts as the entry: the receipt of a plan that Program Integrity reviewed; else the day
+    on which a plan on paper came in; else today. Asked for twice, it is done once.
     """
     row, found = open_case(case), ready(case)
     if row is None:
         return NotAssigned(NO_CASE)
     if found is None or not found.signed:
         return NotAssigned(NO_PLAN)
-    answer = assign(plan=found.plan, entered_on=entered_on)
+    answer = assign(plan=found.plan, entered_on=entered_on or found.came_in_on)
     if isinstance(answer, Assigned):
         follow_up(row, answer)
     return answer

@@ -20,7 +20,6 @@ from portal.kernel.unit import as_system, current
 from portal.policy.amendment import AmendmentFacts
 from portal.policy.plan import to_mend
 from portal.policy.plan_facts import PlanFacts
-from portal.policy.roles import Permission
 
 
 class OnPaper(NamedTuple):
@@ -81,10 +80,10 @@ def _locked_before(draft: UUID) -> Locked | None:
 
 def _lockable(row: Draft, subject: UUID) -> tuple[Case | None, NotAllowed | None]:
     """The case, locked until the unit ends; and why nothing of it can be locked for signing now."""
-    if not current().actor.may(Permission.WORK_CASEWORK):
-        return None, NotAllowed("Your role does not include writing plans.")
     if row.form not in LOCKABLE:
         return None, NotAllowed("This draft is not a plan.")
+    if not current().actor.may(LOCKABLE[row.form].by):
+        return None, NotAllowed("Your role does not include writing plans.")
     case = Case.objects.select_for_update().filter(pk=subject).first()
     if case is None or case.closed_on is not None:
         return None, NotAllowed("This case is closed. A new plan needs a new case.")

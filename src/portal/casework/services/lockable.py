@@ -22,6 +22,7 @@ from portal.policy.amendment import AmendmentFacts, judge_amendment
 from portal.policy.core import Decision
 from portal.policy.plan import judge_plan
 from portal.policy.plan_facts import PlanFacts
+from portal.policy.roles import Permission
 
 
 class Judged(NamedTuple):
@@ -34,7 +35,7 @@ class Judged(NamedTuple):
 
 
 class Lockable(NamedTuple):
-    """A form that can be locked. `refusal` and `judged` are asked under the lock of the case."""
+    """A form that can be locked. `refusal` and `judged` are asked under the lock of the case, `by` says who may."""
 
     noun: str
     kind: SignedForm.Kind
@@ -42,6 +43,7 @@ class Lockable(NamedTuple):
     refusal: Callable[[Case], NotAllowed | None]
     judged: Callable[[Draft, Case, Any], Judged]
     replaces: Callable[[UUID], None] | None = None
+    by: Permission = Permission.WORK_CASEWORK
 
 
 def _no_plan_there(case: Case) -> NotAllowed | None:
@@ -81,7 +83,11 @@ def _replace(case: UUID) -> None:
         note("plan-replaced", subject_kind="signed-form", subject=form.pk, people=[form.person_id])
 
 
+_IWP = Lockable("plan", SignedForm.Kind.IWP, "PL", _no_plan_there, _plan, _replace)
+_AMENDMENT = Lockable("amendment", SignedForm.Kind.AMENDMENT, "AM", not_amendable, _amendment)
 LOCKABLE: Mapping[str, Lockable] = {
-    kinds.IWP: Lockable("plan", SignedForm.Kind.IWP, "PL", _no_plan_there, _plan, _replace),
-    kinds.AMENDMENT: Lockable("amendment", SignedForm.Kind.AMENDMENT, "AM", not_amendable, _amendment),
+    kinds.IWP: _IWP,
+    kinds.AMENDMENT: _AMENDMENT,
+    kinds.IWP_ON_PAPER: _IWP._replace(by=Permission.WORK_MAIL_ROOM),
+    kinds.AMENDMENT_ON_PAPER: _AMENDMENT._replace(by=Permission.WORK_MAIL_ROOM),
 }

@@ -92,6 +92,12 @@ def not_startable(live: SignedForm | None, case: UUID) -> NotAllowed | None:
 
 
 def _of(form: SignedForm) -> dict[str, Any]:
-    """The answers a locked form was written with: its draft has the form's ID."""
+    """The answers a locked form was written with: its draft has the form's ID.
+
+    Who signed one that the mail room entered from paper is of that paper alone.
+    """
     draft = drafts.read(form.pk)
-    return draft.answers if draft is not None else {}
+    answers = draft.answers if draft is not None else {}
+    if form.way == SignedForm.Way.PAPER:
+        return {slug: one for slug, one in answers.items() if slug != "paper"}
+    return answers

@@ -1,6 +1,7 @@
 """Sending a signed plan in for review with its coversheet, and taking it back (rows C10, D7)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from portal.casework.plan.facts import on_record, with_record
 from portal.casework.sealing import seal_json
 from portal.casework.services.notices import tell_provider
 from portal.casework.services.start_plan import assigned
+from portal.integrity.coversheet import Sent, rows
 from portal.integrity.duties import KINDS, duties_for
 from portal.integrity.models import PlanReview
 from portal.integrity.moves import SIGNED, may_move, move_named
@@ -36,19 +38,32 @@ def send_plan(*, form: UUID, reason: str, coversheet: Mapping[str, Any]) -> Answ
     )
     if row is None:
         return NotFound()
-    there = PlanReview.objects.filter(signed_form=row).exclude(state__in=("returned", "withdrawn")).first()
-    if there is not None:
-        return Done(there.pk, there.number, there.state)
-    barred = may_move(SIGNED, move_named("send"), current().actor)
-    refused = barred.sentence if barred else None
-    if row.state != SignedForm.State.SIGNED:
-        refused = refused or NOT_SIGNED
-    if assigned(row.case_id):
-        refused = refused or ASSIGNED
-    if refused is not None:
-        note("plan-not-sent", subject_kind="signed-form", subject=row.pk, people=[row.person_id])
-        return NotAllowed(refused)
-    return _sent(row, reason, coversheet)
+    return _once(row, "send", reason, coversheet, current().on)
+
+
+def take_in(*, form: UUID, received_on: date, channel: str, paper: str) -> Answer:
+    """Send a plan in that came in on paper, on its provider's behalf: the day it came in is the day of its receipt."""
+    row = SignedForm.objects.select_for_update().filter(pk=form, kind=SignedForm.Kind.IWP).first()
+    if row is None:
+        return NotFound()
+    returned = PlanReview.objects.filter(case=row.case_id, state=PlanReview.State.RETURNED).exists()
+    reason = PlanReview.Reason.CORRECTED if returned else PlanReview.Reason.NEW_EN
+    [found] = forms.records([row])
+    contact = found.content.plan.provider
+    sheet = rows(
+        found,
+        Sent(
+            row.organisation_id,
+            row.organisation.name,
+            reason,
+            contact=contact.email or contact.address or "",
+            telephone=contact.telephone or "",
+            documents=f"Paper {paper}, as the mail room entered it",
+            sent_on=received_on,
+            channel=channel,
+        ),
+    )
+    return _once(row, "take-in", reason, {"rows": sheet}, received_on)
 
 
 def withdraw(*, review: UUID, version: int) -> Answer:
@@ -86,7 +101,25 @@ def written(row: PlanReview, kind: str, **detail: Any) -> None:
     )
 
 
-def _sent(form: SignedForm, reason: str, coversheet: Mapping[str, Any]) -> Done:
+def _once(
+    row: SignedForm, move: str, reason: str, coversheet: Mapping[str, Any], received_on: date
+) -> Answer:
+    there = PlanReview.objects.filter(signed_form=row).exclude(state__in=("returned", "withdrawn")).first()
+    if there is not None:
+        return Done(there.pk, there.number, there.state)
+    barred = may_move(SIGNED, move_named(move), current().actor)
+    refused = barred.sentence if barred else None
+    if row.state != SignedForm.State.SIGNED:
+        refused = refused or NOT_SIGNED
+    if assigned(row.case_id):
+        refused = refused or ASSIGNED
+    if refused is not None:
+        note("plan-not-sent", subject_kind="signed-form", subject=row.pk, people=[row.person_id])
+        return NotAllowed(refused)
+    return _sent(row, reason, coversheet, received_on)
+
+
+def _sent(form: SignedForm, reason: str, coversheet: Mapping[str, Any], received_on: date) -> Done:
     unit = current()
     review = PlanReview(
         id=new_id(),
@@ -96,10 +129,10 @@ def _sent(form: SignedForm, reason: str, coversheet: Mapping[str, Any]) -> Done:
         organisation_id=form.organisation_id,
         person_id=form.person_id,
         reason=reason,
-        received_on=unit.on,
+        received_on=received_on,
         received_at=unit.at,
         complete=_complete(form),
-        due_on=review_due(unit.on),
+        due_on=review_due(received_on),
     )
     review.coversheet = seal_json(review, "coversheet", coversheet)
     with as_system():

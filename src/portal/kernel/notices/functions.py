@@ -57,7 +57,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "Finding a Ticketholder by Social Security number",
         "Ticketholders assigned to your organization are in the list, and open from there.",
         pages=frozenset({"request-new", "case-new"}),
-        sending=frozenset({"assignability", "assignability-file"}),
+        sending=frozenset({"assignability", "assignability-file", "inquiry-people"}),
     ),
     Function(
         "casework",

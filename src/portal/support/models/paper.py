@@ -15,8 +15,8 @@ class PaperItem(models.Model):
 
     `organisation`, `person` and `case` (the provider's file it belongs to) are None until it is indexed. Scan and
     `note` are sealed under a key of the paper's own until then, under the case's after. `sender` is what one reads to
-    find a paper again that cannot be indexed: a provider or a fax number, nobody's name. `entered_as` is the number of
-    what was made from it.
+    find a paper again that cannot be indexed: a provider or a fax number, nobody's name. `draft` is what was typed from
+    a form so far, `entered_as` the number of what was made from it.
     """
 
     class Kind(models.TextChoices):
@@ -53,6 +53,7 @@ class PaperItem(models.Model):
     sender = models.TextField(blank=True)
     note = SealedField(null=True)
     state = models.TextField(choices=State.choices, default=State.RECEIVED)
+    draft = models.UUIDField(null=True, unique=True)
     entered_as = models.TextField(blank=True)
     recorded_by = models.UUIDField()
     recorded_by_name = models.TextField()

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from portal.casework.results import NotFound as NoCase
 from portal.casework.services.note_contact import Contact, NotNoted, note_contact
-from portal.casework.services.take_paper import Kind, TakenIn, take_paper_form
 from portal.casework.services.unassign_case import unassign
 from portal.earnings.services.recording import Paper, record_papers
 from portal.integrity.results import Answer, Changed, NotAllowed, NotFound
@@ -25,24 +24,23 @@ NOT_CLEAN = "The scan waits for the malware scanner, or was refused by it. Nothi
 COPY = "The same scan was entered as {}. Keep this one as a copy."
 OTHER_REQUEST = "That payment request is not one of this case. Choose it again."
 RECORD = "record"
-FORMS = {PaperItem.Kind.PLAN.value: Kind.IWP, PaperItem.Kind.AMENDMENT.value: Kind.AMENDMENT}
 Held = PaperItem | Changed | NotAllowed | NotFound
 
 
 def enter_unassignment(*, paper: UUID, version: int, asked: Asked) -> Answer:
     """Take the case's Ticket out of assignment as the paper asks; the day it came in is the paper's."""
-    row = _held(paper, version)
+    row = held(paper, version)
     if not isinstance(row, PaperItem) or row.case is None:
         return row if not isinstance(row, PaperItem) else NotFound()
     answer = unassign(asked=replace(asked, assignment=row.case, received_on=row.received_on))
     if isinstance(answer, NotUnassigned):
         return refuse(row, "enter", answer.sentence)
-    return _entered(row, answer.number)
+    return entered(row, answer.number)
 
 
 def enter_note(*, paper: UUID, version: int, contact: Contact) -> Answer | NotNoted:
     """Write down the contact that the paper tells of, with the scan as its evidence."""
-    row = _held(paper, version)
+    row = held(paper, version)
     if not isinstance(row, PaperItem) or row.case is None:
         return row if not isinstance(row, PaperItem) else NotFound()
     file = row.file.number if row.file else ""
@@ -54,21 +52,7 @@ def enter_note(*, paper: UUID, version: int, contact: Contact) -> Answer | NotNo
     if isinstance(answer, NotNoted):
         refuse(row, "enter", "")
         return answer
-    return _entered(row, f"note of {contact.happened_on:%m/%d/%Y}")
-
-
-def enter_form(*, paper: UUID, version: int) -> Answer:
-    """Put a signed plan or amendment where the case's is written, as one on paper that came in on that day."""
-    row = _held(paper, version, scan=True)
-    if not isinstance(row, PaperItem) or row.case is None or row.file is None:
-        return row if not isinstance(row, PaperItem) else NotFound()
-    answer = take_paper_form(
-        case=row.case, kind=FORMS[row.kind], file=row.file.number, received_on=row.received_on
-    )
-    if not isinstance(answer, TakenIn):
-        return refuse(row, "enter", answer.sentence)
-    _tie(row, answer.draft)
-    return _entered(row, answer.number)
+    return entered(row, f"note of {contact.happened_on:%m/%d/%Y}")
 
 
 def enter_evidence(*, paper: UUID, version: int, shows: Paper, request: str = "") -> Answer:
@@ -76,7 +60,7 @@ def enter_evidence(*, paper: UUID, version: int, shows: Paper, request: str = ""
 
     A request that waits for it is judged again.
     """
-    row = _held(paper, version, scan=True)
+    row = held(paper, version, scan=True)
     if not isinstance(row, PaperItem) or row.person_id is None or row.organisation_id is None or not row.file:
         return row if not isinstance(row, PaperItem) else NotFound()
     found = PaymentRequest.objects.filter(number=request, assignment=row.case).first() if request else None
@@ -88,12 +72,12 @@ def enter_evidence(*, paper: UUID, version: int, shows: Paper, request: str = ""
             row.person_id, row.organisation_id, subject, [replace(shows, file_number=row.file.number)]
         )
     if found is not None:
-        _tie(row, found.pk)
+        tie(row, found.pk)
         enqueue(JUDGE_AGAIN, found.pk)
-    return _entered(row, found.number if found else RECORD)
+    return entered(row, found.number if found else RECORD)
 
 
-def _held(paper: UUID, version: int, *, scan: bool = False) -> Held:
+def held(paper: UUID, version: int, *, scan: bool = False) -> Held:
     """The paper to enter: put to a case, its scan clean (and there, where it is `scan` that is entered), and no copy."""
     row = take_hold(paper, version, "enter")
     if not isinstance(row, PaperItem):
@@ -112,14 +96,16 @@ def _held(paper: UUID, version: int, *, scan: bool = False) -> Held:
     return row if twin is None else refuse(row, "enter", COPY.format(twin))
 
 
-def _tie(row: PaperItem, subject: UUID) -> None:
+def tie(row: PaperItem, subject: UUID) -> None:
+    """Tie the scan to what was made from it."""
     if row.file_id is not None:
         with as_system():
             files.tie(file=row.file_id, subject=subject)
 
 
-def _entered(row: PaperItem, number: str) -> Answer:
+def entered(row: PaperItem, number: str) -> Answer:
+    """The paper has become what has this number."""
     unit = current()
     row.entered_as = number
     row.entered_by, row.entered_by_name, row.entered_at = unit.actor.account, unit.actor.name, unit.at
-    return make_move(row, "enter", entered_as=number)
+    return replace(make_move(row, "enter", entered_as=number), said=number)

@@ -11,6 +11,7 @@ from portal.kernel.unit import as_system
 from portal.people.models import Organisation
 from portal.support.models import PaperItem
 from portal.support.sealing import Owner, of_its_own, owner, seal_note, sealed_note
+from portal.support.services.keying import give_up
 from portal.support.services.moving import make_move, refuse, take_hold
 from portal.tickets.models import Person
 
@@ -28,6 +29,8 @@ def index(*, paper: UUID, version: int, case: str, kind: str) -> Answer:
     found = Case.objects.filter(number=case).first()
     if found is None:
         return refuse(row, "index", NO_CASE)
+    if (row.case, row.kind) != (found.pk, kind):
+        give_up(row)
     _place(row, Owner(found.person_id, found.organisation_id, found.pk))
     row.kind = kind
     return make_move(row, "index", case=found.number, kind=kind)

@@ -8,6 +8,7 @@ from portal.integrity.results import Answer, NotAllowed
 from portal.kernel.unit import as_system
 from portal.people.models import Organisation
 from portal.support.models import PaperItem
+from portal.support.services.keying import give_up
 from portal.support.services.moving import make_move, take_hold
 
 SAY_WHY = "Say why. Who sent the paper, or the next colleague, reads it."
@@ -34,6 +35,7 @@ def send_back(*, paper: UUID, version: int, reason: str, provider: str = "") -> 
         if sender is None:
             return NotAllowed(NO_PROVIDER)
         row.organisation = sender
+    give_up(row)
     done = make_move(row, "send-back", reason=reason)
     if row.organisation_id is not None:
         _tell(row, row.organisation_id, reason.strip())
@@ -45,7 +47,10 @@ def keep(*, paper: UUID, version: int, reason: str) -> Answer:
     row = take_hold(paper, version, "keep")
     if not isinstance(row, PaperItem):
         return row
-    return make_move(row, "keep", reason=reason) if reason.strip() else NotAllowed(SAY_WHY)
+    if not reason.strip():
+        return NotAllowed(SAY_WHY)
+    give_up(row)
+    return make_move(row, "keep", reason=reason)
 
 
 def _tell(row: PaperItem, organisation: UUID, reason: str) -> None:

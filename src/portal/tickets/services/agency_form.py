@@ -40,11 +40,13 @@ LOST = (
 class AgencyForm:
     """The form's facts. `case` is the agency's file: what comes of the form takes its ID, or names it.
 
-    `vr_eligible` is the agency's own finding that the person is eligible for its services.
+    `vr_eligible` is the agency's own finding that the person is eligible for its services. `entered_on` is the day that
+    counts as the entry, where the form came in on paper; else it is today.
     """
 
     case: UUID
     person: UUID
+    organisation: UUID
     ipe_signed_on: date | None
     goal_stated: bool
     elects_assignment: bool | None
@@ -52,15 +54,18 @@ class AgencyForm:
     both_agree: bool | None
     vr_eligible: bool | None
     signatures: SignatureFacts
+    entered_on: date | None = None
+
+    @property
+    def on(self) -> date:
+        """The day on which the form is judged."""
+        return self.entered_on or current().on
 
     @property
     def plan(self) -> SignedPlan:
         """The form as an assignment is made from it: the IPE was agreed on the day it was signed."""
-        organisation = current().actor.organisation
-        if organisation is None:
-            raise PermissionError("a State VR agency's form belongs to an agency")
         facts = EntryFacts(self.signatures, self.ipe_signed_on, may_assign=None, plan_stored=True)
-        return SignedPlan(self.case, self.person, organisation, facts, self.vr_eligible)
+        return SignedPlan(self.case, self.person, self.organisation, facts, self.vr_eligible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Foreseen:
 def foresee(*, form: AgencyForm) -> Foreseen | None:
     """The decisions if the form were submitted today; None for who may not. Reads only."""
     record = on_record([form.person]).get(form.person)
-    if record is None or not current().actor.may(Permission.WORK_VR_CASES):
+    if record is None or not _may(form):
         return None
     facts, decision = _judge(form, record)
     shown, granted = (_shown(decision, facts),), decision.outcome is Outcome.GRANT
@@ -92,7 +97,7 @@ def take_form(*, form: AgencyForm) -> VrCaseOpened | Assigned | NotDone:
     Refusals are stored and noted too.
     """
     record = on_record([form.person]).get(form.person)
-    if record is None or not current().actor.may(Permission.WORK_VR_CASES):
+    if record is None or not _may(form):
         return NotDone(NOT_YOURS)
     hold_ticket(form.person)
     # Read again, now that nobody else moves it.
@@ -100,7 +105,7 @@ def take_form(*, form: AgencyForm) -> VrCaseOpened | Assigned | NotDone:
     facts, decision = _judge(form, record)
     with as_system():
         decisions.store(
-            facts={"form": to_json(facts), "on": current().on.isoformat()},
+            facts={"form": to_json(facts), "on": form.on.isoformat()},
             answer=decision.to_json(),
             subject_kind="case",
             subject=form.case,
@@ -110,7 +115,7 @@ def take_form(*, form: AgencyForm) -> VrCaseOpened | Assigned | NotDone:
         return _refused(form, NotDone(sentence(decision), (_shown(decision, facts), *_beside(form))))
     if not form.elects_assignment:
         return _case_of(form, record)
-    answer = assign(plan=form.plan)
+    answer = assign(plan=form.plan, entered_on=form.entered_on)
     if isinstance(answer, NotAssigned):
         return NotDone(answer.sentence, (_shown(decision, facts), *answer.decisions))
     return answer
@@ -135,7 +140,7 @@ def sentence(decision: Decision) -> str:
 
 
 def _judge(form: AgencyForm, record: OnRecord) -> tuple[FormFacts, Decision]:
-    on = current().on
+    on = form.on
     asked = asking(form.plan.organisation, vr_eligible=form.vr_eligible)
     facts = FormFacts(
         asked.provider.organisation,
@@ -153,6 +158,13 @@ def _judge(form: AgencyForm, record: OnRecord) -> tuple[FormFacts, Decision]:
         known = {Outcome.GRANT: True, Outcome.REFUSE: False}
         facts = facts._replace(ticket_assignable=known.get(answer))
     return facts, judge_form(facts, on)
+
+
+def _may(form: AgencyForm) -> bool:
+    """For its own agency, or for any as the mail room."""
+    actor = current().actor
+    own = actor.organisation == form.organisation and actor.may(Permission.WORK_VR_CASES)
+    return own or actor.may(Permission.WORK_MAIL_ROOM)
 
 
 def _shown(decision: Decision, facts: FormFacts) -> dict[str, Any]:

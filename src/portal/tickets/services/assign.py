@@ -133,11 +133,12 @@ def _protects(judging: _Judging) -> bool:
 
 
 def _by(plan: SignedPlan) -> By | None:
-    """In whose name the actor may assign: its own organisation's, or on behalf of any as Program Integrity."""
+    """In whose name the actor may assign: its own organisation's, or that of any as Program Integrity or from paper."""
     actor = current().actor
     if actor.may(Permission.WORK_PLAN_REVIEWS):
         return By.INTEGRITY
-    if actor.organisation != plan.organisation or not actor.may(Permission.ASSIGN_TICKETS):
+    own = actor.organisation == plan.organisation and actor.may(Permission.ASSIGN_TICKETS)
+    if not own and not actor.may(Permission.WORK_MAIL_ROOM):
         return None
     return By.AGENCY if asking(plan.organisation).provider.kind == "SVRA" else By.EN
 

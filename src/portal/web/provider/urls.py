@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("portal.web.provider.plan.urls")),
     path("", include("portal.web.provider.pages.casework.contact_urls")),
     path("", include("portal.web.provider.pages.casework.vr_urls")),
+    path("", include("portal.web.provider.inquiry_urls")),
     path("people/", people.people_list, name="people"),
     path("people/export.<slug:kind>", people.export, name="people-export"),
     path("people/name/", people_steps.name, name="people-name"),

@@ -32,7 +32,13 @@ State, Verdict = SentFile.State, SentRow.Verdict
 _WATCHED = timedelta(minutes=10)
 _BADGES = {Verdict.ACCEPTED: "held", Verdict.ALREADY: "draft", Verdict.REFUSED: "failed"}
 _SHORT = 16
-_TITLES = {"ssn": "SSN", "organisation_pid": "PID", "email": "E-mail"}
+_TITLES = {
+    "ssn": "SSN",
+    "organisation_pid": "PID",
+    "email": "E-mail",
+    "ipe_signed_on": "IPE signed on",
+    "vr_case": "VR case",
+}
 _FILLED = [column.name for column in FILLED]
 
 
@@ -161,12 +167,14 @@ def _shown(look: Look, name: str, text: str) -> str | SafeString | None:
 
 
 def _why(one: RowLine) -> SafeString:
-    return formats.lines(*(_sentence(one, told) for told in one.problems))
+    said = formats.lines(*(_sentence(one, told) for told in one.problems))
+    return format_html('<span class="portal-why">{}</span>', said) if said else said
 
 
 def _sentence(one: RowLine, told: dict[str, str]) -> str:
     words = f"{told['column']}: {told['reason']} {told['remedy']}"
-    return f"{words} Rule: {told['rule']}" if one.verdict is Verdict.REFUSED else words
+    ruled = one.verdict is Verdict.REFUSED and told["rule"]
+    return f"{words} Rule: {told['rule']}" if ruled else words
 
 
 def _told(one: RowLine) -> tuple[str, str]:

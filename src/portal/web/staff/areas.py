@@ -8,10 +8,13 @@ from django.db.models import Model
 from django.http import Http404
 from django.urls import reverse
 
+from portal.earnings.duties import DESK as INQUIRY_DESK
+from portal.earnings.inquiries import InquiryLine, by_id
+from portal.earnings.models import Inquiry
 from portal.integrity.models import PlanReview
 from portal.integrity.services.desk import DESK as REVIEWERS
 from portal.kernel.desks import Desk
-from portal.kernel.duties import line
+from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty
 from portal.payments.duties import DESK as ANALYSTS
 from portal.payments.models import PaymentRequest
@@ -40,6 +43,16 @@ _PAPER_COLUMNS = (
     Column("Paper", header=True),
     Column("What it is"),
     Column("Came in"),
+    Column("Due"),
+    Column("With"),
+)
+
+
+INQUIRY_COLUMNS = (
+    Column("Inquiry", header=True),
+    Column("Provider"),
+    Column("Ticketholders", numeric=True),
+    Column("Submitted"),
     Column("Due"),
     Column("With"),
 )
@@ -98,6 +111,29 @@ def _paper(paper: PaperItem, duty: Duty) -> list[Any]:
     ]
 
 
+def _about_inquiry(number: str) -> str:
+    row = Inquiry.objects.select_related("organisation").get(number=number)
+    return f"An inquiry of {row.organisation.name}, submitted {formats.day(row.submitted_on)}."
+
+
+def _inquiries(rows: Sequence[Duty]) -> list[Listed]:
+    found = by_id([row.subject for row in rows])
+    return [
+        Listed(line(row), found[row.subject].number, inquiry_cells(found[row.subject], row)) for row in rows
+    ]
+
+
+def inquiry_cells(inquiry: InquiryLine, duty: Duty | DutyLine) -> list[Any]:
+    """An inquiry that waits, in a list; it names nobody."""
+    return [
+        listing.number_link(inquiry.number, "earnings-inquiry"),
+        inquiry.organisation_name,
+        inquiry.people,
+        listing.short_day(inquiry.submitted_on),
+        *listing.due_and_holder(duty),
+    ]
+
+
 def _finding(model: type[Model]) -> Callable[[str], UUID | None]:
     return lambda number: model._default_manager.filter(number=number).values_list("pk", flat=True).first()
 
@@ -140,11 +176,21 @@ PAPERS = _area(
     columns=_PAPER_COLUMNS,
     listed=_papers,
 )
+INQUIRIES = _area(
+    INQUIRY_DESK,
+    "earnings-inquiry",
+    "earnings-inquiry",
+    "request",
+    Inquiry,
+    about=_about_inquiry,
+    columns=INQUIRY_COLUMNS,
+    listed=_inquiries,
+)
 # Small enough to have no supervisor: its people only take and lay down.
 ACCESS = _area(
     ACCESS_DESK, "access", "access-designation", "designation", Designation, about=lambda number: ""
 )
-SUPERVISED = (PAYMENTS, REVIEWS, PAPERS)
+SUPERVISED = (PAYMENTS, REVIEWS, PAPERS, INQUIRIES)
 
 
 def supervisors_view(area: Area) -> str:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from portal.policy.roles import Permission
 from portal.tickets.services.use_state import ON_REQUEST
-from portal.web.staff import mail_room_urls
+from portal.web.staff import inquiry_urls, mail_room_urls
 from portal.web.staff.areas import ACCESS, PAYMENTS, REVIEWS
 from portal.web.staff.deciding import DECIDING
 from portal.web.staff.desk_pages import lay_down, take, take_next
@@ -58,10 +58,10 @@ urlpatterns = [
     ),
     path("integrity/rights/<str:number>/decide/", integrity_rights.decide, name="integrity-right-decide"),
     *mail_room_urls.urlpatterns,
+    *inquiry_urls.urlpatterns,
     path("tickets/", tickets.find, name="staff-tickets"),
     path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
     path("tickets/<str:number>/progress/", ticket_progress.progress, name="staff-ticket-progress"),
-    path("tickets/<str:number>/unassign/", ticket_moves.unassign, name="staff-ticket-unassign"),
     path("tickets/<str:number>/terminate/", ticket_moves.terminate, name="staff-ticket-terminate"),
     *(
         path(f"tickets/<str:number>/{move}/", ticket_moves.use, {"move": move}, name=f"staff-ticket-{move}")

@@ -16,12 +16,15 @@ class Problem(NamedTuple):
 
 
 def problems(forms: Iterable[Any]) -> list[Problem]:
-    """All problems of forms and formsets, in the order of their fields. Unsent forms have none."""
+    """All problems of forms, formsets and lists of them, in the order of their fields. Unsent forms have none."""
     return [problem for form in forms for problem in _of(form)]
 
 
 def _of(form: Any) -> Iterator[Problem]:
-    if isinstance(form, BaseFormSet):
+    if isinstance(form, list):
+        for one in form:
+            yield from _of(one)
+    elif isinstance(form, BaseFormSet):
         yield from (Problem(str(text), "") for text in form.non_form_errors())
         for one in form:
             yield from _of(one)

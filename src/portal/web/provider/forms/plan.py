@@ -64,7 +64,9 @@ class PartForm(forms.Form):
 
     def grouped(self) -> Iterator[tuple[str, list[BoundField]]]:
         for heading, names in self.groups:
-            yield heading, [self[name] for name in names if name in self.fields]
+            fields = [self[name] for name in names if name in self.fields]
+            if fields:
+                yield heading, fields
 
     def said(self, name: str) -> Any:
         """A cleaned answer; None where it is not filled in or cannot be read."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.casework.cases import numbers_of
+from portal.earnings.inquiries import of_person
 from portal.earnings.queries import OnRecord
 from portal.kernel import drafts
 from portal.payments import available, queries
@@ -22,6 +23,7 @@ from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
 from portal.web.provider.asked_on import lacking_words
 from portal.web.provider.drafting import see
+from portal.web.provider.inquiry_sheet import quarter
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
 
@@ -38,6 +40,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "holder": holder,
         "assignments": _assignments(request, holder),
         "earnings": _earnings_table(request, earnings),
+        "inquiries": _inquiries(request, holder.person),
         "requests": _requests_table(request, holder.person),
         "could_claim": _possible(request, [one for one in possible if one not in closed]),
         "closed": _closed(request, closed),
@@ -174,6 +177,29 @@ def _earnings_table(request: WorkRequest, rows: list[OnRecord]) -> Table:
     return listing.table(
         request, "Earnings on record", columns, cells, empty="No earnings are on record yet."
     )
+
+
+def _inquiries(request: WorkRequest, person: UUID) -> Table:
+    """What was asked about this Ticketholder's earnings, with the latest quarter that the answer tells."""
+    may_open = request.actor.may(Permission.ASK_EARNINGS)
+    columns = [
+        Column("Inquiry", header=True),
+        Column("Submitted"),
+        Column("Answer"),
+        Column("Latest quarter told"),
+    ]
+    cells = [
+        [
+            formats.link(one.number, of_number("inquiry", one.number)) if may_open else one.number,
+            one.submitted_on,
+            formats.lines(one.result_words, one.reason),
+            formats.lines(quarter(one.quarters[-1].quarter), one.quarters[-1].words)
+            if one.quarters
+            else None,
+        ]
+        for one in of_person(person)
+    ]
+    return listing.table(request, "Earnings inquiries", columns, cells, empty="Nobody has asked yet.")
 
 
 def _requests_table(request: WorkRequest, person: UUID) -> Table:

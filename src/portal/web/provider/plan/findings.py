@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from portal.casework.plan.words import SERVICES as SERVICE_WORDS
 from portal.policy.core import Check, Decision, Outcome, State, Test, dollars
+from portal.policy.plan import to_mend
 from portal.web.ui import formats
 from portal.web.ui.components import Task
 
@@ -63,6 +64,20 @@ def _finding(slug: str, check: Check) -> Finding:
         check.test.remedy,
         f"{check.test.rule}; {check.test.citation}",
     )
+
+
+def open_problems(parts: Sequence[Part], one: Any, url: Callable[[str], str]) -> list[dict[str, str]]:
+    """What keeps a form from being locked, with the part where it is mended."""
+    titles = {part.slug: part.title for part in parts}
+    unread = [part.slug for part in parts if part.asked(one) and part.slug in one.wrong & one.answers.keys()]
+    found = [(slug, "Something here cannot be read.") for slug in sorted(unread)]
+    if to_mend(one.decision):
+        for finding in findings(parts, one.decision):
+            if not (finding.wrong and finding.weighed):
+                about = f"{finding.about}: " if finding.about else ""
+                said = " ".join(part for part in (finding.says, finding.needs, finding.figure) if part)
+                found.append((finding.part, f"{about}{said}"))
+    return [{"title": titles[slug], "says": says, "url": url(slug)} for slug, says in found]
 
 
 def tasks(parts: Sequence[Part], one: Any, url: Callable[[str], str]) -> Iterator[Task]:

@@ -8,18 +8,19 @@ from django import forms
 
 from portal.people.models import Organisation
 from portal.policy.core import Month
+from portal.policy.unassignment import REASONS, Asker
 from portal.support.models import PaperItem
 from portal.support.moves import OUTSIDE, STATE_WORDS
 from portal.support.services.find_case import CaseChoice
 from portal.web.provider.forms.contact import ContactForm
 from portal.web.provider.forms.papers import PaperForm
-from portal.web.staff.forms.tickets import PaperUnassignForm
 from portal.web.ui import formats
 from portal.web.ui.clear_text import no_ssn
 from portal.web.ui.fields import DayField, LongTextField
 
 KINDS = [(value, str(label)[:1].upper() + str(label)[1:]) for value, label in PaperItem.Kind.choices]
 _CHANNELS = [(value, str(label).capitalize()) for value, label in PaperItem.Channel.choices]
+ASKERS = {Asker.HOLDER.value: "The Ticketholder", Asker.PROVIDER.value: "The provider"}
 _NO_NAMES = "Leave out names and numbers of people."
 
 
@@ -172,16 +173,33 @@ class SendBackForm(VersionForm):
             self.fields["provider"].choices = [("", "Nobody knows"), *providers()]  # type: ignore[attr-defined]
 
 
-class EnterUnassignmentForm(PaperUnassignForm):
+class EnterUnassignmentForm(VersionForm):
     """A request to take the Ticket back; its day of receipt is the paper's."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["received_on"]
+    asker = forms.ChoiceField(
+        label="Who asks?",
+        choices=list(ASKERS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whose request it is."},
+    )
+    reason = forms.ChoiceField(
+        label="Reason",
+        help_text="A Ticketholder never has to give one.",
+        choices=[
+            ("", "None given"),
+            *((key, one.words) for key, one in REASONS.items() if key != "none-given"),
+        ],
+        required=False,
+    )
+    signed_on = DayField(label="Signed on", help_text="The date beside the signature.", required=False)
+    form_complete = forms.BooleanField(label="The form is filled in, dated and signed", required=False)
+    requested_for = DayField(
+        label="Asked for from", help_text="Only where the paper names a day.", required=False
+    )
+    note = LongTextField(label="Anything to add (optional)", max_length=1000, rows=3, required=False)
 
     def limit(self, today: object) -> None:
+        """No paper comes from the future."""
         for name in ("signed_on", "requested_for"):
             self.fields[name].limit(None, today)  # type: ignore[attr-defined]
 

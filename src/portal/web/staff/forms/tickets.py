@@ -1,12 +1,9 @@
-"""What staff enter about a Ticket: what was asked on paper, and that it has ended."""
+"""What staff enter about a Ticket: that it is inactive or active again, and that it has ended."""
 
 from django import forms
 
-from portal.policy.unassignment import REASONS, Asker
 from portal.tickets.models import Termination
-from portal.web.ui.fields import DayField, LongTextField, MonthField
-
-ASKERS = {Asker.HOLDER.value: "The Ticketholder", Asker.PROVIDER.value: "The provider"}
+from portal.web.ui.fields import DayField, MonthField
 
 
 class FindTicketForm(forms.Form):
@@ -18,40 +15,6 @@ class FindTicketForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Enter one of the numbers."},
     )
-
-
-class PaperUnassignForm(forms.Form):
-    """A request on paper to take the Ticket out of assignment."""
-
-    asker = forms.ChoiceField(
-        label="Who asks?",
-        choices=list(ASKERS.items()),
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose whose request it is."},
-    )
-    reason = forms.ChoiceField(
-        label="Reason",
-        help_text="A Ticketholder never has to give one.",
-        choices=[
-            ("", "None given"),
-            *((key, one.words) for key, one in REASONS.items() if key != "none-given"),
-        ],
-        required=False,
-    )
-    received_on = DayField(
-        label="Received on", error_messages={"required": "Enter the day the paper came in. It counts."}
-    )
-    signed_on = DayField(label="Signed on", help_text="The date beside the signature.", required=False)
-    form_complete = forms.BooleanField(label="The form is filled in, dated and signed", required=False)
-    requested_for = DayField(
-        label="Asked for from", help_text="Only where the paper names a day.", required=False
-    )
-    note = LongTextField(label="Anything to add (optional)", max_length=1000, rows=3, required=False)
-
-    def limit(self, today: object) -> None:
-        """No paper comes from the future."""
-        for name in ("received_on", "signed_on", "requested_for"):
-            self.fields[name].limit(None, today)  # type: ignore[attr-defined]
 
 
 class ChangeUseForm(forms.Form):

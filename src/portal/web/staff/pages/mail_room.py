@@ -17,7 +17,17 @@ from portal.kernel.files import Inspected
 from portal.kernel.models import StoredFile
 from portal.policy.roles import Permission
 from portal.support.moves import open_moves
-from portal.support.queries import PaperLine, PaperRecord, QueueRow, StepLine, paper, papers, queue, scan_of
+from portal.support.queries import (
+    PaperLine,
+    PaperRecord,
+    QueueRow,
+    StepLine,
+    paper,
+    papers,
+    queue,
+    scan_of,
+    to_enter,
+)
 from portal.support.services.receive import Received, receive
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
@@ -136,6 +146,14 @@ def scan(request: WorkRequest, number: str) -> HttpResponse:
 def paper_or_404(number: str) -> PaperRecord:
     """The paper of this number. Opening it is a look once it is somebody's."""
     found = paper(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def to_enter_or_404(number: str) -> PaperRecord:
+    """The same for who enters it."""
+    found = to_enter(number)
     if found is None:
         raise Http404
     return found

@@ -21,18 +21,18 @@ from portal.policy.core import Month, Outcome
 from portal.policy.roles import Permission
 from portal.policy.unassignment import REASONS, Asker
 from portal.support.queries import PaperRecord
-from portal.support.services.enter import enter_evidence, enter_form, enter_note, enter_unassignment
+from portal.support.services.enter import enter_evidence, enter_note, enter_unassignment
 from portal.tickets.services.unassign import Asked
 from portal.web.pages import WorkRequest, page
 from portal.web.staff.answers import CONFLICT, WRONG, see
 from portal.web.staff.forms.mail_room import (
+    ASKERS,
     EnterEvidenceForm,
     EnterNoteForm,
     EnterUnassignmentForm,
-    VersionForm,
 )
-from portal.web.staff.forms.tickets import ASKERS
-from portal.web.staff.pages.mail_room import paper_or_404
+from portal.web.staff.pages.mail_room import to_enter_or_404
+from portal.web.staff.pages.mail_room_key import key
 from portal.web.staff.pages.mail_room_moves import answered
 from portal.web.ui import formats
 
@@ -45,10 +45,11 @@ _NOT_YOURS = (
 @page(Permission.WORK_MAIL_ROOM, "to enter what a paper says")
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: WorkRequest, number: str) -> HttpResponse:
-    found = paper_or_404(number)
+    found = to_enter_or_404(number)
     by_kind: dict[str, Callable[[WorkRequest, PaperRecord], HttpResponse]] = {
-        "plan": _form,
-        "amendment": _form,
+        "plan": key,
+        "amendment": key,
+        "ssa-1365": key,
         "unassignment": _unassignment,
         "note": _note,
         "evidence": _evidence,
@@ -56,21 +57,6 @@ def enter(request: WorkRequest, number: str) -> HttpResponse:
     if found.line.state != "indexed" or found.case is None:
         return see(reverse("paper", args=[number]))
     return by_kind.get(found.line.kind, _nothing)(request, found)
-
-
-def _form(request: WorkRequest, found: PaperRecord) -> HttpResponse:
-    """No field to fill in: the provider enters the parts, the mail room's day of receipt counts."""
-    form = VersionForm(request.POST or None, initial={"version": found.line.version})
-
-    def shown(form: forms.Form, status: int = 200) -> HttpResponse:
-        return _page(request, found, form, status, template="staff/mail_room/enter_form.html")
-
-    if request.method != "POST" or not form.is_valid():
-        return shown(form, 200 if request.method != "POST" else WRONG)
-    answer = enter_form(paper=found.line.id, **form.cleaned_data)
-    return answered(
-        request, found, answer, form, "The paper is put into the case. Its provider is told.", shown
-    )
 
 
 def _unassignment(request: WorkRequest, found: PaperRecord) -> HttpResponse:
@@ -206,7 +192,6 @@ def _page(
     form: forms.Form,
     status: int,
     *,
-    template: str = "staff/mail_room/enter.html",
     checks: bool = False,
     warning: str = "",
 ) -> HttpResponse:
@@ -219,4 +204,4 @@ def _page(
         "warning": warning,
         "has_scan": found.file is not None,
     }
-    return render(request, template, context, status=status)
+    return render(request, "staff/mail_room/enter.html", context, status=status)

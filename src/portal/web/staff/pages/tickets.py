@@ -59,7 +59,6 @@ def _moves(request: WorkRequest, found: TicketRecord) -> list[tuple[str, str]]:
     enters = request.actor.may(Permission.ENTER_TICKET_REQUESTS) and found.held is not None
     ends = request.actor.may(Permission.TERMINATE_TICKETS) and not found.terminated_in
     open_to = [
-        ("staff-ticket-unassign", "Enter a request to take it out of assignment", enters),
         ("staff-ticket-make-inactive", "Make inactive", enters and found.use_state == "in-use"),
         ("staff-ticket-make-active", "Make active again", enters and found.use_state == "inactive"),
         ("staff-ticket-terminate", "Record that it terminated", ends),

@@ -136,7 +136,7 @@ def _checked(
     asked = answers.form(case=draft.subject, person=draft.person, organisation=_organisation(request))
     seen = foresee(form=asked)
     context = {
-        "decisions": _headed(seen.decisions if seen else ()),
+        "decisions": headed(seen.decisions if seen else ()),
         "may_submit": seen is not None and seen.granted and not wrong,
         "elects_assignment": answers.elects_assignment,
         "changes": case_of_file(draft.subject) if answers.elects_assignment else None,
@@ -146,7 +146,8 @@ def _checked(
     return PAGES.checked(request, draft, context, wrong, **answer)
 
 
-def _headed(decisions: Any) -> list[tuple[str, Any]]:
+def headed(decisions: Any) -> list[tuple[str, Any]]:
+    """The decisions of a form, each under its question."""
     heads = (
         "Can the form be submitted?",
         "Can the Ticket be assigned to you?",

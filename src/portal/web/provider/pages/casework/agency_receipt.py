@@ -16,6 +16,7 @@ from portal.casework.services.agency_form import open_draft
 from portal.kernel import documents
 from portal.kernel.documents.words import EASTERN
 from portal.policy.roles import Permission
+from portal.support.queries import paper_of
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.pages.receipt import pdf
@@ -31,6 +32,7 @@ def receipt(request: WorkRequest, number: str) -> HttpResponse:
         raise Http404
     context = {
         "form": found,
+        "paper": paper_of(number),
         "form_name": FORM_NAME,
         "state_words": SignedForm.State(found.line.state).label,
         "case": line,

@@ -23,6 +23,7 @@ from portal.web.provider.drafting import see
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
 
+_HEADS = ["If entered today", "If entered on day 15"]
 NOT_PROTECTED = "Not until it is put back in use"
 
 
@@ -60,7 +61,12 @@ def _page(request: WorkRequest, line: CaseLine, *, refused: str = "", status: in
         "back": of_number("case", line.number),
         "foreseen": foreseen,
         "signatures": _signatures(signed),
-        **projected(request, signed, protects=foreseen is None or foreseen.protects),
+        **projected(
+            request,
+            signed,
+            found.came_in_on if found else None,
+            protects=foreseen is None or foreseen.protects,
+        ),
     }
     return render(request, "provider/casework/assign.html", context, status=status)
 
@@ -75,26 +81,35 @@ def _signatures(signed: SignatureFacts | None) -> list[tuple[str, date | None]]:
 
 
 def projected(
-    request: WorkRequest, signed: SignatureFacts | None, *, protects: bool = True
+    request: WorkRequest,
+    signed: SignatureFacts | None,
+    came_in_on: date | None = None,
+    *,
+    protects: bool = True,
 ) -> dict[str, Any]:
-    """Both columns, once both have signed; a date in the future projects nothing."""
+    """Both columns, once both have signed; a date in the future projects nothing.
+
+    A plan that came in on paper is entered from that day, whenever it is assigned.
+    """
     if signed is None or signed.holder is None or signed.provider is None:
         return {}
     days = (signed.provider.signed_on, signed.holder.signed_on)
     if max(days) > request.unit.on:
         return {}
-    today, late = if_entered(*days, request.unit.on)
+    today, late = if_entered(*days, came_in_on or request.unit.on)
+    shown, heads = [today] if today.late else [today, late], _HEADS
+    if came_in_on is not None:
+        shown, heads = [today], [f"Entered on {formats.day(came_in_on)}, when it came in on paper"]
     return {
         "today": today,
         "last_in_time": last_day_in_time(today.assigned_on),
         "protects": protects,
-        "projection": _table(request, [today] if today.late else [today, late], protects),
+        "projection": _table(request, shown, heads, protects),
     }
 
 
-def _table(request: WorkRequest, projections: list[Projection], protects: bool) -> Table:
-    heads = ["If entered today"] + ["If entered on day 15"] * (len(projections) > 1)
-    columns = [Column("What follows", header=True)] + [Column(head) for head in heads]
+def _table(request: WorkRequest, projections: list[Projection], heads: list[str], protects: bool) -> Table:
+    columns = [Column("What follows", header=True)] + [Column(head) for head in heads[: len(projections)]]
     rows: list[tuple[str, list[Any]]] = [
         ("Entered on", [one.entered_on for one in projections]),
         ("Days after the last signature", [one.days_after_signature for one in projections]),

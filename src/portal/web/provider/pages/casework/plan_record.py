@@ -19,11 +19,13 @@ from portal.casework.services.unlock import unlock as withdraw
 from portal.integrity.queries import of_form
 from portal.kernel.drafts import open_about
 from portal.policy.roles import Permission
+from portal.support.queries import paper_of
 from portal.web.pages import WorkRequest, page
 from portal.web.pdf import pdf
 from portal.web.plan_pdf import plan_pdf
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.signing import CopyForm
+from portal.web.ui import formats
 from portal.web.ui.typed import read_version
 
 _PLANS = (SignedForm.Kind.IWP, SignedForm.Kind.AMENDMENT)
@@ -131,6 +133,7 @@ def _shown(
     may_work = request.actor.may(Permission.WORK_CASEWORK)
     signed = may_work and line.state == SignedForm.State.SIGNED and line.kind in _PLANS
     is_assigned = signed and assigned(line.case)
+    paper = paper_of(line.number) if line.way == SignedForm.Way.PAPER else None
     context = {
         "form": found,
         "line": line,
@@ -141,6 +144,8 @@ def _shown(
         "may_unlock": to_sign and may_work,
         "may_copy": line.in_force_from is not None and may_work,
         "may_amend": is_assigned,
+        "paper": paper,
+        "entered_words": f"the mail room, {formats.day(paper.entered_at)}" if paper else "",
         "review": of_form(line.id),
         "may_send": signed and line.kind == SignedForm.Kind.IWP and not is_assigned,
         "copy_form": copy_form,

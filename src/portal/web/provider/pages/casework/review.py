@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.casework.models import SignedForm
 from portal.casework.plan.forms import FormRecord
+from portal.integrity.coversheet import Sent, rows
 from portal.integrity.models import PlanReview
 from portal.integrity.moves import OPEN
 from portal.integrity.queries import ReviewLine, ReviewRecord, review, reviews
@@ -19,7 +19,6 @@ from portal.integrity.services.send_plan import NOT_SIGNED, send_plan, withdraw
 from portal.kernel import documents
 from portal.policy.roles import Permission
 from portal.policy.tar import review_due
-from portal.providers.models import Provider
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.pdf import pdf
@@ -120,25 +119,20 @@ def review_or_404(number: str) -> ReviewRecord:
 
 def coversheet(request: WorkRequest, found: FormRecord, typed: dict[str, Any]) -> list[list[str]]:
     """Every question with its answer, as the check page shows it and as it is kept."""
-    provider = Provider.objects.filter(pk=request.actor.organisation).values_list("pid", "ein").first()
-    pid, ein = provider or ("", "")
-    days = [one.signed_on for one in found.signatures]
-    rows = [
-        ("Employment Network", request.actor.organisation_name),
-        ("PID", pid),
-        ("EIN", ein),
-        ("Ticketholder", found.content.plan.holder.name or ""),
-        ("Plan", found.line.number),
-        ("Latest signature", formats.day(max(days)) if days else "Not signed"),
-        ("Why it is sent in", capfirst(PlanReview.Reason(typed["reason"]).label)),
-        ("Contact", typed["contact"]),
-        ("Telephone", typed["telephone"]),
-        ("Documents", "The signed plan as it stands in the portal"),
-        ("Date sent", formats.day(request.unit.on)),
-        ("Channel", "Ticket Portal"),
-        ("For the reviewer", typed["note"]),
-    ]
-    return [[name, str(value)] for name, value in rows if value]
+    if request.actor.organisation is None:
+        raise Http404
+    sent = Sent(
+        request.actor.organisation,
+        request.actor.organisation_name,
+        typed["reason"],
+        typed["contact"],
+        typed["telephone"],
+        documents="The signed plan as it stands in the portal",
+        sent_on=request.unit.on,
+        channel="Ticket Portal",
+        note=typed["note"],
+    )
+    return rows(found, sent)
 
 
 def _initial(request: WorkRequest, found: FormRecord) -> dict[str, str]:

@@ -13,13 +13,12 @@ from portal.casework.services.enter_signed import Signatory, enter_signed
 from portal.casework.services.lock import OnPaper, lock
 from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
-from portal.policy.plan import to_mend
-from portal.support.queries import received_on as received_by_mail
 from portal.web.pages import WorkRequest
 from portal.web.provider.drafting import revision_of, see
 from portal.web.provider.pages.casework.writing import opened
 from portal.web.provider.plan.changes import tables
 from portal.web.provider.plan.filled import PAPER, Filled
+from portal.web.provider.plan.findings import open_problems
 from portal.web.provider.plan.making import Making
 
 
@@ -27,7 +26,7 @@ def check(making: Making, request: WorkRequest, number: str) -> HttpResponse:
     """All of it at once, with what keeps it from being locked; locked once it is sent."""
     line, draft = opened(making, number)
     one = making.fill(request, line, draft)
-    problems = _problems(making, line, one)
+    problems = open_problems(making.parts, one, lambda slug: making.part_url(number, slug))
     if request.method != "POST":
         return _shown(making, request, line, draft, one, problems)
     if problems:
@@ -64,8 +63,7 @@ def _locked(request: WorkRequest, draft: OpenDraft, one: Filled) -> Locked | Con
         return lock(draft=draft.id, revision=revision, facts=one.typed)
     paper, file = one.paper, one.file_of(PAPER)
     way = paper.said("way")
-    # What came in through the mail room has its day from there, whatever was typed.
-    received_on = (received_by_mail(file.id) if file else None) or paper.said("received_on")
+    received_on = paper.said("received_on")
     if file is None or way is None or received_on is None:
         return NotAllowed("Upload what was signed, and say how it was signed and when you received it.")
     account = next(
@@ -79,25 +77,6 @@ def _locked(request: WorkRequest, draft: OpenDraft, one: Filled) -> Locked | Con
         holder=Signatory(paper.said("holder_name") or "", paper.said("holder_on")),
         provider=Signatory(paper.said("provider_name") or "", paper.said("provider_on"), account),
     )
-
-
-def _problems(making: Making, line: CaseLine, one: Filled) -> list[dict[str, str]]:
-    """What keeps it from being locked, with the part where it is mended."""
-    titles = {part.slug: part.title for part in making.parts}
-    unread = [
-        part.slug for part in making.parts if part.asked(one) and part.slug in one.wrong & one.answers.keys()
-    ]
-    found = [(slug, "Something here cannot be read.") for slug in sorted(unread)]
-    if to_mend(one.decision):
-        for finding in making.findings(one.decision):
-            if not (finding.wrong and finding.weighed):
-                about = f"{finding.about}: " if finding.about else ""
-                said = " ".join(part for part in (finding.says, finding.needs, finding.figure) if part)
-                found.append((finding.part, f"{about}{said}"))
-    return [
-        {"title": titles[slug], "says": says, "url": making.part_url(line.number, slug)}
-        for slug, says in found
-    ]
 
 
 def _shown(
