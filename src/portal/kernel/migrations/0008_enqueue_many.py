@@ -13,5 +13,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0006_duty_order")]
+    dependencies = [("kernel", "0007_once_keys")]
     operations = [migrations.RunSQL(ENQUEUE, "drop function portal_enqueue_many(text, text, uuid[], text)")]
