@@ -50,8 +50,17 @@ _OPEN = (
 _PAYABLE = ("staff-approve",)
 _NOTICE = ("notice", "staff-announcement", "staff-announcement-edit", "staff-announcement-end")
 _COURSE = {"key": "security-awareness", "language": "en"}
-# What stands in these is the same for everybody.
+_NO_NUMBER = {"number": "XX-0000-0000"}
+# What stands in these is the same for everybody. Without a key, nobody gets as far as a number.
 FIXED: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(
+        (
+            *("api-ticketholder", "api-ticketholder-claims", "api-request", "api-request-withdraw"),
+            *("api-request-file", "api-request-file-rows", "api-request-file-start"),
+        ),
+        _NO_NUMBER,
+    ),
+    "api-nowhere": {"rest": "nothing"},
     "account-invitation-link": {"secret": "nobody-was-sent-this"},
     "account-kept": {"name": "nothing-was-kept"},
     "account-factor-remove": {"pk": 0},

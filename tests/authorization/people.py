@@ -1,12 +1,14 @@
 """People and designations that the authorization table is asked about: of each organisation one of each kind."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
-from portal.kernel.models import Duty
+from portal.kernel.clock import now
+from portal.kernel.models import Duty, OnceKey
 from portal.kernel.numbers import new_number
-from portal.people.models import Designation, Employment
+from portal.people.models import ApiKey, Designation, Employment
 from portal.policy.roles import Role
 from tests.world import LONG_AGO, World
 
@@ -15,9 +17,10 @@ STARTED = date(2025, 12, 1)
 
 @dataclass
 class PeopleCase:
-    """An employee, and a designation in each open state; `quiet` is cleared and asks for no access."""
+    """An employee with a key for a case system, and a designation in each open state; `quiet` asks for no access."""
 
     employment: Employment
+    key: ApiKey
     named: Designation
     verified: Designation
     cleared: Designation
@@ -39,7 +42,12 @@ class People:
         verified = self._designation(organisation, "verified", [role], cleared=False)
         cleared = self._designation(organisation, "cleared", [role])
         quiet = self._designation(organisation, "cleared", [])
-        self.cases[key] = PeopleCase(employment, named, verified, cleared, quiet)
+        api_key = self.world.add(api_key_of(employment))
+        kept = OnceKey(
+            organisation=organisation.pk, key="a-1", asked=bytes(32), subject=api_key.pk, at=LONG_AGO
+        )
+        self.world.add(kept)
+        self.cases[key] = PeopleCase(employment, api_key, named, verified, cleared, quiet)
 
     def case(self, role: str, relation: str) -> PeopleCase:
         """The other EN's where the relation is `other`; else one's own, and the EN's for everybody else."""
@@ -90,6 +98,22 @@ class People:
         return row
 
 
+def api_key_of(employment: Employment) -> ApiKey:
+    """A key that nobody knows the secret of."""
+    return ApiKey(
+        number=new_number("AK"),
+        once=uuid4(),
+        organisation_id=employment.organisation_id,
+        account_id=employment.account_id,
+        account_name="Ada Administrator",
+        name="Case manager",
+        scopes=["read-requests"],
+        secret_hash=uuid4().bytes * 2,
+        made_at=LONG_AGO,
+        expires_at=now().real + timedelta(days=30),
+    )
+
+
 NAMED = {
     **dict.fromkeys(("people-named", "people-named-done", "people-named-withdraw"), "named"),
     **dict.fromkeys(
@@ -128,6 +152,8 @@ def arguments(people: People, name: str, role: str, relation: str) -> list[Any] 
     case = people.case(role, relation)
     if name in NAMED:
         return [getattr(case, NAMED[name]).number]
+    if name == "api-key-end":
+        return [case.key.number]
     return [case.employment.pk] if name in EMPLOYED else None
 
 

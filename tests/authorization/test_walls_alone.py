@@ -43,6 +43,8 @@ OF_AN_ORGANISATION = {
     "kernel_submission": "organisation",
     "kernel_duty": "organisation",
     "kernel_storedfile": "organisation",
+    "kernel_oncekey": "organisation",
+    "people_apikey": "organisation_id",
     "people_employment": "organisation_id",
     "people_designation": "organisation_id",
     "providers_provider": "organisation_id",

@@ -48,6 +48,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("home", SPECIALIST, 3),
     ("people", ADMINISTRATOR, 5),
     ("people-export", ADMINISTRATOR, 3),
+    ("api-keys", ADMINISTRATOR, 3),
     ("people-name", ADMINISTRATOR, 3),
     ("people-named", ADMINISTRATOR, 6),
     ("people-named-done", ADMINISTRATOR, 3),

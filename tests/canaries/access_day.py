@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portal.nation.at_work import Unexpected
 from portal.nation.visitor import Page
-from portal.people.models import Designation, Employment
+from portal.people.models import ApiKey, Designation, Employment
 from portal.providers.bring_over.columns import HISTORY
 from tests.canaries.visits import Watched
 
@@ -45,6 +45,14 @@ def people_named(administrator: Watched, about: str) -> None:
     for employment in Employment.objects.using("loader").filter(organisation=organisation_of(number))[:2]:
         for name in ("person", "person-roles", "person-left"):
             administrator.get(reverse(name, args=[employment.pk]))
+
+
+def key_made(administrator: Watched) -> None:
+    """A key for the case system is made, and its end is looked at."""
+    page = administrator.get(reverse("api-keys"))
+    typed = {"name": "Case manager", "scopes": ["read-requests"], "days": "90"}
+    expect(administrator.send(page, page.form_with("once"), typed), 200)
+    administrator.get(reverse("api-key-end", args=[ApiKey.objects.using("loader").get().number]))
 
 
 def desk_worked(specialist: Watched, about: str) -> None:

@@ -17,7 +17,7 @@ from portal.nation.main_job import ssn_of
 from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
-from tests.canaries.access_day import announced, brought_over, desk_worked, people_named
+from tests.canaries.access_day import announced, brought_over, desk_worked, key_made, people_named
 from tests.canaries.agency_day import reported
 from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
@@ -76,6 +76,7 @@ class Day:
     def _access(self) -> None:
         about = self.typed_about(self.canaries.all[3].person)
         people_named(self.people["administrator"], about)
+        key_made(self.people["administrator"])
         desk_worked(self.people["specialist"], about)
         brought_over(self.people["specialist"], about)
         announced(self.people["tpm-administrator"], about)

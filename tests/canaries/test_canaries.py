@@ -63,7 +63,15 @@ PAGES = {
     *("notices", "notices-earlier", "notice", "staff-announcements", "staff-announcement-new"),
     *("staff-announcement", "staff-announcement-edit", "staff-functions", "staff-function-close"),
     *("people", "people-export", "people-name", "people-named", "people-named-done"),
-    *("people-named-withdraw", "person", "person-roles", "person-left", "people-renewals"),
+    *(
+        "api-keys",
+        "api-key-end",
+        "people-named-withdraw",
+        "person",
+        "person-roles",
+        "person-left",
+        "people-renewals",
+    ),
     *("access-designations", "access-people", "access-person", "access-departures"),
     *("access-no-administrator", "access-second-sign-ins", "access-designation"),
     *("access-verify-employment", "access-ask-for-clearance", "access-record-clearance", "access-grant"),
@@ -87,7 +95,16 @@ PAGES = {
     *("vr-case-correct", "ssa-1365", "ssa-1365-pdf", "ssa-1365-part", "ssa-1365-check", "ssa-1365-cancel"),
 }
 ABOUT_STAFF = (
-    *("people", "person", "access-", "staff-provider", "staff-roll-out", "staff-bring-over", "earlier"),
+    *(
+        "people",
+        "api-key",
+        "person",
+        "access-",
+        "staff-provider",
+        "staff-roll-out",
+        "staff-bring-over",
+        "earlier",
+    ),
     *("staff-announcement", "staff-function", "notice", "home"),
 )
 # About one person whom they do not name: letters leave the portal, and a file says what it says.

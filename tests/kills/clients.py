@@ -121,7 +121,14 @@ class Clerk(Client):
 
 
 class Analyst(Client):
-    """Takes the next request and decides it: approved, else denied, else referred to Social Security."""
+    """Takes the next request and decides it: approved, else denied, else referred to Social Security.
+
+    Who decides on money proves anew, after a while, who it is.
+    """
+
+    def __init__(self, sign_in: Callable[[], Visitor], journal: Journal, ending: threading.Event) -> None:
+        super().__init__(sign_in(), journal, ending)
+        self.sign_in = sign_in
 
     def work(self) -> None:
         number = self.again(lambda: at_work.take_next(self.visitor))
@@ -143,6 +150,9 @@ class Analyst(Client):
             try:
                 at_work.decide(self.visitor, number, move, words)
             except Unexpected as refused:
+                if "/again/" in refused.page.url:
+                    self.visitor = self.sign_in()
+                    raise
                 if refused.page.status >= 500:
                     raise
             else:

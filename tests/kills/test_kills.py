@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -47,7 +48,7 @@ def at_work_during(stack: Stack, journal: Journal) -> list[Client]:
     url, ending = stack.web.url, threading.Event()
     browsers = [at_work.sign_in(url, at_work.persona(key).email, timeout=TIMEOUT) for key in CLERKS]
     clients: list[Client] = [Clerk(browser, journal, ending, shelf) for browser in browsers]
-    analyst = at_work.sign_in(url, at_work.persona("analyst").email, timeout=TIMEOUT)
+    analyst = partial(at_work.sign_in, url, at_work.persona("analyst").email, timeout=TIMEOUT)
     clients.append(Analyst(analyst, journal, ending))
     for client in clients:
         client.start()

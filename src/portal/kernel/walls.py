@@ -24,6 +24,7 @@ TABLES = (
     # The system writes into one where a paper came in: the mail room shows nobody what else stands there.
     by_organisation("kernel_draft", "organisation", org=WRITE, staff=(), worker=WRITE),
     by_organisation("kernel_submission", "organisation", org=ADD, worker=ADD, append_only=True),
+    by_organisation("kernel_oncekey", "organisation", org=ADD, staff=(), worker=(), append_only=True),
     by_organisation("kernel_duty", "organisation", org=READ, staff=("select", "update"), worker=WRITE),
     by_organisation(
         "kernel_storedfile",

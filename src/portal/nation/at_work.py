@@ -46,9 +46,9 @@ def sign_in(url: str, email: str, *, timeout: float = 60) -> Visitor:
     """A browser signed in with password and code. Waits for the next code where all good ones were used."""
     visitor = Visitor(url, timeout=timeout)
     page = visitor.get("/")
-    page = visitor.send(page, page.form_with("login", "password"), {"login": email, "password": PASSWORD})
+    page = visitor.send(page, _form(page, "login", "password"), {"login": email, "password": PASSWORD})
     for code in _codes(email):
-        page = visitor.send(page, page.form_with("code"), {"code": code})
+        page = visitor.send(page, _form(page, "code"), {"code": code})
         if not _asks_for_code(page):
             break
     if page.status != 200 or "/sign-in/" in page.url:
@@ -181,8 +181,8 @@ def decide(visitor: Visitor, number: str, move: str, words: dict[str, str]) -> P
     return page
 
 
-def _form(page: Page, field: str = "revision") -> Form:
+def _form(page: Page, *fields: str) -> Form:
     try:
-        return page.form_with(field)
+        return page.form_with(*(fields or ("revision",)))
     except LookupError:
         raise Unexpected("There should be a form to fill in", page) from None

@@ -1,7 +1,8 @@
 """A claim to be judged: a request on record, or one that could be made."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from portal.payments.models import PaymentRequest
@@ -47,3 +48,16 @@ def claim_of(request: PaymentRequest) -> Claim:
         request=request.pk,
         submitted_at=request.submitted_at,
     )
+
+
+class Assigned(Protocol):
+    """What has a day of assignment: a row, or a line of a record."""
+
+    @property
+    def assigned_on(self) -> date: ...
+
+
+def of_month[Line: Assigned](assignments: Sequence[Line], month: Month) -> Line:
+    """The assignment that a month fell into; else the latest begun by then; else the first. The earliest come first."""
+    begun = [row for row in assignments if row.assigned_on <= month.last]
+    return begun[-1] if begun else assignments[0]

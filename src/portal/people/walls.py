@@ -7,6 +7,9 @@ TABLES = (
     of_the_house("people_organisation", org=READ, holder=READ, entrance=READ),
     by_organisation("people_employment", org=READ, worker=WRITE),
     by_organisation("people_designation", org=READ, worker=WRITE),
+    # Whose key it is, is asked before anybody is known.
+    by_organisation("people_apikey", org=READ, worker=WRITE, entrance=READ),
+    of_the_house("people_apiuse", staff=(), worker=(), side=("select", "insert", "update"), tracked=False),
     of_the_house("people_clearance", worker=ADD),
     of_the_house("people_trainingrecord", worker=ADD, entrance=READ),
     of_the_house("people_trainingprogress", staff=(), worker=WRITE, entrance=READ),

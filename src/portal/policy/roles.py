@@ -99,6 +99,7 @@ class Permission(StrEnum):
     READ_POLICY_MANUAL = "read-policy-manual"
     READ_GALLERY = "read-gallery"
     DESIGNATE_PEOPLE = "designate-people"
+    KEEP_API_KEYS = "keep-api-keys"
     READ_RENEWALS = "read-renewals"
     READ_ACCESS_DESK = "read-access-desk"
     WORK_ACCESS_DESK = "work-access-desk"
@@ -191,6 +192,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_GALLERY: STAFF_ROLES,
     # Each organisation names its own people; Social Security's specialist verifies and opens.
     Permission.DESIGNATE_PEOPLE: _ADMINISTRATORS,
+    Permission.KEEP_API_KEYS: frozenset({Role.EN_ADMINISTRATOR, Role.SVRA_ADMINISTRATOR}),
     Permission.READ_RENEWALS: _ADMINISTRATORS | {Role.AUDITOR},
     Permission.READ_ACCESS_DESK: frozenset({Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}),
     Permission.WORK_ACCESS_DESK: frozenset({Role.SSA_SERVICES_SPECIALIST}),
@@ -281,3 +283,13 @@ def roles_at(kind: str, names: Iterable[str]) -> frozenset[Role]:
 def may(roles: frozenset[Role], permission: Permission) -> bool:
     """Does any of these roles carry the permission?"""
     return not roles.isdisjoint(GRANTS[permission])
+
+
+# What a key of an organisation's own case system may be given, of what its maker may do.
+API_SCOPES: dict[Permission, str] = {
+    Permission.READ_TICKETHOLDERS: "Read Ticketholders and what can still be claimed for them",
+    Permission.CHECK_ASSIGNABILITY: "Check whether a Ticket can be assigned",
+    Permission.READ_REQUESTS: "Read payment requests and their answers",
+    Permission.REQUEST_PAYMENT: "Request payments, alone and by file",
+    Permission.WITHDRAW_REQUEST: "Withdraw payment requests",
+}

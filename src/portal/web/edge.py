@@ -72,7 +72,7 @@ def _noting_errors(
 def _inside(
     request: HttpRequest, unit: Unit, spec: Spec, view: Callable[..., HttpResponse], args: Any, kwargs: Any
 ) -> HttpResponse:
-    refused = at_the_door(request, unit, spec)
+    refused = (spec.enter or at_the_door)(request, unit, spec)
     if refused is not None:
         return refused
     try:

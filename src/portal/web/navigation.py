@@ -65,6 +65,7 @@ ITEMS = (
     Item("Mail room", "Record a paper", "paper-record", Permission.WORK_MAIL_ROOM),
     Item("Mail room", "Who has what", "paper-supervise", Permission.SUPERVISE_MAIL_ROOM),
     Item("People", "People of your organization", "people", Permission.DESIGNATE_PEOPLE),
+    Item("People", "Keys for your case system", "api-keys", Permission.KEEP_API_KEYS),
     Item("People", "Named for portal access", "access-designations", Permission.READ_ACCESS_DESK),
     Item("People", "With access", "access-people", Permission.READ_ACCESS_DESK),
     Item("People", "Departures", "access-departures", Permission.READ_ACCESS_DESK),

@@ -24,7 +24,7 @@ class Door(StrEnum):
 
     PUBLIC is the same page for everybody, whoever looks. ENTRANCE is signing in. SET_UP needs a sign-in, and
     the second factor once there is one: it is where a first factor is set up. ACCOUNT needs both. WORK needs all
-    that and the access gate.
+    that and the access gate. KEY is for another system with a key; its spec brings the way in.
     """
 
     PUBLIC = "public"
@@ -32,19 +32,22 @@ class Door(StrEnum):
     SET_UP = "set-up"
     ACCOUNT = "account"
     WORK = "work"
+    KEY = "key"
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
     """What the edge needs to know of a view. `purpose` goes into the trail beside every look it makes.
 
-    `fresh` asks once more who it is, where that was proved longer than 20 minutes ago.
+    `fresh` asks once more who it is, where that was proved longer than 20 minutes ago. `enter` stands at the door in
+    place of the portal's own sign-in; a response is a refusal.
     """
 
     door: Door
     permission: Permission | None = None
     purpose: str = ""
     fresh: bool = False
+    enter: "Callable[[HttpRequest, Unit, Spec], HttpResponse | None] | None" = None
 
 
 class WorkRequest(HttpRequest):

@@ -4,6 +4,7 @@ from portal.kernel.models.duty import Duty
 from portal.kernel.models.file import StoredFile
 from portal.kernel.models.mail import Mail
 from portal.kernel.models.notice import Announcement, Closure
+from portal.kernel.models.once import OnceKey
 from portal.kernel.models.trail import TrailBlock, TrailEntry
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Draft",
     "Duty",
     "Mail",
+    "OnceKey",
     "StoredDecision",
     "StoredFile",
     "Submission",

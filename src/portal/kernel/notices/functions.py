@@ -37,13 +37,20 @@ FUNCTIONS: tuple[Function, ...] = (
         "Asking for payment",
         "Drafts are kept and can be filled in. Payment requests that were submitted go on as they are.",
         pages=frozenset({"request-new"}),
-        sending=frozenset({"request-start", "draft-check", "request-files", "request-file-start"}),
+        sending=frozenset(
+            {
+                *("request-start", "draft-check", "request-files", "request-file-start"),
+                *("api-requests", "api-request-files", "api-request-file-start"),
+            }
+        ),
     ),
     Function(
         "ask-by-file",
         "Asking for payment by file",
         "A file that is being submitted goes on. Single requests can be made. Files that were sent can be read.",
-        sending=frozenset({"request-files", "request-file-start"}),
+        sending=frozenset(
+            {"request-files", "request-file-start", "api-request-files", "api-request-file-start"}
+        ),
     ),
     Function(
         "upload-evidence",
@@ -57,7 +64,12 @@ FUNCTIONS: tuple[Function, ...] = (
         "Finding a Ticketholder by Social Security number",
         "Ticketholders assigned to your organization are in the list, and open from there.",
         pages=frozenset({"request-new", "case-new"}),
-        sending=frozenset({"assignability", "assignability-file", "inquiry-people"}),
+        sending=frozenset(
+            {
+                *("assignability", "assignability-file", "inquiry-people"),
+                *("api-assignability", "api-ticketholder-find"),
+            }
+        ),
     ),
     Function(
         "casework",

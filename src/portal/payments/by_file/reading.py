@@ -9,9 +9,9 @@ from portal.kernel import vault
 from portal.kernel.sent_files.kinds import Row
 from portal.kernel.tables_in import Problem, misshapen, read_cells
 from portal.payments.by_file.columns import CERTIFICATION, LAYOUT, PROVEN
+from portal.payments.claims import of_month
 from portal.payments.form import ClaimAsked, EarningsGiven, RequestForm
 from portal.payments.services.look_up import NO_TICKET
-from portal.policy.core import Month
 from portal.providers.models import Provider
 from portal.tickets.models import Assignment
 
@@ -58,7 +58,7 @@ def read(organisation: UUID, rows: Sequence[Row]) -> list[Asked]:
                 _problem("ssn", f"{NO_TICKET}.", "Check the number. The month does not matter.")
             )
         elif one.values["claim_month"] is not None:
-            one.assignment = _of_month(assignments, one.values["claim_month"])
+            one.assignment = of_month(assignments, one.values["claim_month"])
             one.form = _form(one) if not one.problems else None
     return asked
 
@@ -95,12 +95,6 @@ def _held(organisation: UUID, people: Iterable[UUID]) -> dict[UUID, list[Assignm
     for row in rows.select_related("ticket").order_by("assigned_on", "id"):
         found.setdefault(row.person_id, []).append(row)
     return found
-
-
-def _of_month(assignments: Sequence[Assignment], month: Month) -> Assignment:
-    """The one that a month fell into; else the latest begun by then; else the first."""
-    begun = [row for row in assignments if row.assigned_on <= month.last]
-    return begun[-1] if begun else assignments[0]
 
 
 def _form(one: Asked) -> RequestForm:

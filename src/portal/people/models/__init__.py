@@ -1,4 +1,5 @@
 from portal.people.models.account import Account
+from portal.people.models.api_key import ApiKey, ApiUse
 from portal.people.models.designation import Designation
 from portal.people.models.organisation import Organisation
 from portal.people.models.signing_in import Invitation, Mobile, ProviderIdentity, SignIn, Warned
@@ -7,6 +8,8 @@ from portal.people.models.training import TrainingProgress
 
 __all__ = [
     "Account",
+    "ApiKey",
+    "ApiUse",
     "Clearance",
     "Designation",
     "Employment",

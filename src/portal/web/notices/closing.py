@@ -17,7 +17,7 @@ _CAN_BE_CLOSED = frozenset[str]().union(*(function.pages | function.sending for 
 
 def closed_page(request: HttpRequest, spec: Spec, closed: Mapping[str, str]) -> HttpResponse | None:
     """The answer in place of a page whose function is closed now; None where it is open."""
-    function = _shut(request, spec, closed) if closed else None
+    function = shut(request, spec, closed) if closed else None
     if function is None:
         return None
     context = {
@@ -51,7 +51,8 @@ def _name(request: HttpRequest) -> str:
     return (request.resolver_match.url_name or "") if request.resolver_match else ""
 
 
-def _shut(request: HttpRequest, spec: Spec, closed: Collection[str]) -> Function | None:
+def shut(request: HttpRequest, spec: Spec, closed: Collection[str]) -> Function | None:
+    """The closed function that this page, or what is sent to it, belongs to."""
     name, sends = _name(request), request.method not in READING
     return next(
         (

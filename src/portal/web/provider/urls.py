@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from portal.web.provider.pages import (
+    api_keys,
     draft_check,
     draft_evidence,
     draft_payments,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("people/<uuid:employment>/", people.record, name="person"),
     path("people/<uuid:employment>/roles/", people_steps.roles, name="person-roles"),
     path("people/<uuid:employment>/left/", people_steps.left, name="person-left"),
+    path("keys/", api_keys.front, name="api-keys"),
+    path("keys/<str:number>/end/", api_keys.end, name="api-key-end"),
     path("ticketholders/", ticketholders.now, name="ticketholders"),
     path("ticketholders/former/", ticketholders.former, name="ticketholders-former"),
     path("ticketholders/export.<slug:kind>", ticketholders.export_now, name="ticketholders-export"),

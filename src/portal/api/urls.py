@@ -1,0 +1,5 @@
+"""The API's addresses, below /api/v1/."""
+
+from portal.api.interface import addresses
+
+urlpatterns = addresses()
