@@ -209,6 +209,12 @@ class TestBadInput:
         put = systems.system._send("PUT", "/payment-requests", {}, {})
         assert put.status_code == 405 and put.headers["Allow"] == "GET, POST"
 
+    def test_more_than_is_read_at_once_is_a_problem_in_words(self, systems):
+        sent = systems.system.post("/payment-requests", "[" * 12_000_000, **once("a-1"))
+        assert sent.status_code == 413 and "as a file" in sent.json()["detail"]
+        deep = systems.system.post("/payment-requests", "[" * 100_000, **once("a-1"))
+        assert deep.status_code == 400 and deep.json()["status"] == 400
+
     def test_an_ssn_that_was_sent_is_not_said_again(self, systems):
         sent = systems.system.post("/ticketholders/find", {"ssn": "900-01-12345"})
         assert sent.status_code == 422 and "12345" not in sent.content.decode()

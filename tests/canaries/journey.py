@@ -23,7 +23,7 @@ from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.inquiry_day import answered, asked
-from tests.canaries.mail_day import papers_worked, reviews_taken
+from tests.canaries.mail_day import papers_worked, plan_typed, reviews_taken
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
@@ -64,6 +64,7 @@ class Day:
         sent_in(self.people["counsellor"])
         amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
+        plan_typed(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
         reported(self.people["vr-agency"], self.typed_about)
         ticket_read(self.people["beneficiary-support"], "first-milestone")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
@@ -65,6 +65,11 @@ def _on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(PermissionDenied)
 def _on_refused(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     return problem(403, "This is not allowed.")
+
+
+@api.exception_handler(SuspiciousOperation)
+def _on_too_much(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+    return problem(413, "This is more than the portal reads at once. Send many requests as a file.")
 
 
 @public
