@@ -23,7 +23,7 @@ from tests.canaries.amend_day import amended
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.inquiry_day import answered, asked
-from tests.canaries.mail_day import papers_worked, reviews_taken
+from tests.canaries.mail_day import papers_worked, plan_typed, reviews_taken
 from tests.canaries.progress_day import answered_own, certified, decided
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
@@ -65,6 +65,7 @@ class Day:
         sent_in(self.people["counsellor"])
         amended(self.people["counsellor"])
         papers_worked(self.people["beneficiary-support"], self.people["counsellor"])
+        plan_typed(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
         certified(self.people["counsellor"])
         decided(self.people["integrity"], self.people["beneficiary-support"], self.people["specialist"])

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from portal.casework.models import Case
+from portal.casework.models import Case, SignedForm
 from portal.kernel.models import StoredFile
 from portal.nation.at_work import persona
 from portal.people.models import Employment
@@ -33,6 +33,14 @@ def papers_worked(room: Watched, counsellor: Watched) -> None:
     room.get(reverse("paper-letter", args=[back.number]))
 
 
+def plan_typed(room: Watched, counsellor: Watched) -> None:
+    """A plan on paper is begun: its page shows the name of the case, then what was typed."""
+    paper = put_to_case(room, case_of(counsellor, before_the_plan=True), "plan", pdf(2))
+    page = room.get(reverse("paper-enter", args=[paper.number]))
+    typed = {"signed-holder_on": "12/10/2025"}
+    expect(room.send(page, page.form_with("signed-holder_on"), typed, button="Keep and stay here"), 200)
+
+
 def put_to_case(room: Watched, case: Case, kind: str, scan: bytes) -> PaperItem:
     """A fax, recorded and put to a case; its scan is clean."""
     page = room.get(reverse("paper-record"))
@@ -53,9 +61,13 @@ def reviews_taken(reviewer: Watched) -> None:
     reviewer.send(page, next(one for one in page.forms if one.action == reverse("integrity-plan-take-next")))
 
 
-def case_of(counsellor: Watched) -> Case:
-    """A case of the counsellor's organisation whose Ticket is assigned."""
+def case_of(counsellor: Watched, *, before_the_plan: bool = False) -> Case:
+    """A case of the counsellor's organisation whose Ticket is assigned; or an open one without a plan."""
     at = Employment.objects.using("loader").filter(account__email=persona(counsellor.who).email)
     assigned = Assignment.objects.using("loader").filter(ended_on=None, superseded_at=None).values("pk")
     rows = Case.objects.using("loader").filter(pk__in=assigned, organisation__in=at.values("organisation"))
+    if before_the_plan:
+        planned = SignedForm.objects.using("loader").values("case")
+        rows = Case.objects.using("loader").filter(closed_on=None, organisation__in=at.values("organisation"))
+        rows = rows.exclude(pk__in=planned).exclude(pk__in=Assignment.objects.using("loader").values("pk"))
     return rows.order_by("number")[0]

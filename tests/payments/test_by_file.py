@@ -237,7 +237,7 @@ def test_killed_in_the_middle_nothing_is_lost_or_doubled(files, desk, monkeypatc
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(ask_by_file, "determine_many", killed)
+        patch.setattr(ask_by_file, "determine_rows", killed)
         with pytest.raises(KeyboardInterrupt), desk.unit_as(SYSTEM):
             stepping.step(files=RequestFile, file=file.pk, size=3)
     assert files.requests().count() == 3

@@ -49,6 +49,11 @@ PROOFS = {
         ["-n", "0", "-m", "kill", "tests"],
         {"PORTAL_KILLS": "500"},
     ),
+    "files": Proof(
+        "Files bent in every way: every row accounted for, or the file refused in a sentence.",
+        ["-n", "2", "tests/payments/test_fuzzed_files.py"],
+        {"PORTAL_EXAMPLES": "20000"},
+    ),
     "journeys": Proof(
         "Whole jobs in a real browser: accessibility, without JavaScript, by keyboard.",
         ["-n", "0", "-m", "journey", "tests"],

@@ -3,8 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from portal.kernel.copy_text import JsonText
 from portal.kernel.models import StoredDecision
 from portal.kernel.unit import current
+from portal.policy.core import Decision
 
 
 def store(
@@ -20,16 +22,42 @@ def decision_row(
     *, facts: dict[str, Any], answer: dict[str, Any], subject_kind: str, subject: UUID, person: UUID | None
 ) -> StoredDecision:
     """The row that keeps a decision, not yet written."""
-    unit = current()
-    return StoredDecision(
-        rule=answer["rule"],
-        version=str(answer["version"]),
+    return _row(
+        answer["rule"],
+        str(answer["version"]),
+        answer["outcome"],
+        facts=facts,
+        answer=answer,
         subject_kind=subject_kind,
         subject=subject,
         person=person,
+    )
+
+
+def answered(
+    decision: Decision,
+    *,
+    facts: dict[str, Any],
+    answer: JsonText,
+    subject_kind: str,
+    subject: UUID,
+    person: UUID | None,
+) -> StoredDecision:
+    """The same where the answer is text already, for many that are written at once."""
+    return _row(
+        decision.rule,
+        decision.version,
+        decision.outcome.value,
         facts=facts,
         answer=answer,
-        outcome=answer["outcome"],
-        decided_on=unit.on,
-        decided_at=unit.at,
+        subject_kind=subject_kind,
+        subject=subject,
+        person=person,
+    )
+
+
+def _row(rule: str, version: str, outcome: str, **kept: Any) -> StoredDecision:
+    unit = current()
+    return StoredDecision(
+        rule=rule, version=version, outcome=outcome, decided_on=unit.on, decided_at=unit.at, **kept
     )

@@ -12,8 +12,7 @@ READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 def new_number(prefix: str) -> str:
     """A fresh number; the column it goes to must be unique (35 bits are random)."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(7))
-    return _written(prefix, body)
+    return number_from(prefix, secrets.randbits(35))
 
 
 def number_from(prefix: str, value: int) -> str:

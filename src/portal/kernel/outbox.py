@@ -26,14 +26,8 @@ def enqueue(task: str, subject: UUID, *, queue: str = "default", not_before: dat
 
 def enqueue_many(task: str, subjects: Iterable[UUID], *, queue: str = "default") -> None:
     """The same task for many subjects, in one statement."""
-    asked_by = current().actor.label
-    once = [
-        (f"{task}/{subject}", json.dumps({"subject": str(subject), "asked_by": asked_by}))
-        for subject in subjects
-    ]
     with connection.cursor() as cursor:
         cursor.execute(
-            "select portal_enqueue(%s, %s, once, arguments, null)"
-            " from unnest(%s::text[], %s::jsonb[]) as asked (once, arguments)",
-            [queue, task, [lock for lock, _ in once], [arguments for _, arguments in once]],
+            "select portal_enqueue_many(%s, %s, %s::uuid[], %s)",
+            [queue, task, list(subjects), current().actor.label],
         )

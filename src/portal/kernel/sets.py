@@ -6,11 +6,12 @@ What is written still meets the walls, triggers and constraints of its table. Wr
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
 from psycopg import sql
+
+from portal.kernel.copy_text import copy_text
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
@@ -66,11 +67,9 @@ def _staged(model: type[models.Model], fields: Sequence[Any], rows: Sequence[mod
             "create temporary table {held} on commit drop as select 0 as nth, {columns} from {table} with no data"
         ).format(held=held, columns=columns, table=sql.Identifier(table))
     )
-    values = [(attrgetter(field.attname), field.get_db_prep_save) for field in fields]
     copying = sql.SQL("copy {held} (nth, {columns}) from stdin").format(held=held, columns=columns)
     with connection.cursor() as cursor, cursor.cursor.copy(copying) as copy:
-        for nth, row in enumerate(rows):
-            copy.write_row([nth, *(prepare(read(row), connection) for read, prepare in values)])
+        copy.write(copy_text(fields, rows))
     return held
 
 

@@ -13,6 +13,7 @@ from portal.policy.core import Cents, Check, Decision, Month, State
 from portal.policy.disclosed import shown_to_provider
 from portal.policy.payment import decide
 from portal.policy.payment_facts import parse
+from portal.policy.records import PaymentFacts
 
 
 class Judged(NamedTuple):
@@ -42,6 +43,22 @@ def judge(
 def judge_request(request: PaymentRequest) -> Judged:
     """Judge a request at this moment."""
     return judge([claim_of(request)])[0]
+
+
+class Answered(NamedTuple):
+    """Facts as they are kept and as the rules read them, with the rules' answer."""
+
+    facts: Facts
+    read: PaymentFacts
+    decision: Decision
+
+
+def answer(facts: Facts, known: Answered | None = None) -> Answered:
+    """The rules' answer to facts; where `known` is about the very same facts, that one."""
+    if known is not None and known.facts == facts:
+        return known
+    read = parse(facts)
+    return Answered(facts, read, decide(read))
 
 
 def replay(facts: Facts) -> Judged:

@@ -13,6 +13,7 @@ ON_RECORD = "on record, not shown to you"
 AT_OR_ABOVE = "at or above"
 BELOW = "below"
 _GIVEN, _RECORD = "given", "ssa-record"
+_OWN = frozenset({Owned, Earned, EarnedMonths})
 
 
 def shown_to_provider(decision: Decision, provider: str, facts: PaymentFacts) -> dict[str, Json]:
@@ -41,8 +42,18 @@ def disclosure_by_month(facts: PaymentFacts) -> dict[Month, str]:
     return classes
 
 
+def is_shown_whole(check: Check) -> bool:
+    """Has the check no fact that is anybody's own?"""
+    return _OWN.isdisjoint([type(value) for _, value in check.facts])
+
+
+def facts_shown(check: Check, provider: str, classes: dict[Month, str]) -> dict[str, Json]:
+    """The facts of a check, without what this provider may not see."""
+    return {name: _fact(value, check.figure, provider, classes) for name, value in check.facts}
+
+
 def _check(check: Check, provider: str, classes: dict[Month, str]) -> dict[str, Json]:
-    return check.to_json({name: _fact(value, check.figure, provider, classes) for name, value in check.facts})
+    return check.to_json(facts_shown(check, provider, classes))
 
 
 def _fact(value: object, figure: Figure | None, provider: str, classes: dict[Month, str]) -> Json:

@@ -86,7 +86,8 @@ def _employers(names: set[str]) -> dict[str, UUID]:
     found = _known(wanted)
     with as_system():
         Employer.objects.bulk_create(
-            [Employer(name=name) for plain, name in wanted.items() if plain not in found],
+            # In one order, so that two that make the same employers cannot wait for each other.
+            [Employer(name=name) for plain, name in sorted(wanted.items()) if plain not in found],
             ignore_conflicts=True,
         )
     return found if wanted.keys() <= found.keys() else _known(wanted)

@@ -12,6 +12,11 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 
+# Large values (decisions with their facts) are compressed in a tenth of the time, where the server was built for it.
+_COMPRESSION = """
+select set_config('default_toast_compression', 'lz4', false) from pg_settings
+    where name = 'default_toast_compression' and 'lz4' = any(enumvals)
+"""
 # Where a connection keeps what it has yet to say.
 _FIRST = "portal_says_first"
 
@@ -23,6 +28,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         return {**super().get_connection_params(), "cursor_factory": Cursor}
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        self.connection.execute(_COMPRESSION)
+        if not self.get_autocommit():
+            self.connection.commit()
 
     def say_first(self, statement: str, parameters: list[Any]) -> None:
         """Send this in one round trip with the next statement, whichever it is, instead of what was to be said."""

@@ -47,7 +47,8 @@ def _house() -> Iterator[str]:
     yield f"revoke all on all functions in schema public from public, {everyone}"
     yield f"grant execute on function portal_transaction(), portal_tracked(), portal_append_only() to {everyone}"
     yield (
-        "grant execute on function portal_enqueue(text, text, text, jsonb, timestamptz)"
+        "grant execute on function portal_enqueue(text, text, text, jsonb, timestamptz),"
+        " portal_enqueue_many(text, text, uuid[], text)"
         " to portal_org, portal_staff, portal_worker, portal_entrance"
     )
     yield "grant execute on all functions in schema public to portal_work, portal_loader"

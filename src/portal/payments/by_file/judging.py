@@ -6,19 +6,18 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.kernel.sent_files.kinds import Judged, Row, Verdict
+from portal.kernel.sent_files.kinds import Judged, Verdict
 from portal.kernel.tables_in import Problem
-from portal.payments.by_file.reading import Asked, read
+from portal.payments.by_file.reading import Asked, Named, place
 from portal.payments.claims import Claim
 from portal.payments.course import asks_the_provider
 from portal.payments.facts import gather
 from portal.payments.form import EarningsGiven
 from portal.payments.given import with_given
+from portal.payments.judging import Answered, answer
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import ENDED, STATE_WORDS
 from portal.policy.core import Decision, Month, Outcome, State
-from portal.policy.payment import decide
-from portal.policy.payment_facts import parse
 
 _ONCE = "Each Ticketholder, payment and month once."
 # The column that can change what a check says; the others are about the record.
@@ -40,9 +39,10 @@ _COMES_OF_IT = {
 
 @dataclass(slots=True)
 class JudgedRequest(Judged):
-    """A row with what it asks for."""
+    """A row with what it asks for, and the rules' answer to it where they were asked."""
 
     asked: Asked | None = None
+    answered: Answered | None = None
 
 
 class _Before(NamedTuple):
@@ -58,15 +58,16 @@ class _Before(NamedTuple):
 type _There = dict[tuple[UUID, str, Month], list[_Before]]
 
 
-def judge(organisation: UUID, rows: Sequence[Row], on: date) -> list[JudgedRequest]:
+def judge(organisation: UUID, named: Named, on: date) -> list[JudgedRequest]:
     """The verdict of each row as of `on`; each is tried with the pay that all rows of its Ticketholder give."""
-    asked = read(organisation, rows)
+    asked = place(organisation, named)
     before = _before(organisation, {one.assignment.person_id for one in asked if one.assignment})
     judged = [_first(one, before) for one in asked]
     open_rows = [one for one in judged if not one.verdict and one.asked]
-    for one, decision in zip(
-        open_rows, _decided([row.asked for row in open_rows if row.asked], on), strict=True
+    for one, answered in zip(
+        open_rows, _answered([row.asked for row in open_rows if row.asked], on), strict=True
     ):
+        one.answered, decision = answered, answered.decision
         one.verdict = Verdict.REFUSED if decision.outcome is Outcome.REFUSE else Verdict.ACCEPTED
         one.problems = list(_told(decision))
     return judged
@@ -112,14 +113,14 @@ def _before(organisation: UUID, people: Iterable[UUID]) -> _There:
     return found
 
 
-def _decided(asked: Sequence[Asked], on: date) -> list[Decision]:
+def _answered(asked: Sequence[Asked], on: date) -> list[Answered]:
     pay: dict[UUID, list[EarningsGiven]] = {}
     for one in asked:
         if one.assignment and one.form:
             pay.setdefault(one.assignment.person_id, []).extend(one.form.earnings)
     facts = gather([_claim(one, on) for one in asked], decided_on=on)
     return [
-        decide(parse(with_given(stated, replace(one.form, earnings=_once(pay[one.assignment.person_id])))))
+        answer(with_given(stated, replace(one.form, earnings=_once(pay[one.assignment.person_id]))))
         for one, stated in zip(asked, facts, strict=True)
         if one.form and one.assignment
     ]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from portal.kernel import vault
@@ -18,6 +19,18 @@ from portal.tickets.models import Assignment
 _ASKED = UUID("7b9b7c3e-0f65-4c0e-8a39-3c2f0a7f1c55")
 
 
+class Held(NamedTuple):
+    """An assignment of the organisation, as far as a row needs it."""
+
+    pk: UUID
+    ticket_id: UUID
+    person_id: UUID
+    organisation_id: UUID
+    assigned_on: date
+    system: str
+    ticket_number: str
+
+
 @dataclass(slots=True)
 class Asked:
     """A row as far as it can be read. `assignment` is the one the request hangs on: that of the claim month."""
@@ -25,7 +38,7 @@ class Asked:
     row: Row
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
-    assignment: Assignment | None = None
+    assignment: Held | None = None
     form: RequestForm | None = None
 
     @property
@@ -43,11 +56,23 @@ class Asked:
         )
 
 
-def read(organisation: UUID, rows: Sequence[Row]) -> list[Asked]:
-    """The rows of an organisation's file. Three queries."""
+class Named(NamedTuple):
+    """Rows whose cells are read, and the people that their SSNs name."""
+
+    asked: list[Asked]
+    people: dict[str, UUID]
+
+
+def read(organisation: UUID, rows: Sequence[Row]) -> Named:
+    """The cells of an organisation's file, and whom they name. Two queries."""
     ein = Provider.objects.filter(pk=organisation).values_list("ein", flat=True).first() or ""
     asked = [_read(row, "".join(filter(str.isdigit, ein))) for row in rows]
-    people = vault.find_people({one.values["ssn"] for one in asked if one.values["ssn"]})
+    return Named(asked, vault.find_people({one.values["ssn"] for one in asked if one.values["ssn"]}))
+
+
+def place(organisation: UUID, named: Named) -> list[Asked]:
+    """The rows with the assignment that each hangs on, and the form it fills in. One query."""
+    asked, people = named
     held = _held(organisation, people.values())
     for one in asked:
         if one.values["ssn"] is None:
@@ -88,12 +113,13 @@ def _read(row: Row, ein: str) -> Asked:
     return Asked(row, values, problems)
 
 
-def _held(organisation: UUID, people: Iterable[UUID]) -> dict[UUID, list[Assignment]]:
+def _held(organisation: UUID, people: Iterable[UUID]) -> dict[UUID, list[Held]]:
     """The organisation's assignments of these people, now or before, the earliest first."""
-    found: dict[UUID, list[Assignment]] = {}
+    found: dict[UUID, list[Held]] = {}
     rows = Assignment.objects.filter(organisation=organisation, person__in=set(people), superseded_at=None)
-    for row in rows.select_related("ticket").order_by("assigned_on", "id"):
-        found.setdefault(row.person_id, []).append(row)
+    for row in rows.order_by("assigned_on", "id").values_list(*Held._fields[:-1], "ticket__number"):
+        one = Held(*row)
+        found.setdefault(one.person_id, []).append(one)
     return found
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from portal.payments.by_file.reading import Asked
 from portal.payments.filled_in import day, declaration, earnings, payments, services
 from portal.payments.form import Section
+from portal.tickets.models import Assignment
 
 
 class From(NamedTuple):
@@ -28,9 +29,9 @@ def sections(one: Asked, person: str, number: str, sent: From) -> list[Section]:
             [
                 ("Name", person),
                 ("Ticketholder number", number),
-                ("Ticket number", assignment.ticket.number),
+                ("Ticket number", assignment.ticket_number),
                 ("Assigned on", day(assignment.assigned_on)),
-                ("Payment method of this assignment", str(assignment.get_system_display())),
+                ("Payment method of this assignment", str(Assignment.System(assignment.system).label)),
             ],
         ),
         payments(form),

@@ -11,29 +11,32 @@ from portal.payments.by_file.reading import read
 from portal.payments.by_file.shown import From
 from portal.payments.models import RequestFile, RequestRow
 from portal.payments.services.asking_many import By, ask_many
-from portal.payments.services.determine_many import determine_many
+from portal.payments.services.determine_many import determine_rows
 from portal.people.models import Account
 from portal.people.reached import employed, readers
 from portal.policy.roles import Permission
 from portal.providers.models import Provider
 from portal.tickets.locks import lock_tickets
+from portal.tickets.models import Ticket
 
 
 def _judge(file: RequestFile, rows: Sequence[Row]) -> list[JudgedRequest]:
-    return judge(file.organisation_id, rows, current().on)
+    return judge(file.organisation_id, read(file.organisation_id, rows), current().on)
 
 
 def _bring(file: RequestFile, rows: Sequence[Row]) -> list[JudgedRequest]:
-    # Whose Tickets they are is read first; once those are locked, nothing that is judged by can change.
-    lock_tickets(one.assignment.ticket_id for one in read(file.organisation_id, rows) if one.assignment)
-    judged = _judge(file, rows)
+    # Whom the rows name is read first; once their Tickets are locked, nothing that is judged by can change.
+    named = read(file.organisation_id, rows)
+    lock_tickets(Ticket.objects.filter(person__in=set(named.people.values())).values_list("pk", flat=True))
+    judged = judge(file.organisation_id, named, current().on)
     accepted = [one for one in judged if one.verdict == Verdict.ACCEPTED and one.asked]
     if accepted:
         requests = ask_many([one.asked for one in accepted if one.asked], by=_by(file), sent=_from(file))
         for one, request in zip(accepted, requests, strict=True):
             # From now on the request itself says where it stands.
-            one.made, one.problems = request, []
-        determine_many(requests, tell=False)
+            one.made, one.problems = request.pk, []
+        known = {one.made: one.answered for one in accepted if one.made and one.answered}
+        determine_rows(requests, known=known, tell=False)
     return judged
 
 

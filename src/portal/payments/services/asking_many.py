@@ -17,15 +17,15 @@ from portal.kernel.trail import Entry, note_many
 from portal.kernel.unit import as_system, current
 from portal.kernel.vault.keys import file_subject
 from portal.kernel.vault.sealing import place, seal_many
-from portal.payments.by_file.reading import Asked
+from portal.payments.by_file.reading import Asked, Held
 from portal.payments.by_file.shown import From, sections
 from portal.payments.form import FORM, FORM_VERSION
 from portal.payments.models import PaymentRequest, RequestStep
 from portal.payments.moves import DRAFT, State, move_named
 from portal.payments.services.steps import step_row
 from portal.payments.services.tell_phase import TELL_PHASE
-from portal.tickets.models import Assignment, Person
-from portal.tickets.queries import sealed_name
+from portal.tickets.models import Person
+from portal.tickets.queries import sealed_of
 
 
 class By(NamedTuple):
@@ -45,8 +45,8 @@ class _Written(NamedTuple):
     step: RequestStep
 
 
-def ask_many(asked: Sequence[Asked], *, by: By, sent: From) -> list[UUID]:
-    """Submit each row as a request of its own; the IDs of the requests, in order, none of them determined yet.
+def ask_many(asked: Sequence[Asked], *, by: By, sent: From) -> list[PaymentRequest]:
+    """Submit each row as a request of its own; the requests, in order, none of them determined yet.
 
     The caller has locked the Tickets and judged the rows. Raises IntegrityError where the very row has been asked
     for meanwhile.
@@ -67,22 +67,21 @@ def ask_many(asked: Sequence[Asked], *, by: By, sent: From) -> list[UUID]:
         earned = record_earnings_many(by.organisation, _given(asked, written), str(by.account))
         note_many([*earned, *(entry for one in written for entry in _entries(one))])
         enqueue_many(TELL_PHASE, {one.request.assignment_id for one in written})
-    return ids
+    for one in written:
+        # They are there now: to be saved is to be changed.
+        one.request._state.adding = False
+    return [one.request for one in written]
 
 
 def _contents(asked: Sequence[Asked], sent: From) -> list[str]:
     """What each submission keeps: the form as it was filled in."""
-    people = {
-        row.pk: row
-        for row in Person.objects.filter(pk__in={_held(one).person_id for one in asked}).only(
-            "name", "number"
-        )
-    }
-    names = dict(zip(people, vault.match(map(sealed_name, people.values())), strict=True))
+    rows = Person.objects.filter(pk__in={_held(one).person_id for one in asked})
+    people = list(rows.values_list("pk", "number", "name"))
+    names = vault.match([sealed_of(name, person) for person, _, name in people])
+    known = {person: (name, number) for (person, number, _), name in zip(people, names, strict=True)}
     found = []
     for one in asked:
-        person = people[_held(one).person_id]
-        shown = sections(one, names[person.pk], person.number, sent)
+        shown = sections(one, *known[_held(one).person_id], sent)
         found.append(json.dumps([{"title": part.title, "rows": part.rows} for part in shown]))
     return found
 
@@ -144,7 +143,7 @@ def _request(identity: UUID, one: Asked, submission: Submission) -> PaymentReque
         organisation_id=assignment.organisation_id,
         ticket_id=assignment.ticket_id,
         person_id=assignment.person_id,
-        assignment=assignment,
+        assignment_id=assignment.pk,
         submission=submission,
         asks=one.claim.asks,
         claim_month=one.claim.claim_month,  # type: ignore[misc]
@@ -212,7 +211,7 @@ def _entries(one: _Written) -> list[Entry]:
     ]
 
 
-def _held(one: Asked) -> Assignment:
+def _held(one: Asked) -> Held:
     if one.assignment is None:
         raise LookupError("a row that names nobody asks for nothing")
     return one.assignment

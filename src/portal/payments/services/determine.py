@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from portal.earnings.services.proving import prove
 from portal.kernel import decisions
+from portal.kernel.copy_text import JsonText
 from portal.kernel.ids import new_id
 from portal.kernel.models import StoredDecision, StoredFile
 from portal.kernel.outbox import enqueue
@@ -89,7 +90,7 @@ def determination_row(
     request: PaymentRequest,
     stored: StoredDecision,
     determined: str,
-    shown: dict[str, Any],
+    shown: dict[str, Any] | JsonText,
     *,
     by_system: bool,
 ) -> Determination:

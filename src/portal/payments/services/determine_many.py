@@ -4,7 +4,7 @@ Requests of one person are determined one after the other, since each changes th
 of everybody, then the second of everybody, and so on.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,14 +14,12 @@ from portal.kernel.unit import current
 from portal.payments.claims import claim_of
 from portal.payments.course import Course, course
 from portal.payments.facts import gather
-from portal.payments.judging import Judged
+from portal.payments.judging import Answered, answer
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import ENDED, State
 from portal.payments.services.determine import TRIES, determine
 from portal.payments.services.writing_many import Determined, write
-from portal.policy.disclosed import shown_to_provider
-from portal.policy.payment import decide
-from portal.policy.payment_facts import parse
+from portal.policy.written import texts
 from portal.tickets.locks import lock_tickets
 
 # Tickets locked by one unit; PostgreSQL's table of locks is shared by all.
@@ -40,9 +38,19 @@ def determine_many(requests: Sequence[UUID], *, tell: bool = True) -> dict[UUID,
     wanted = PaymentRequest.objects.filter(pk__in=requests)
     lock_tickets(wanted.values_list("ticket_id", flat=True))
     rows = list(wanted.select_for_update(of=("self",)).select_related("submission").order_by("pk"))
-    for part in _rounds(row for row in rows if row.state == State.SUBMITTED):
-        _determine_all(part, tell=tell)
+    determine_rows(rows, tell=tell)
     return {row.pk: row.state for row in rows}
+
+
+def determine_rows(
+    rows: Sequence[PaymentRequest], *, known: Mapping[UUID, Answered] | None = None, tell: bool = True
+) -> None:
+    """The same for requests that the caller has made or read, with their Tickets locked.
+
+    `known`: answers of the rules that the caller has already; each holds as long as the facts are the same.
+    """
+    for part in _rounds(row for row in rows if row.state == State.SUBMITTED):
+        _determine_all(part, known or {}, tell=tell)
 
 
 def _rounds(rows: Iterable[PaymentRequest]) -> Iterator[list[PaymentRequest]]:
@@ -55,13 +63,13 @@ def _rounds(rows: Iterable[PaymentRequest]) -> Iterator[list[PaymentRequest]]:
         yield [queue[turn] for queue in of_person.values() if len(queue) > turn]
 
 
-def _determine_all(rows: list[PaymentRequest], *, tell: bool) -> None:
+def _determine_all(rows: list[PaymentRequest], known: Mapping[UUID, Answered], *, tell: bool) -> None:
     """One round. What keeps breaking a constraint, because it was paid by another way, is left to `determine`."""
     before = [dict(row.__dict__) for row in rows]
     for _ in range(TRIES):
         try:
             with transaction.atomic():
-                write(_judged(rows), tell=tell)
+                write(_judged(rows, known), tell=tell)
                 return
         except IntegrityError:
             for row, values in zip(rows, before, strict=True):
@@ -70,17 +78,16 @@ def _determine_all(rows: list[PaymentRequest], *, tell: bool) -> None:
         determine(row)
 
 
-def _judged(rows: Sequence[PaymentRequest]) -> Iterator[Determined]:
+def _judged(rows: Sequence[PaymentRequest], known: Mapping[UUID, Answered]) -> Iterator[Determined]:
     """What is determined on each; a request whose papers are still being scanned is left out."""
     twins, scanning = _with_twin(rows), _scanning(rows)
     facts = gather([claim_of(row) for row in rows], decided_on=current().on)
     for row, stated in zip(rows, facts, strict=True):
-        parsed = parse(stated)
-        decision = decide(parsed)
+        _, read, decision = answer(stated, known.get(row.pk))
         follows: Course | None = course(decision, twin=row.pk in twins, scanning=row.pk in scanning)
         if follows is not None:
-            shown = shown_to_provider(decision, stated["request"]["provider"], parsed)
-            yield Determined(row, Judged(stated, decision, decision.to_json()), dict(shown), follows)
+            written = texts(decision, stated["request"]["provider"], read)
+            yield Determined(row, stated, decision, written, follows)
 
 
 def _with_twin(rows: Sequence[PaymentRequest]) -> set[UUID]:

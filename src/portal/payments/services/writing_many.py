@@ -1,11 +1,12 @@
 """Writing many determinations in sets: the rows and trail that `determine` writes for each of them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from portal.earnings.services.proving import Proof, prove_many
 from portal.kernel import decisions, mailing, vault
+from portal.kernel.copy_text import JsonText
 from portal.kernel.duties import Due, settle_many
 from portal.kernel.models import Mail, StoredDecision
 from portal.kernel.outbox import enqueue_many
@@ -14,7 +15,8 @@ from portal.kernel.trail import Entry, note_many
 from portal.kernel.unit import as_system, current
 from portal.payments.course import Course
 from portal.payments.duties import KINDS, duties_for
-from portal.payments.judging import Judged, paid_month
+from portal.payments.facts import Facts
+from portal.payments.judging import paid_month
 from portal.payments.models import Award, Determination, PaymentRequest, RequestStep
 from portal.payments.services.awarding import award_row, lowest_free, posting, sample_row
 from portal.payments.services.determine import determination_row, window
@@ -23,7 +25,9 @@ from portal.payments.services.steps import step_row
 from portal.payments.services.tell_phase import TELL_PHASE
 from portal.people.models import Employment
 from portal.people.reached import employed, readers
+from portal.policy.core import Decision
 from portal.policy.roles import Permission
+from portal.policy.written import Texts
 from portal.tickets.models import Person
 from portal.tickets.queries import sealed_name
 
@@ -34,8 +38,9 @@ class Determined(NamedTuple):
     """A locked request with the rules' answer, that answer as the provider may see it, and what follows."""
 
     request: PaymentRequest
-    judged: Judged
-    shown: dict[str, Any]
+    facts: Facts
+    decision: Decision
+    written: Texts
     follows: Course
 
 
@@ -81,14 +86,16 @@ def _move(case: Determined) -> _Written:
     request.version += 1
     dues = list(duties_for(request, on))
     step = step_row(request, before, follows.move, by_system=True, due_on=dues[0].due_on if dues else None)
-    stored = decisions.decision_row(
-        facts=case.judged.facts,
-        answer=case.judged.answer,
+    stored = decisions.answered(
+        case.decision,
+        facts=case.facts,
+        answer=JsonText(case.written.answer),
         subject_kind="payment-request",
         subject=request.pk,
         person=request.person_id,
     )
-    determination = determination_row(request, stored, follows.determined, case.shown, by_system=True)
+    shown = JsonText(case.written.shown)
+    determination = determination_row(request, stored, follows.determined, shown, by_system=True)
     moved = Entry(
         kind=f"request-{follows.move.name}",
         subject_kind="payment-request",
@@ -98,7 +105,7 @@ def _move(case: Determined) -> _Written:
             "from": step.from_state,
             "to": follows.move.to,
             "version": request.version,
-            "outcome": case.judged.decision.outcome,
+            "outcome": case.decision.outcome,
         },
     )
     return _Written(step, stored, determination, dues, moved)
@@ -116,7 +123,7 @@ def _award(cases: Sequence[Determined]) -> None:
     awards = [
         award_row(
             case.request,
-            paid_month(case.judged.decision, case.request.claim_month),
+            paid_month(case.decision, case.request.claim_month),
             case.request.amount_cents or 0,
             lowest_free(taken.get((case.request.ticket_id, case.request.asks), ())),
         )
@@ -139,7 +146,7 @@ def _proofs(cases: Sequence[Determined]) -> dict[UUID, Proof]:
         case.request.pk: Proof(
             case.request.person_id,
             case.request.organisation_id,
-            window(case.request.asks, paid_month(case.judged.decision, case.request.claim_month)),
+            window(case.request.asks, paid_month(case.decision, case.request.claim_month)),
         )
         for case in cases
         if case.follows.determined == "approve" and case.request.form == PaymentRequest.Form.EVIDENTIARY
