@@ -199,4 +199,6 @@ def test_each_persona_finds_work_at_the_smallest_size(nation: Made) -> None:
         ),
         *("plan-to-sign", "plan-not-entered", "hand-off-follow-up", "review-plan", "correct-plan"),
         *("enter-paper", "answer-inquiry"),
+        *("answer-progress-review", "progress-review-step"),
+        *("decide-progress-review", "decide-progress-appeal"),
     } == set(Duty.objects.using("loader").values_list("kind", flat=True))
