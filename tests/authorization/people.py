@@ -44,7 +44,11 @@ class People:
         quiet = self._designation(organisation, "cleared", [])
         api_key = self.world.add(api_key_of(employment))
         kept = OnceKey(
-            organisation=organisation.pk, key="a-1", asked=bytes(32), subject=api_key.pk, at=LONG_AGO
+            organisation=organisation.pk,
+            key=f"first/{api_key.number}",
+            asked=bytes(32),
+            subject=api_key.pk,
+            at=LONG_AGO,
         )
         self.world.add(kept)
         self.cases[key] = PeopleCase(employment, api_key, named, verified, cleared, quiet)

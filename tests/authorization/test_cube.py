@@ -104,9 +104,11 @@ def test_no_other_method_gets_anything(program: Program, method: str, role: str)
 
 
 def test_nothing_is_sent_without_the_token_of_its_page(program: Program) -> None:
+    """Who comes with a key has no session that another site could use."""
+    with_a_key = {name for name in NAMES if name.startswith("api-")} - {"api-keys", "api-key-end"}
     for role in (CLERK, LEAD):
         client = client_of(program, role, enforce_csrf_checks=True)
-        for name in NAMES:
+        for name in sorted(set(NAMES) - with_a_key):
             response = client.post(address(program, name, role, OWN), {})
             assert response.status_code == 403, (name, role)
 

@@ -17,7 +17,7 @@ ALWAYS = {
         select s.number from kernel_submission s join kernel_draft d on d.id = s.draft_id
         where d.state <> 'submitted'""",
     "a submitted draft without a submission": """
-        select d.id from kernel_draft d where d.state = 'submitted'
+        select d.id from kernel_draft d where d.state = 'submitted' and d.form = 'payment-request'
         and not exists (select from kernel_submission s where s.draft_id = d.id)""",
     "a submission without a request": """
         select s.number from kernel_submission s

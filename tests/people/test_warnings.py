@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from portal.kernel.actor import SYSTEM
@@ -231,11 +231,31 @@ def test_questions_do_not_grow_with_people(world, run, unit_as):
     assert asked(1) == asked(6)
 
 
+def years_of_everything(account):
+    """A row of each kind every other day for four years, and counted: few are about the days that are asked for."""
+    days = [TODAY - timedelta(days=past) for past in range(0, 1460, 2)]
+    at = datetime(2025, 1, 1, tzinfo=UTC)
+    ended = {"way": "password", "factor": "totp", "ended_at": at, "ended_why": "out"}
+    rows = (
+        [Clearance(account=account, favourable=True, decided_on=day, expires_on=day) for day in days],
+        [TrainingRecord(account=account, completed_on=day) for day in days],
+        [
+            SignIn(account=account, admitted=True, admitted_on=day, began_at=at, seen_at=at, **ended)
+            for day in days
+        ],
+    )
+    for part in rows:
+        type(part[0]).objects.using("loader").bulk_create(part)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"analyze {part[0]._meta.db_table}")
+
+
 @pytest.mark.parametrize(
     ("what", "index"),
     [(CLEARANCE, "clearance_expires"), (TRAINING, "training_completed"), (IDLE, "sign_in_admitted")],
 )
 def test_each_question_starts_from_an_index_on_its_days(world, unit_as, what, index):
+    years_of_everything(world.account(world.organisation(), CLERK))
     with unit_as(SYSTEM), connection.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off")
         cursor.execute(f"explain {statement(what)}", parameters(what, TODAY, (60, 30, 7)))
