@@ -13,4 +13,4 @@ STORAGES = {
 # A process that hangs can be asked where.
 faulthandler.register(signal.SIGUSR1)
 # The analyst has to prove again who it is while things are killed: in a long run that comes by itself.
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 40
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 75

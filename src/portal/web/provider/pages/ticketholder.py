@@ -179,8 +179,11 @@ def _earnings_table(request: WorkRequest, rows: list[OnRecord]) -> Table:
     )
 
 
-def _inquiries(request: WorkRequest, person: UUID) -> Table:
-    """What was asked about this Ticketholder's earnings, with the latest quarter that the answer tells."""
+def _inquiries(request: WorkRequest, person: UUID) -> Table | None:
+    """What was asked about this Ticketholder's earnings, with the latest quarter told; None where nothing was."""
+    asked = of_person(person)
+    if not asked:
+        return None
     may_open = request.actor.may(Permission.ASK_EARNINGS)
     columns = [
         Column("Inquiry", header=True),
@@ -197,9 +200,9 @@ def _inquiries(request: WorkRequest, person: UUID) -> Table:
             if one.quarters
             else None,
         ]
-        for one in of_person(person)
+        for one in asked
     ]
-    return listing.table(request, "Earnings inquiries", columns, cells, empty="Nobody has asked yet.")
+    return listing.table(request, "Earnings inquiries", columns, cells, empty="")
 
 
 def _requests_table(request: WorkRequest, person: UUID) -> Table:
