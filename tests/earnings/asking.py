@@ -6,13 +6,13 @@ from uuid import UUID
 
 from portal.earnings.duties import DESK
 from portal.earnings.models import Inquiry, InquiryRow
-from portal.earnings.results import Done
 from portal.earnings.services.answer_inquiry import answer_row, send_answer
 from portal.earnings.services.inquire import Submitted, Typed, judge_rows, start, submit
 from portal.kernel import desks, drafts
 from portal.kernel.actor import Actor
 from portal.kernel.duties import Claimed
 from portal.kernel.models import Duty
+from portal.kernel.results import Done
 from portal.policy.inquiry_answer import Result
 from portal.policy.roles import Role
 

@@ -11,12 +11,12 @@ from portal.earnings.duties import DESK
 from portal.earnings.inquiries import inquiries, inquiry, of_person
 from portal.earnings.models import Inquiry, InquiryRow
 from portal.earnings.moves import DRAFT, MOVES, STATE_WORDS, may_move, move_named
-from portal.earnings.results import Changed, Done, NotAllowed, NotFound
 from portal.earnings.services.inquire import NO_TICKET, NOBODY, Submitted, Typed, cancel, submit
 from portal.kernel import desks, drafts
 from portal.kernel.actor import SYSTEM, Actor, Wall
 from portal.kernel.drafts import Closed, Conflict, Kept
 from portal.kernel.models import Duty, Mail, TrailEntry
+from portal.kernel.results import Changed, Done, NotAllowed, NotFound
 from portal.policy.inquiry_answer import Result
 from portal.policy.roles import Role
 from tests.earnings.asking import ASSIGNED, SHOWN, SSN, Asking

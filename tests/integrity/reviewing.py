@@ -6,7 +6,6 @@ from uuid import UUID
 
 from portal.casework.models import SignedForm
 from portal.integrity.models import PlanReview
-from portal.integrity.results import Done
 from portal.integrity.services.desk import DESK
 from portal.integrity.services.review import Found, decide
 from portal.integrity.services.send_plan import send_plan
@@ -16,6 +15,7 @@ from portal.kernel.duties import Claimed
 from portal.kernel.ids import new_id
 from portal.kernel.models import Duty
 from portal.kernel.numbers import new_number
+from portal.kernel.results import Done
 from portal.policy.plan import COMPONENTS
 from portal.policy.roles import Role
 from portal.policy.tar import Result

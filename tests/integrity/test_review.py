@@ -10,7 +10,6 @@ from portal.integrity.duties import TO_REVIEW
 from portal.integrity.models import PlanReview, ReviewFinding
 from portal.integrity.moves import MOVES, STATE_WORDS, may_move
 from portal.integrity.queries import queue, review, reviews
-from portal.integrity.results import Changed, Done, NotAllowed, NotFound
 from portal.integrity.services.desk import DESK
 from portal.integrity.services.review import Found
 from portal.integrity.services.send_plan import withdraw
@@ -21,6 +20,7 @@ from portal.kernel.desk_lists import Which, tabs
 from portal.kernel.desks import Barred
 from portal.kernel.duties import Claimed
 from portal.kernel.models import Duty, Mail, StoredDecision, TrailEntry
+from portal.kernel.results import Changed, Done, NotAllowed, NotFound
 from portal.kernel.unit import open_unit
 from portal.people.colleagues import colleagues
 from portal.policy.plan import COMPONENTS

@@ -7,10 +7,10 @@ from django.db import connections
 
 from portal.integrity.models import AssignRight
 from portal.integrity.queries import standing, standings
-from portal.integrity.results import Changed, Done, NotAllowed, NotFound
 from portal.integrity.services.rights import decide_right, propose
 from portal.kernel.clock import now
 from portal.kernel.models import Duty, Mail
+from portal.kernel.results import Changed, Done, NotAllowed, NotFound
 from portal.kernel.unit import open_unit
 from portal.providers.models import AssignmentRight
 from portal.providers.rights import assigns_directly

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from portal.kernel.results import Changed, Done, NotAllowed
 from portal.policy.protection import protected
 from portal.progress.facts import progress_facts
 from portal.progress.models import ProgressReview
-from portal.progress.results import Changed, Done, NotAllowed
 from portal.progress.services import deciding
 from portal.tickets.models import Assignment, Ticket, TicketStep
 from tests.progress.room import DUE, Room

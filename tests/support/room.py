@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portal.integrity.results import Done
 from portal.kernel import files
 from portal.kernel.actor import Actor
 from portal.kernel.files import Inspected
 from portal.kernel.models import Duty, StoredFile
+from portal.kernel.results import Done
 from portal.policy.roles import Role
 from portal.support.models import PaperItem
 from portal.support.services.index import index

@@ -8,7 +8,7 @@ from portal.casework.models import ContactNote
 from portal.casework.services.note_contact import Contact, NotNoted
 from portal.earnings.models import Evidence
 from portal.earnings.services.recording import Paper
-from portal.integrity.results import Changed, Done, NotAllowed
+from portal.kernel.results import Changed, Done, NotAllowed
 from portal.policy.core import Month
 from portal.policy.unassignment import Asker
 from portal.support.services.enter import enter_evidence, enter_note, enter_unassignment

@@ -6,8 +6,8 @@ import pytest
 
 from portal.casework.agency.answers import ASSIGNMENT
 from portal.casework.models import Signature, SignedForm
-from portal.integrity.results import Done, NotAllowed
 from portal.kernel.models import Draft, Mail
+from portal.kernel.results import Done, NotAllowed
 from portal.people.models import Clearance
 from portal.policy.roles import Role
 from portal.support.queries import to_enter

@@ -9,9 +9,9 @@ from portal.casework.models import Signature, SignedForm
 from portal.casework.services.enter_signed import Signatory
 from portal.casework.services.start_plan import start_plan
 from portal.integrity.models import PlanReview
-from portal.integrity.results import Changed, Done, NotAllowed, NotFound
 from portal.kernel.drafts import Conflict, Kept, read
 from portal.kernel.models import Draft, Mail
+from portal.kernel.results import Changed, Done, NotAllowed, NotFound
 from portal.people.models import Clearance
 from portal.support.queries import paper_of, papers_of_case, to_enter, typed
 from portal.support.services.enter_form import enter_form

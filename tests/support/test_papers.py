@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from portal.integrity.results import Changed, Done, NotAllowed, NotFound
 from portal.kernel import desks, files, vault
 from portal.kernel.duties import Claimed
 from portal.kernel.files import Content
 from portal.kernel.models import Mail, StoredFile, TrailEntry
+from portal.kernel.results import Changed, Done, NotAllowed, NotFound
 from portal.kernel.vault.keys import file_subject, keys_for
 from portal.kernel.vault.sealing import place
 from portal.policy.roles import Role

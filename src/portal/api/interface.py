@@ -34,7 +34,8 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-for _router in (ticketholders.router, requests.router, files.router):
+_ROUTERS = (ticketholders.router, requests.router, files.router)
+for _router in _ROUTERS:
     api.add_router("", _router)
 
 
@@ -95,7 +96,7 @@ def addresses() -> list[URLPattern]:
     """Every address, once, with the door that stands before it."""
     patterns = {str(one.pattern): one for one in reversed(_operations())}
     asked: dict[str, dict[str, Permission]] = defaultdict(dict)
-    for router in (ticketholders.router, requests.router, files.router):
+    for router in _ROUTERS:
         for route, at in router.path_operations.items():
             for one in at.operations:
                 asked[route].update(dict.fromkeys(one.methods, ASKED[one.view_func.__name__]))

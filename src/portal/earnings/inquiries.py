@@ -215,7 +215,7 @@ def _asked(row: InquiryRow, text: str, hidden: bool) -> AskedAbout:
         "" if hidden else _RESULTS.get(row.result, ""),
         "" if hidden else row.reason,
         None if hidden else row.answered_on,
-        () if hidden else _quarters(row.told or {}),
+        () if hidden else _quarters(told),
         () if hidden else tuple(told.get("months", ())),
     )
 

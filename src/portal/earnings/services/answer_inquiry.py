@@ -6,10 +6,10 @@ from portal.earnings.answering import as_recorded
 from portal.earnings.duties import DESK, KINDS, duties_for
 from portal.earnings.models import Inquiry, InquiryRow
 from portal.earnings.moves import may_move, move_named
-from portal.earnings.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.earnings.services.inquiry_mail import write_answered
 from portal.kernel.desks import holds
 from portal.kernel.duties import settle
+from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Decision, Outcome

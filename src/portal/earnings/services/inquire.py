@@ -12,7 +12,6 @@ from portal.earnings.asking import MayAsk, judge_chosen, judge_typed, own_assign
 from portal.earnings.duties import KINDS, duties_for
 from portal.earnings.models import Inquiry, InquiryRow
 from portal.earnings.moves import DRAFT, may_move, move_named
-from portal.earnings.results import NotAllowed
 from portal.earnings.sealing import seal_content
 from portal.earnings.services.inquiry_mail import write_receipt
 from portal.kernel import drafts
@@ -22,6 +21,7 @@ from portal.kernel.ids import new_id
 from portal.kernel.models import Draft
 from portal.kernel.numbers import new_number
 from portal.kernel.outbox import enqueue
+from portal.kernel.results import NotAllowed
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.people.models import Employment

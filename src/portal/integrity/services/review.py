@@ -9,12 +9,12 @@ from portal.casework.services.assign_case import assign_case
 from portal.casework.services.notices import tell_provider
 from portal.integrity.models import PlanReview, ReviewFinding
 from portal.integrity.moves import may_move, move_named
-from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.integrity.services.desk import DESK
 from portal.integrity.services.send_plan import locked, written
 from portal.integrity.versions import of_case
 from portal.kernel.desks import holds
 from portal.kernel.ids import new_id
+from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Outcome

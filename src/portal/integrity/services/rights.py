@@ -6,10 +6,10 @@ from portal.casework.services.notices import tell_provider
 from portal.integrity.duties import DECIDE_RIGHT
 from portal.integrity.facts import agreement_of
 from portal.integrity.models import AssignRight
-from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.integrity.versions import plans_since_review_began
 from portal.kernel.duties import Due, settle
 from portal.kernel.ids import new_id
+from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.people.models import Organisation

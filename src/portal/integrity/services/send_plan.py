@@ -15,10 +15,10 @@ from portal.integrity.coversheet import Sent, rows
 from portal.integrity.duties import KINDS, duties_for
 from portal.integrity.models import PlanReview
 from portal.integrity.moves import SIGNED, may_move, move_named
-from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.kernel.duties import settle
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
+from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.policy.core import State

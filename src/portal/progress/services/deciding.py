@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from portal.kernel.desks import holds
+from portal.kernel.results import Answer, Done, NotAllowed
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Decision, Outcome
 from portal.policy.progress import review as judge
@@ -18,7 +19,6 @@ from portal.progress.duties import DESK
 from portal.progress.facts import progress_facts
 from portal.progress.letters import back, failed, reviewed
 from portal.progress.models import ProgressReview
-from portal.progress.results import Answer, Done, NotAllowed
 from portal.progress.services.going_on import go_on, holder
 from portal.progress.services.moving import keep_decision, make_move, refuse, take_hold
 from portal.progress.services.replying import Response, keep_reply

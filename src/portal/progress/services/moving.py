@@ -8,6 +8,7 @@ from portal.kernel.decisions import store
 from portal.kernel.duties import settle
 from portal.kernel.ids import new_id
 from portal.kernel.outbox import enqueue
+from portal.kernel.results import Changed, Done, NotAllowed, NotFound
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Decision
@@ -18,7 +19,6 @@ from portal.progress.facts import FAIL
 from portal.progress.letters import Letter
 from portal.progress.models import ProgressNotice, ProgressReview, ProgressStep
 from portal.progress.moves import DUE, may_move, move_named
-from portal.progress.results import Changed, Done, NotAllowed, NotFound
 from portal.tickets.locks import lock_ticket
 
 POST = "progress.post_notice"

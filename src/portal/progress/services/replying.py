@@ -12,13 +12,13 @@ from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict
 from portal.kernel.models import Draft
 from portal.kernel.numbers import new_number
+from portal.kernel.results import Answer, Done, NotAllowed, NotFound
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.policy.progress_facts import Replier
 from portal.policy.roles import Permission
 from portal.progress.models import ProgressReply, ProgressReview
 from portal.progress.moves import OPEN, STATE_WORDS
-from portal.progress.results import Answer, Done, NotAllowed, NotFound
 from portal.progress.services.going_on import go_on
 from portal.progress.services.moving import held, refuse
 from portal.progress.states import Stated

@@ -7,10 +7,10 @@ from portal.casework.results import NotFound as NoCase
 from portal.casework.services.note_contact import Contact, NotNoted, note_contact
 from portal.casework.services.unassign_case import unassign
 from portal.earnings.services.recording import Paper, record_papers
-from portal.integrity.results import Answer, Changed, NotAllowed, NotFound
 from portal.kernel import files
 from portal.kernel.models import StoredFile
 from portal.kernel.outbox import enqueue
+from portal.kernel.results import Answer, Changed, NotAllowed, NotFound
 from portal.kernel.unit import as_system, current
 from portal.payments.jobs import JUDGE_AGAIN
 from portal.payments.models import PaymentRequest

@@ -16,9 +16,9 @@ from portal.casework.services.assign_case import assign_case
 from portal.casework.services.enter_signed import Signatory, enter_signed
 from portal.casework.services.lock import OnPaper
 from portal.casework.services.notices import tell
-from portal.integrity.results import Answer, NotAllowed, NotFound
 from portal.integrity.services.send_plan import take_in
 from portal.kernel.drafts import Closed, Conflict
+from portal.kernel.results import Answer, NotAllowed, NotFound
 from portal.kernel.unit import as_system, current
 from portal.policy.amendment import AmendmentFacts
 from portal.policy.plan_facts import PlanFacts

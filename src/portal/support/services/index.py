@@ -4,9 +4,9 @@ from uuid import UUID
 
 from portal.casework.models import Case
 from portal.casework.services.open_case import open_for
-from portal.integrity.results import Answer, NotAllowed, NotFound
 from portal.kernel import files, vault
 from portal.kernel.outbox import enqueue
+from portal.kernel.results import Answer, NotAllowed, NotFound
 from portal.kernel.unit import as_system
 from portal.people.models import Organisation
 from portal.support.models import PaperItem

@@ -9,10 +9,10 @@ from portal.casework.models import Case, SignedForm
 from portal.casework.services.agency_form import ASSIGNED
 from portal.casework.services.lockable import LOCKABLE
 from portal.casework.services.start_plan import FORM_VERSION, assigned
-from portal.integrity.results import Changed, NotAllowed, NotFound
 from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict, Kept
 from portal.kernel.models import Draft
+from portal.kernel.results import Changed, NotAllowed, NotFound
 from portal.kernel.unit import as_system
 from portal.support.models import PaperItem
 from portal.support.services.moving import refuse, take_hold

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from portal.integrity.results import Changed, Done, NotAllowed, NotFound
 from portal.kernel.desks import in_others_hands
 from portal.kernel.duties import settle
 from portal.kernel.ids import new_id
+from portal.kernel.results import Changed, Done, NotAllowed, NotFound
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.support.duties import DESK, KINDS, duties_for

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from portal.casework.models import Case
 from portal.casework.services.notices import tell_provider
-from portal.integrity.results import Answer, NotAllowed
+from portal.kernel.results import Answer, NotAllowed
 from portal.kernel.unit import as_system
 from portal.people.models import Organisation
 from portal.support.models import PaperItem

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.integrity.results import Answer, Done, NotAllowed
 from portal.kernel import files
 from portal.kernel.files import Inspected
 from portal.kernel.models import StoredFile
 from portal.kernel.numbers import new_number
+from portal.kernel.results import Answer, Done, NotAllowed
 from portal.kernel.unit import as_system, current
 from portal.support.models import PaperItem
 from portal.support.moves import OUTSIDE, may_move, move_named

@@ -10,9 +10,9 @@ from portal.casework import kinds
 from portal.casework.kinds import AMENDMENT_ON_PAPER, IWP_ON_PAPER
 from portal.casework.plan.facts import on_record, representatives
 from portal.casework.plan.in_force import in_force
-from portal.integrity.results import Answer
 from portal.kernel import files
 from portal.kernel.drafts import Conflict
+from portal.kernel.results import Answer
 from portal.policy.core import Outcome
 from portal.support.queries import PaperRecord
 from portal.support.services.enter_form import enter_agency_form, enter_form

@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.kernel.results import Answer, Done
 from portal.policy.core import Month
 from portal.policy.progress_reentry import window
 from portal.policy.roles import Permission
 from portal.progress.letters import printed
 from portal.progress.moves import NOT_MADE
 from portal.progress.queries import LetterLine, ReviewRecord, own_review
-from portal.progress.results import Answer, Done
 from portal.progress.services.deciding import ask_reentry, ask_review
 from portal.progress.services.replying import Response, answer_own
 from portal.web.holder.page import holder_page

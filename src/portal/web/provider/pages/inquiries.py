@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.earnings.inquiries import AskedAbout, InquiryRecord, OfPerson, inquiries, inquiry
 from portal.earnings.moves import State
-from portal.earnings.results import NotAllowed
 from portal.earnings.services.inquire import FORM, FORM_NAME, start
 from portal.kernel import documents, drafts
+from portal.kernel.results import NotAllowed
 from portal.policy.inquiry import next_available_on, quarters_told
 from portal.policy.roles import Permission
 from portal.web.addresses import of_number

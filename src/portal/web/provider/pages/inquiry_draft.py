@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from portal.earnings.asking import MayAsk, judge_chosen, look_at
 from portal.earnings.models import Inquiry
 from portal.earnings.parameters import MOST_ROWS, ROWS
-from portal.earnings.results import NotAllowed
 from portal.earnings.services.inquire import FORM, FORM_NAME, Submitted, cancel, submit
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
+from portal.kernel.results import NotAllowed
 from portal.policy.core import Outcome
 from portal.policy.roles import Permission
 from portal.providers.models import Provider

@@ -21,9 +21,9 @@ from portal.earnings.inquiries import (
 )
 from portal.earnings.moves import State
 from portal.earnings.queries import OnRecord
-from portal.earnings.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.earnings.services.answer_inquiry import answer_row, send_answer
 from portal.kernel.desk_lists import Which
+from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.policy.inquiry_answer import Result, suggested
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page

@@ -12,9 +12,9 @@ from portal.casework.plan.facts import on_record, with_record
 from portal.casework.plan.forms import FormRecord, form
 from portal.integrity.models import PlanReview
 from portal.integrity.queries import QueueRow, ReviewRecord, queue, review
-from portal.integrity.results import Changed, Done, NotAllowed, NotFound
 from portal.integrity.services.review import decide
 from portal.kernel.desk_lists import Which
+from portal.kernel.results import Changed, Done, NotAllowed, NotFound
 from portal.policy.core import State
 from portal.policy.plan import by_component, judge_plan
 from portal.policy.roles import Permission

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.integrity.models import AssignRight
 from portal.integrity.queries import Standing, standing, standings
-from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.integrity.services.rights import decide_right, propose
+from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.policy.core import State
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.integrity.results import Done
 from portal.kernel import files
 from portal.kernel.desk_lists import Which
 from portal.kernel.files import STATE_WORDS as SCAN_WORDS
 from portal.kernel.files import Inspected
 from portal.kernel.models import StoredFile
+from portal.kernel.results import Done
 from portal.policy.roles import Permission
 from portal.support.moves import open_moves
 from portal.support.queries import (

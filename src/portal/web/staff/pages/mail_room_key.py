@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from portal.integrity.results import Changed, Done, NotFound
 from portal.kernel.drafts import Conflict, Kept, OpenDraft
+from portal.kernel.results import Changed, Done, NotFound
 from portal.support.queries import PaperRecord, typed
 from portal.support.services.enter import NO_SCAN
 from portal.support.services.keying import barred, keep

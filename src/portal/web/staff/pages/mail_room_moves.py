@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.kernel import documents
 from portal.kernel.clock import EASTERN
+from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.policy.roles import Permission
 from portal.support.queries import PaperRecord, sent_back
 from portal.support.services.find_case import Candidates, find_case

@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.policy.core import Decision, Month
 from portal.policy.progress_reentry import window
 from portal.policy.roles import Permission
 from portal.policy.tables.parameters import PROGRESS
 from portal.progress.queries import ReviewRecord
 from portal.progress.record import judged
-from portal.progress.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.progress.services import deciding
 from portal.progress.services.replying import Response, enter_reply
 from portal.web.pages import WorkRequest, page

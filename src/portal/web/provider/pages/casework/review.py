@@ -14,9 +14,9 @@ from portal.integrity.coversheet import Sent, rows
 from portal.integrity.models import PlanReview
 from portal.integrity.moves import OPEN
 from portal.integrity.queries import ReviewLine, ReviewRecord, review, reviews
-from portal.integrity.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.integrity.services.send_plan import NOT_SIGNED, send_plan, withdraw
 from portal.kernel import documents
+from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.policy.roles import Permission
 from portal.policy.tar import review_due
 from portal.web.addresses import of_number

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.kernel import drafts
 from portal.kernel.drafts import Closed, Conflict, Kept, OpenDraft
+from portal.kernel.results import Done, NotAllowed, NotFound
 from portal.policy.roles import Permission
 from portal.progress.models import ProgressReply
 from portal.progress.queries import ReviewLine, reviews_numbered
-from portal.progress.results import Done, NotAllowed, NotFound
 from portal.progress.services.replying import FORM, REVIEW, Response, start_response, submit_response
 from portal.web.pages import WorkRequest, page
 from portal.web.progress.response import PROVIDER, ResponseForm

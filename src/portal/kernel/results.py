@@ -1,4 +1,4 @@
-"""What services of this room answer. A refusal is a value, so that its trail entry commits with the unit."""
+"""What services answer that move work on. A refusal is a value, so that its trail entry commits with the unit."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,11 +8,12 @@ from portal.policy.core import Decision
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It happened. `number` is what it is quoted by."""
+    """It happened. `number` is what it is quoted by; `said` is what has to be told besides."""
 
     subject: UUID
     number: str
     state: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
