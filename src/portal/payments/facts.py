@@ -15,6 +15,7 @@ from portal.kernel.unit import read_as_facts
 from portal.payments.claims import Claim
 from portal.payments.moves import UNDECIDED
 from portal.payments.records import Records, load
+from portal.policy.core import Month
 
 Facts = dict[str, Any]
 # Tickets that one page or one submission asks about; the planner reckons with ten where it does not know.
@@ -40,6 +41,23 @@ def records_of(claims: Sequence[Claim], *, known_at: datetime | None = None) -> 
     """What stands on record about the claims' Tickets, as known at `known_at` (None: now). One query."""
     tickets, organisations = {claim.ticket for claim in claims}, {claim.organisation for claim in claims}
     return load(partial(read_as_facts, few=len(tickets) <= _FEW), tickets, organisations, known_at)
+
+
+def standings(organisations: Sequence[UUID], on: date) -> dict[UUID, Facts]:
+    """The facts of whether each provider is swept: its standing on the day, and whose it is. One query."""
+    records = load(read_as_facts, (), organisations, None)
+    return {organisation: _standing(organisation, records, on) for organisation in organisations}
+
+
+def _standing(organisation: UUID, records: Records, on: date) -> Facts:
+    claim = Claim(
+        organisation, organisation, organisation, "P1M1", Month.of(on), on, "evidentiary", origin="sweep"
+    )
+    return {
+        "decided_on": on.isoformat(),
+        "request": _request(claim, records),
+        "providers": {records.number(organisation): _provider(organisation, records, on)},
+    }
 
 
 def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:

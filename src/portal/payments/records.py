@@ -125,6 +125,7 @@ _AWARD = ("ticket_id", "organisation_id", "kind", "month", "amount_cents", "paid
 _REQUEST = (
     "ticket_id",
     "organisation_id",
+    "origin",
     "state",
     "asks",
     "claim_month",

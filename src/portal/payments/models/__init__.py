@@ -3,6 +3,7 @@ from portal.payments.models.ledger import LedgerEntry, LedgerTransaction
 from portal.payments.models.quality import QualitySample
 from portal.payments.models.request import Determination, PaymentRequest, RequestStep
 from portal.payments.models.request_files import RequestFile, RequestRow
+from portal.payments.models.sweeps import Sweep, SweepFinding, SweepProvider, SweepSlice
 
 __all__ = [
     "Award",
@@ -14,4 +15,8 @@ __all__ = [
     "RequestFile",
     "RequestRow",
     "RequestStep",
+    "Sweep",
+    "SweepFinding",
+    "SweepProvider",
+    "SweepSlice",
 ]

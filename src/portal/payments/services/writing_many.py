@@ -55,7 +55,7 @@ class _Written(NamedTuple):
 
 
 def write(found: Iterable[Determined], *, tell: bool = True) -> None:
-    """Write determinations of requests of different people; the requests get their next state. `tell`: with mails.
+    """Write determinations, those of one Ticket in their order; the requests get their next state. `tell`: with mails.
 
     Raises IntegrityError when a payment has been granted by another way meanwhile; the caller decides again.
     """
@@ -112,7 +112,7 @@ def _move(case: Determined) -> _Written:
 
 
 def _award(cases: Sequence[Determined]) -> None:
-    """The awards with their postings. The Tickets are locked, and each has one request among these."""
+    """The awards with their postings. The Tickets are locked."""
     enqueue_many(TELL_PHASE, {case.request.assignment_id for case in cases})
     taken: dict[tuple[UUID, str], set[int]] = {}
     standing = Award.objects.filter(
@@ -121,18 +121,20 @@ def _award(cases: Sequence[Determined]) -> None:
     for ticket, kind, ordinal in standing:
         taken.setdefault((ticket, kind), set()).add(ordinal)
     awards = [
-        award_row(
-            case.request,
-            paid_month(case.decision, case.request.claim_month),
-            case.request.amount_cents or 0,
-            lowest_free(taken.get((case.request.ticket_id, case.request.asks), ())),
-        )
-        for case in cases
+        _next(case, taken.setdefault((case.request.ticket_id, case.request.asks), set())) for case in cases
     ]
     postings = [posting(award) for award in awards]
     insert_rows(awards)
     insert_rows([transaction for transaction, _ in postings])
     insert_rows([line for _, lines in postings for line in lines])
+
+
+def _next(case: Determined, taken: set[int]) -> Award:
+    """The award of a request with the lowest count that is free, which then is taken."""
+    ordinal = lowest_free(taken)
+    taken.add(ordinal)
+    month = paid_month(case.decision, case.request.claim_month)
+    return award_row(case.request, month, case.request.amount_cents or 0, ordinal)
 
 
 def _sample(determinations: Sequence[Determination]) -> None:
