@@ -18,7 +18,9 @@ State = Sweep.State
 FIND = "payments.sweep"
 SLICE = "payments.sweep_slice"
 ABOUT = "sweep"
-ONE_AT_A_TIME = "A sweep is running already. Wait until it is done, or stop it: two at once would look at the same Tickets."
+ONE_AT_A_TIME = (
+    "A sweep is running already. Wait until it is done, or stop it. Two would look at the same Tickets."
+)
 
 
 def start_sweep() -> Done | NotAllowed:

@@ -160,7 +160,7 @@ def _notices(cases: Sequence[Determined], determinations: Sequence[Determination
     told = [
         (case.request, determination, words)
         for case, determination in zip(cases, determinations, strict=True)
-        if (words := notice_words(determination.determined, case.request.number, determination.denial_code))
+        if (words := notice_words(determination, case.request))
     ]
     people = list(Person.objects.filter(pk__in={request.person_id for request, _, _ in told}).only("name"))
     names = dict(zip([one.pk for one in people], vault.match(map(sealed_name, people)), strict=True))
