@@ -41,8 +41,8 @@ from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
 from tests.authorization.request_files import enter_request_file
-from tests.authorization.sweeps import enter_sweep
 from tests.authorization.reviews import enter_review
+from tests.authorization.sweeps import enter_sweep
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
 from tests.world import LONG_AGO, World

@@ -12,14 +12,14 @@ from tests.world import LONG_AGO, TODAY, World
 NUMBER = number_from("SW", 1)
 # What stands in these is the same for everybody: one sweep, which is stopped.
 FIXED: dict[str, dict[str, Any]] = {
-    **dict.fromkeys(("staff-sweep", "staff-sweep-stop", "staff-sweep-resume"), {"number": NUMBER}),
+    **{name: {"number": NUMBER} for name in ("staff-sweep", "staff-sweep-stop", "staff-sweep-resume")},
     "staff-sweep-export": {"number": NUMBER, "kind": "csv"},
 }
 
 
 def sent(name: str) -> dict[str, Any] | None:
     """What a person who fills in the page sends."""
-    return dict.fromkeys(("staff-sweep-stop", "staff-sweep-resume"), {"version": "0"}).get(name)
+    return {"staff-sweep-stop": {"version": "0"}, "staff-sweep-resume": {"version": "0"}}.get(name)
 
 
 def enter_sweep(world: World, assignment: Assignment) -> None:

@@ -35,9 +35,14 @@ def slices(run: Sweep) -> list[SweepSlice]:
 def done(desk: Any) -> Sweep:
     """A sweep from its start to its end."""
     run = started(desk)
-    for piece in found(run):
-        jobs.sweep_slice(str(piece.pk), "system")
+    worked(found(run))
     return sweep(run.pk)
+
+
+def worked(pieces: list[SweepSlice]) -> None:
+    """The worker's jobs of these slices."""
+    for piece in pieces:
+        jobs.sweep_slice(str(piece.pk), "system")
 
 
 def findings(run: Sweep) -> list[tuple[str, str, str]]:
