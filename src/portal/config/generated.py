@@ -9,6 +9,7 @@ from django.conf import settings
 
 from portal.casework.bring_notes.guide import markdown as contact_notes
 from portal.config.walls import TABLES
+from portal.exchange.guide import markdown as ssa_files
 from portal.integrity import moves as reviews
 from portal.payments import moves as requests
 from portal.payments import run_moves as runs
@@ -134,6 +135,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "progress-review-states.md": progress_moves,
     "ticket-states.md": ticket_moves,
     "rows-and-tests.md": rows,
+    "ssa-files.md": ssa_files,
     "../guide/bring-over.md": bring_over,
     "../guide/contact-notes.md": contact_notes,
     "../guide/requests-by-file.md": requests_by_file,
