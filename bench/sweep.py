@@ -8,9 +8,9 @@ constraints, in one transaction.
 import multiprocessing
 from collections import Counter
 
-from bench.bulk import Table, connection, ground, open_unit, sql  # first, for it sets Django up as a worker
 from django.db import connections
 
+from bench.bulk import Table, connection, ground, open_unit, sql  # first, for it sets Django up as a worker
 from bench.measure import wall
 from bench.report import Line, note, write
 from portal.kernel.actor import SYSTEM, Actor, Wall

@@ -11,7 +11,7 @@ import portal.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("kernel", "0008_enqueue_many"),
-        ("payments", "0004_request_files"),
+        ("payments", "0006_runs_held"),
         ("people", "0008_api_keys"),
         ("tickets", "0010_steps_by_entry"),
     ]
