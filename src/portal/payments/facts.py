@@ -75,7 +75,7 @@ def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:
             records.number(organisation): _provider(organisation, records, decided_on)
             for organisation in sorted(holders, key=records.number)
         },
-        "earnings": [_earnings(row, claim) for row in records.earnings.get(claim.person, ())],
+        "earnings": [_stated(row, claim, records) for row in records.earnings.get(claim.person, ())],
         "evidence": [
             _evidence(row)
             for row in records.evidence.get(claim.person, ())
@@ -85,6 +85,11 @@ def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:
         "open_claims": [_open_claim(row, records) for row in _open(claim, records)],
         "allocations": [],
     }
+
+
+def asking(facts: Facts, claim: Claim, records: Records) -> Facts:
+    """The facts of another claim of the same provider on the same Ticket, as long as nothing else has changed."""
+    return {**facts, "request": _request(claim, records)}
 
 
 def _request(claim: Claim, records: Records) -> Facts:
@@ -172,6 +177,14 @@ def _provider(organisation: UUID, records: Records, decided_on: date) -> Facts:
 def bank_current(current: bool | None, verified_until: date | None, on: date) -> bool | None:
     """Bank data once verified are current until their verification ends; not known stays not known."""
     return current and (verified_until is None or on < verified_until)
+
+
+def _stated(row: Any, claim: Claim, records: Records) -> Facts:
+    """Earnings as this provider may read them, worked out once. The row is kept beside, so that its ID stays its own."""
+    key = (claim.organisation, id(row))
+    if key not in records.stated:
+        records.stated[key] = row, _earnings(row, claim)
+    return records.stated[key][1]
 
 
 def _earnings(row: Any, claim: Claim) -> Facts:

@@ -52,7 +52,8 @@ def determine_rows(
 ) -> None:
     """The same for requests that the caller has made or read, with their Tickets locked.
 
-    `known`: answers of the rules that the caller has already; each holds as long as the facts are the same.
+    `known`: answers of the rules that the caller has already; each holds as long as the facts are the same, and serves
+    to read no fact twice.
     `records`: what stands on record about the Tickets, with these requests, where the caller has read it.
     """
     waiting = [row for row in rows if row.state == State.SUBMITTED]

@@ -9,15 +9,17 @@ from portal.kernel.numbers import new_number
 from portal.kernel.sets import insert_rows
 from portal.kernel.trail import Entry, note_many
 from portal.kernel.unit import current
-from portal.payments.claims import Claim
-from portal.payments.facts import facts_of, records_of
+from portal.payments.claims import Claim, claim_of
+from portal.payments.facts import Facts, asking, facts_of, records_of
+from portal.payments.judging import Answered
 from portal.payments.models import PaymentRequest, RequestStep, Sweep, SweepFinding
 from portal.payments.moves import DRAFT, UNDECIDED, State, move_named
 from portal.payments.records import Records
 from portal.payments.services.determine_many import determine_rows
 from portal.payments.services.steps import step_row
 from portal.policy.core import Month
-from portal.policy.payment_facts import parse
+from portal.policy.payment_facts import parse, parse_beside
+from portal.policy.records import PaymentFacts
 from portal.policy.sweep import ORIGIN, Follows, Found, what_is_swept
 from portal.tickets.locks import lock_tickets
 from portal.tickets.models import Assignment
@@ -34,12 +36,17 @@ _FORM = PaymentRequest.Form.EVIDENTIARY
 
 
 class _On(NamedTuple):
-    """What was found on one assignment's Ticket, and the request it has become or that was made before."""
+    """What was found on one assignment's Ticket, and the request it has become or that was made before.
+
+    `facts` are those it was found by, as they are kept and as the rules read them.
+    """
 
     assignment: Assignment
     found: Found
     before: UUID | None
     request: PaymentRequest | None
+    facts: Facts
+    read: PaymentFacts
 
 
 def judge_and_claim(sweep: Sweep, assignments: Sequence[UUID]) -> None:
@@ -66,7 +73,8 @@ def judge_and_claim(sweep: Sweep, assignments: Sequence[UUID]) -> None:
     for one in requests:
         # They are there now: to be saved is to be changed.
         one._state.adding = False
-    determine_rows(requests, records=records)
+    known = {one.request.pk: _answered(one, one.request, records) for one in found if one.request}
+    determine_rows(requests, known=known, records=records)
 
 
 def _any_claim(row: Assignment, sweep: Sweep) -> Claim:
@@ -84,7 +92,8 @@ def _any_claim(row: Assignment, sweep: Sweep) -> Claim:
 
 
 def _found(row: Assignment, claim: Claim, records: Records, sweep: Sweep) -> Iterator[_On]:
-    facts = parse(facts_of(claim, records, sweep.as_of))
+    facts = facts_of(claim, records, sweep.as_of)
+    read = parse(facts)
     asked = [
         one for one in records.requests.get(row.ticket_id, ()) if one.organisation_id == row.organisation_id
     ]
@@ -92,11 +101,11 @@ def _found(row: Assignment, claim: Claim, records: Records, sweep: Sweep) -> Ite
     said = {one.asks for one in asked if one.origin == ORIGIN and one.state in _NOT_GRANTED}
     proven = {one.month for one in records.earnings.get(row.person_id, ()) if one.proven}
     number = records.number(row.organisation_id)
-    for one in what_is_swept(facts, number, sweep.as_of, said=said):
+    for one in what_is_swept(read, number, sweep.as_of, said=said):
         earlier = before.get((one.kind, one.month))
         claimed = earlier is None and one.follows is not Follows.LEAVE
         request = _request(row, one, sweep, one.month in proven) if claimed else None
-        yield _On(row, one, earlier, request)
+        yield _On(row, one, earlier, request, facts, read)
 
 
 def _request(row: Assignment, found: Found, sweep: Sweep, proven: bool) -> PaymentRequest:
@@ -117,6 +126,12 @@ def _request(row: Assignment, found: Found, sweep: Sweep, proven: bool) -> Payme
         submitted_on=sweep.as_of,
         submitted_at=current().at,
     )
+
+
+def _answered(one: _On, request: PaymentRequest, records: Records) -> Answered:
+    """The answer that is known already, with the facts of this very request."""
+    facts = asking(one.facts, claim_of(request), records)
+    return Answered(facts, parse_beside(facts, one.facts, one.read), one.found.decision)
 
 
 def _finding(sweep: Sweep, one: _On) -> SweepFinding:

@@ -171,15 +171,13 @@ def _notices(cases: Sequence[Determined], determinations: Sequence[Determination
     entries: dict[UUID, list[Entry]] = {}
     for request, determination, (subject, body) in told:
         first = request.submission.submitted_by if request.submission else None
-        for reader in readers(at_work.get(request.organisation_id, []), Permission.REQUEST_PAYMENT, first):
-            mail, entry = mailing.mail_row(
-                key=notice_key(determination, reader),
-                account=reader.account,
-                address=reader.address,
-                subject=subject,
-                body=body,
-                known=[names[request.person_id]],
-            )
+        to = readers(at_work.get(request.organisation_id, []), Permission.REQUEST_PAYMENT, first)
+        for mail, entry in mailing.mail_rows(
+            to=[mailing.To(notice_key(determination, one), one.account, one.address) for one in to],
+            subject=subject,
+            body=body,
+            known=[names[request.person_id]],
+        ):
             mails.append(mail)
             entries.setdefault(request.pk, []).append(entry)
     insert_rows(mails)
