@@ -1,11 +1,15 @@
 """Taking payments back, and keeping what was paid back of the next deposits (PAY-19); the books over any history."""
 
+import random
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
+from portal.kernel import results as kernel
 from portal.kernel.actor import SYSTEM
 from portal.kernel.models import Mail
-from portal.payments.models import Award, KeptBack, Recovery
+from portal.payments.models import Award, Deposit, KeptBack, PaymentRequest, Recovery, RunLine
 from portal.payments.results import Done, NotAllowed
 from portal.payments.services.reversing import reverse
 from portal.policy.corrections import Cause
@@ -118,3 +122,59 @@ def test_the_database_recovers_once(desk, money, unit_as):
         KeptBack.objects.create(
             deposit=deposit, run=run, organisation=desk.en, recovery=other, cents=other.cents + 1
         )
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_over_any_history_the_books_say_what_the_rows_say(money, seed):
+    """Payments granted, runs released, answered and canceled, payments taken back, in any order."""
+    chance = random.Random(seed)
+    for _ in range(9):
+        match chance.choice(["grant", "pay", "return", "cancel", "back", "back"]):
+            case "grant":
+                money.granted(chance.randint(1, 2), chance.choice([money.desk.en, money.other]))
+            case "pay":
+                _run(money, lambda _: {})
+            case "return":
+                _run(money, lambda _: chance.choice([{}, {"result": "returned", "reason": "R02"}]))
+            case "cancel":
+                if isinstance(answer := money.gather(), kernel.Done):
+                    money.step(answer.subject, "cancel", why="Not today.")
+            case "back":
+                open_to_it = PaymentRequest.objects.using("loader").filter(state__in=["approved", "paid"])
+                if rows := list(open_to_it.order_by("number")):
+                    assert isinstance(back(money, chance.choice(rows)), Done)
+        _books_agree()
+
+
+def _run(money, answer_of):
+    """Everything owed paid out, each deposit answered; proposed and released by people new to it."""
+    desk = money.desk
+    first, second = (desk.person(desk.tpm, Role.TPM_PAYMENTS_ANALYST, "A. Nalyst") for _ in range(2))
+    answer = money.gather(first)
+    if not isinstance(answer, kernel.Done):
+        return
+    assert money.step(answer.subject, "propose", first).state == "proposed"
+    assert money.step(answer.subject, "release", second).state == "released"
+    money.send(answer.subject)
+    sent = [one for one in money.deposits(money.of(answer.subject)) if one.net_cents]
+    if sent:
+        money.answer(*(row(one, **answer_of(one)) for one in sent))
+    assert money.of(answer.subject).state == "acknowledged"
+
+
+def _books_agree():
+    """What each account stands at, worked out from the rows that are about it."""
+    standing = Award.objects.using("loader").filter(reversed_on=None)
+    owed = standing.filter(request__state="approved")
+    deposits = Deposit.objects.using("loader").filter(state="paid")
+    taken = Recovery.objects.using("loader").aggregate(cents=Sum("cents"))["cents"] or 0
+    kept = KeptBack.objects.using("loader").filter(dropped=False).aggregate(cents=Sum("cents"))["cents"] or 0
+    said = {
+        "program-cost": standing.aggregate(cents=Sum("amount_cents"))["cents"] or 0,
+        "payable": -(owed.aggregate(cents=Sum("amount_cents"))["cents"] or 0),
+        "cash": -(deposits.aggregate(cents=Sum("net_cents"))["cents"] or 0),
+        "receivable": taken - kept,
+    }
+    assert books() == {account: cents for account, cents in said.items() if cents}
+    once = RunLine.objects.using("loader").filter(dropped=False).values_list("award", flat=True)
+    assert len(once) == len(set(once))

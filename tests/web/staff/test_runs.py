@@ -84,7 +84,7 @@ def test_what_waits_says_for_what(office):
     )
     analyst = office.client("analyst")
     page = text(analyst.get(LIST))
-    assert "are not on hold" in page and "Reason: A review is not finished." in page
+    assert "Payments are on hold. Reason: A review is not finished." in page
     page = text(analyst.post(f"{LIST}gather/", follow=True))
     assert "Nothing is owed now that may be paid out." in page
 

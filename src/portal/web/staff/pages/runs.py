@@ -19,6 +19,7 @@ from portal.payments.run_queries import RunRecord, RunRow, being_made, run_recor
 from portal.payments.services import gathering, releasing, sending
 from portal.policy.core import Outcome, State
 from portal.policy.roles import Permission
+from portal.policy.standing import BANK, HOLD, SAM
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
 from portal.web.staff.answers import CONFLICT, WRONG, see
@@ -57,6 +58,12 @@ _LOOKS = {
     PaymentRun.State.SENT: "started",
     PaymentRun.State.ACKNOWLEDGED: "done",
     PaymentRun.State.CANCELLED: "withdrawn",
+}
+# In the words of who pays; the rules speak to the provider.
+_WAITS = {
+    HOLD.name: "Payments are on hold.",
+    SAM.name: "The SAM registration is not known to be active.",
+    BANK.name: "The bank data are not known to be current.",
 }
 # By the name of the move: the service, what is said when it is done, and whether it asks why.
 _PLAIN: dict[str, tuple[Callable[..., Answer], str]] = {
@@ -238,10 +245,9 @@ def _owed(one: OwedTo) -> list[Any]:
 
 def _why(check: Any) -> str:
     """What stands against paying, with the reason of a hold."""
-    if check.needs:
-        return f"Not known: {check.needs}."
+    words = _WAITS.get(check.test.name, check.test.says)
     reason = dict(check.facts).get("reason", "")
-    return f"Does not hold: {check.test.says}" + (f" Reason: {reason}" if reason else "")
+    return f"{words} Reason: {reason}" if reason else words
 
 
 def _deposit(one: Deposit) -> list[Any]:
