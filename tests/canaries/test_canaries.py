@@ -28,6 +28,7 @@ PAGES = {
     *("request-answer", "request-withdraw", "file", "payments-to-decide", "payments-to-decide-export"),
     *("staff-supervise", "payments-at-ssa", "staff-requests", "staff-requests-export", "staff-request"),
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
+    *("staff-sweeps", "staff-sweep", "staff-sweep-export"),
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail", "staff-tickets", "staff-ticket", "staff-ticket-progress"),
     "staff-ticket-make-inactive",

@@ -55,6 +55,7 @@ ITEMS = (
     Item("Payments", "With Social Security", "payments-at-ssa", Permission.READ_SSA_QUEUE),
     Item("Payments", "All requests", "staff-requests", Permission.READ_ALL_REQUESTS),
     Item("Payments", "Payment runs", "payment-runs", Permission.READ_LEDGER),
+    Item("Payments", "Sweeps", "staff-sweeps", Permission.READ_SWEEPS),
     Item("Payments", "Ledger", "staff-ledger", Permission.READ_LEDGER),
     Item("Payments", "Quality sample", "staff-quality", Permission.READ_LEDGER),
     Item("Earnings", "Inquiries to answer", "earnings-inquiries", Permission.READ_INQUIRIES),
