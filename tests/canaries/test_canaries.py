@@ -33,6 +33,8 @@ PAGES = {
     *("staff-providers", "staff-trail", "staff-tickets", "staff-ticket", "staff-ticket-progress"),
     "staff-ticket-make-inactive",
     *("request-files", "request-file", "request-file-refused"),
+    *("payment-runs", "payment-run", "payment-run-file", "payment-answers", "payment-answer-file"),
+    *("payment-answer-refused", "remittances", "remittance", "remittances-export", "staff-reverse"),
     *("inquiries", "inquiry-people", "inquiry-check", "inquiry-cancel", "inquiry", "inquiry-pdf"),
     *("earnings-inquiries", "earnings-inquiries-all", "earnings-inquiry", "earnings-inquiry-row"),
     *("earnings-inquiry-hand-over", "earnings-inquiry-put-off", "earnings-inquiry-supervise"),
