@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
@@ -43,7 +44,7 @@ def request(request: WorkRequest, number: str) -> HttpResponse:
         "document": _document_link(record),
         "returned": _last_note(record.timeline) if record.row.state == "waiting-for-information" else None,
     }
-    return render(request, "provider/request.html", context)
+    return TemplateResponse(request, "provider/request.html", context)
 
 
 @page(Permission.READ_REQUESTS, "to print a decision on a payment request")
