@@ -206,9 +206,8 @@ class Growing(Offices):
             **dict.fromkeys(tickets.OF_STAFF, case.open.ticket.number),
             "receipt": case.submission,
             "request-answer": case.returned.number,
-            **dict.fromkeys(
-                ("request", "request-withdraw", "staff-request", "staff-identity"), case.open.number
-            ),
+            **dict.fromkeys(("request", "request-reconsider"), case.denied.number),
+            **dict.fromkeys(("request-withdraw", "staff-request", "staff-identity"), case.open.number),
             **dict.fromkeys(
                 ("notice", "staff-announcement", "staff-announcement-edit"), self.announcement.pk
             ),

@@ -52,6 +52,7 @@ class Day:
         number = self._asked_with_papers(clerk, "below-trial-work-level")
         self._returned_and_answered(clerk, analyst, number)
         self._denied(analyst, number)
+        self._reconsidered(clerk, self.people["lead"], number)
         self._approved(clerk, "first-milestone")
         self._referred(analyst)
         self._withdrawn(clerk)
@@ -143,6 +144,15 @@ class Day:
         about = self.typed_about(person_of_request(number))
         at_work.decide(analyst, number, "deny", {"code": "DEN-04", "note": about})
         self.people["clerk"].get(f"/requests/{number}/decision.pdf")
+
+    def _reconsidered(self, clerk: Watched, lead: Watched, number: str) -> None:
+        about = self.typed_about(person_of_request(number))
+        page = clerk.get(f"/requests/{number}/reconsider/")
+        done = clerk.send(page, page.form_with("note"), {"note": about})
+        if not done.url.endswith(f"/requests/{number}/"):
+            raise at_work.Unexpected("The reconsideration should have been taken", done)
+        at_work.take(lead, number)
+        at_work.decide(lead, number, "uphold", {"code": "DEN-04", "note": about})
 
     def _paper_read(self, auditor: Watched, number: str) -> None:
         page = at_work.opened(auditor, number)

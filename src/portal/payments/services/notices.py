@@ -19,6 +19,8 @@ _SUBJECTS = {
     "deny": "Payment request {number} is denied",
     "ask": "Payment request {number} waits for information from you",
     "return": "Payment request {number} waits for information from you",
+    "approve-after-all": "Payment request {number} was reconsidered and is approved",
+    "uphold": "Payment request {number} was reconsidered and stays denied",
 }
 _BODIES = {
     "approve": "We approved payment request {number}. The portal shows the decision with each rule and fact.",
@@ -28,6 +30,14 @@ _BODIES = {
     ),
     "ask": "We need more from you to decide payment request {number}. The portal says what is missing.",
     "return": "We need more from you to decide payment request {number}. The portal says what is missing.",
+    "approve-after-all": (
+        "We reconsidered payment request {number} and approved it. The portal shows both decisions with each rule "
+        "and fact."
+    ),
+    "uphold": (
+        "We reconsidered payment request {number}. The denial stands (code {code}). The notice in the portal gives "
+        "each reason, the rule behind it, and what you can do."
+    ),
 }
 _END = (
     "\n\nSign in to the Ticket Portal and open {number}.\n"
@@ -35,9 +45,9 @@ _END = (
 )
 
 
-def write_notice(request: PaymentRequest, determination: Determination) -> None:
+def write_notice(request: PaymentRequest, determination: Determination, what: str) -> None:
     """Tell the provider that its request was decided or needs an answer. Written as the system."""
-    words = notice_words(determination.determined, request.number, determination.denial_code)
+    words = notice_words(what, request.number, determination.denial_code)
     if words is None:
         return
     known = _name_of(request.person_id)
@@ -53,9 +63,9 @@ def write_notice(request: PaymentRequest, determination: Determination) -> None:
         )
 
 
-def notice_words(determined: str, number: str, code: str) -> tuple[str, str] | None:
-    """Subject and body of the mail about a determination; None where none is sent."""
-    subject, body = _SUBJECTS.get(determined), _BODIES.get(determined)
+def notice_words(what: str, number: str, code: str) -> tuple[str, str] | None:
+    """Subject and body of the mail about what was determined; None where none is sent."""
+    subject, body = _SUBJECTS.get(what), _BODIES.get(what)
     if subject is None or body is None:
         return None
     return subject.format(number=number), (body + _END).format(number=number, code=code)
