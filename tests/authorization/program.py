@@ -26,7 +26,6 @@ from portal.payments.form import FORM, FORM_VERSION, ClaimAsked, RequestForm, Se
 from portal.payments.models import PaymentRequest
 from portal.payments.receipts import Receipt
 from portal.payments.services import decide
-from portal.payments.services.answer_return import ask_reconsideration
 from portal.payments.services.submit import submit
 from portal.policy.core import Month
 from portal.policy.roles import HOLDER_ROLES, Role
@@ -41,6 +40,7 @@ from tests.authorization.papers import enter_paper
 from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
+from tests.authorization.reconsidered import enter_reconsidered
 from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
 from tests.authorization.tickets import enter_answers, enter_unassignment
@@ -229,7 +229,7 @@ class Program(Offices):
         for home in ("EN", "SVRA"):
             self._cases_of(home, foreign)
         self.payable = self._payable()
-        self.reconsidered = [self._reconsidered(earned) for earned in (BELOW_TWL, ABOVE_TWL)]
+        self.reconsidered = [enter_reconsidered(self, more) for more in (0, ABOVE_TWL)]
         self.tried_file = try_file(self)
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
@@ -310,20 +310,6 @@ class Program(Offices):
         requests, _ = self.submitted(self.clerk_of(self.ours), assignment, EARLY[:1])
         self.world.earnings(person, EARLY[0], ABOVE_TWL, employer="Another Bakery")
         return requests[0]
-
-    def _reconsidered(self, earned: int) -> PaymentRequest:
-        """A denial, by neither the analyst nor the lead, that the provider asks to reconsider."""
-        person, _ = self.person("Reconsidered")
-        assignment = self.world.assignment(self.world.ticket(person), self.ours)
-        clerk = self.clerk_of(self.ours)
-        [row], _ = self.submitted(clerk, assignment, EARLY[:1])
-        first = self.world.actor(self.world.account(self.tpm, [Role.TPM_PAYMENTS_ANALYST]))
-        with open_unit(first, now(), reading=False, page="test"):
-            decide.deny(request=row.pk, version=row.version, code="DEN-04", note="")
-        with open_unit(clerk, now(), reading=False, page="test"):
-            ask_reconsideration(request=row.pk, version=row.version + 1, note="A second job is missing.")
-        self.world.earnings(person, EARLY[0], earned - BELOW_TWL or 1, employer="Another Bakery")
-        return PaymentRequest.objects.using("loader").get(pk=row.pk)
 
     def _claimed(self) -> PaymentRequest:
         """A request that the analyst has taken."""

@@ -44,6 +44,7 @@ EXPECTED = {
     "send-back": ("with-analyst", {"waiting-for-ssa"}, SSA, False),
     "ask-reconsideration": ("reconsideration", {"denied"}, PROVIDER, False),
     "approve-after-all": ("approved", {"reconsideration"}, ANALYST, True),
+    "open-again": ("with-analyst", {"denied"}, ANALYST, False),
     "uphold": ("denied", {"reconsideration"}, ANALYST, True),
     "withdraw": (
         "withdrawn",
@@ -92,7 +93,9 @@ def test_a_refusal_names_state_or_role():
 def test_buttons_are_the_open_moves():
     names = [move.name for move in open_moves("with-analyst", actor(Role.TPM_PAYMENTS_ANALYST), str(OTHER))]
     assert names == ["approve", "deny", "return", "refer-to-ssa"]
-    assert open_moves("denied", actor(Role.TPM_PAYMENTS_LEAD), str(OTHER)) == []
+    names = [move.name for move in open_moves("denied", actor(Role.TPM_PAYMENTS_LEAD), str(OTHER))]
+    assert names == ["open-again"]
+    assert open_moves("withdrawn", actor(Role.TPM_PAYMENTS_LEAD), str(OTHER)) == []
 
 
 @pytest.mark.row("L6")

@@ -30,6 +30,17 @@ ANALYST_QUEUE = declare(
     )
 )
 DESK = Desk(ANALYST_QUEUE, Permission.WORK_PAYMENT_QUEUE, Permission.SUPERVISE_PAYMENT_QUEUE, barred=barred)
+AGAIN = "settle-rejudged"
+AGAIN_QUEUE = declare(
+    Worklist(
+        "payments-judged-again",
+        "Decisions to judge again",
+        Permission.READ_PAYMENT_QUEUE,
+        (AGAIN,),
+        "No decision waits because a fact has changed.",
+    )
+)
+AGAIN_DESK = Desk(AGAIN_QUEUE, Permission.WORK_PAYMENT_QUEUE, Permission.SUPERVISE_PAYMENT_QUEUE)
 SSA_QUEUE = declare(
     Worklist(
         "payments-at-ssa",

@@ -58,6 +58,7 @@ MOVES: tuple[Move, ...] = (
     move("ask-reconsideration", "Ask for reconsideration", [State.DENIED], _AGAIN, By.PROVIDER),
     move("approve-after-all", "Approve after all", [_AGAIN], State.APPROVED, By.ANALYST, second_person=True),
     move("uphold", "Uphold the denial", [_AGAIN], State.DENIED, By.ANALYST, second_person=True),
+    move("open-again", "Open again", [State.DENIED], _ANALYST, By.ANALYST),
     move("withdraw", "Withdraw", UNDECIDED, State.WITHDRAWN, By.PROVIDER),
     move("release", "Release for payment", [State.APPROVED], State.RELEASED, By.ANALYST, second_person=True),
     move("confirm-payment", "Confirm payment", [State.RELEASED], State.PAID, By.SYSTEM),

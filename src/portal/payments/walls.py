@@ -14,4 +14,5 @@ TABLES = (
     of_the_house("payments_ledgertransaction", worker=ADD, append_only=True),
     by_organisation("payments_ledgerentry", org=READ, worker=ADD, append_only=True),
     of_the_house("payments_qualitysample", worker=ADD),
+    of_the_house("payments_rejudged", worker=WRITE),
 )

@@ -1,8 +1,9 @@
 """A fact changed on which something may have been decided: rooms above judge it again, by tasks they enter here."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from portal.kernel.outbox import enqueue
+from portal.kernel.outbox import enqueue, enqueue_many
 
 _judged_by: list[str] = []
 
@@ -17,3 +18,10 @@ def changed(person: UUID) -> None:
     """Have what was decided about the person judged again, once this unit has committed."""
     for task in _judged_by:
         enqueue(task, person)
+
+
+def changed_many(people: Iterable[UUID]) -> None:
+    """The same for many people, in one statement a task."""
+    subjects = list(people)
+    for task in _judged_by if subjects else ():
+        enqueue_many(task, subjects)
