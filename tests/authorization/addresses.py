@@ -16,6 +16,7 @@ from tests.authorization import (
     plans,
     progress,
     providers,
+    reconsidered,
     request_files,
     reviews,
     tickets,
@@ -95,7 +96,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
     in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
-    if (stand_there := in_plans or inquiries.arguments(case, name)) is not None:
+    if (stand_there := in_plans or inquiries.arguments(case, name) or reconsidered.arguments(name)) is not None:
         return reverse(name, args=stand_there)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
@@ -148,6 +149,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     lead = str(program.accounts["tpm-payments-lead"].pk)
     found = (
         inquiries.sent(case, name, lead)
+        or reconsidered.sent(name, lead)
         or _to_everybody(name)
         or program.holders.sent(name, case.ssn)
         or tickets.sent(name, case.person.number)

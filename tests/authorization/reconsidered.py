@@ -1,19 +1,25 @@
-"""Decisions looked at again, in the table: a denial the provider asks to reconsider."""
+"""Decisions looked at again, in the table: a denial the provider asks to reconsider, one whose facts changed."""
 
 from typing import Any, Protocol
 
 from portal.kernel.actor import Actor
 from portal.kernel.clock import now
+from portal.kernel.models import Duty, StoredDecision
 from portal.kernel.unit import open_unit
-from portal.payments.models import PaymentRequest
+from portal.payments.models import Determination, PaymentRequest, Rejudged
 from portal.payments.services import decide
 from portal.payments.services.answer_return import ask_reconsideration
 from portal.people.models import Organisation
 from portal.policy.roles import Role
 from portal.tickets.models import Assignment, Person
-from tests.world import World
+from tests.authorization.casework import DAY
+from tests.world import LONG_AGO, World
 
 MONTH = "2025-02"
+JUDGED_AGAIN = (
+    *("payment-again", "payment-again-settle", "payment-again-take", "payment-again-lay-down"),
+    *("payment-again-hand-over", "payment-again-put-off"),
+)
 
 
 class Offices(Protocol):
@@ -50,3 +56,45 @@ def enter_reconsidered(offices: Offices, more: int) -> PaymentRequest:
     if more:
         offices.world.earnings(row.person, MONTH, more, employer="Another Bakery")
     return PaymentRequest.objects.using("loader").get(pk=row.pk)
+
+
+def enter_judged_again(world: World, row: PaymentRequest) -> None:
+    """That denial beside the answer on another amount of its month."""
+    stands = Determination.objects.using("loader").filter(request=row, determined="deny").latest("at")
+    decision = StoredDecision.objects.using("loader").get(pk=stands.decision_id)
+    decision.pk, decision.outcome = None, "grant"
+    decision.answer = {**decision.answer, "outcome": "grant", "amount": "1850.00"}
+    decision.facts = {
+        **decision.facts,
+        "earnings": [{**one, "gross": "1500.00"} for one in decision.facts["earnings"]],
+    }
+    world.add(decision)
+    found = {"found_on": DAY, "found_at": LONG_AGO}
+    world.add(Rejudged(request=row, determination=stands, decision=decision, **found))
+    world.add(
+        Duty(kind="settle-rejudged", subject=row.pk, person=row.person_id, opened_at=LONG_AGO, due_on=DAY)
+    )
+
+
+def arguments(name: str) -> list[Any] | None:
+    """What stands in the address of the one that was judged again; None for one of other pages."""
+    if name not in JUDGED_AGAIN:
+        return None
+    return [Rejudged.objects.using("loader").order_by("pk").first().request.number]
+
+
+def sent(name: str, colleague: str) -> dict[str, Any] | None:
+    """What a person who fills in the page sends."""
+    duty = Duty.objects.using("loader").filter(kind="settle-rejudged").order_by("pk").first()
+    return {
+        # Nobody has taken it: who asks has to take it first.
+        "payment-again-settle": {"version": "0", "settled_as": "stands", "reason": "It is one job."},
+        "payment-again-take": {"version": "0"},
+        "payment-again-lay-down": {"version": "0"},
+        "payment-again-hand-over": {"version": "0", "to_account": colleague},
+        "payment-again-put-off": {"version": "0", "until": "12/22/2025", "reason": "The record is mended."},
+        "payment-again-supervise": {
+            "duty": f"{duty.pk}:{duty.version}" if duty else "",
+            "to_account": colleague,
+        },
+    }.get(name)

@@ -32,6 +32,8 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("request-withdraw", CLERK, 5),
     ("payments-to-decide", ANALYST, 8),
     ("payments-to-decide-export", ANALYST, 7),
+    ("payments-judged-again", ANALYST, 8),
+    ("payment-again", ANALYST, 7),
     ("staff-supervise", LEAD, 9),
     ("payments-at-ssa", AUTHORISER, 9),
     ("staff-requests", AUTHORISER, 6),

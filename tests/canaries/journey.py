@@ -17,6 +17,7 @@ from portal.nation.main_job import ssn_of
 from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
+from tests.authorization.reconsidered import enter_judged_again
 from tests.canaries.access_day import announced, brought_over, desk_worked, key_made, people_named
 from tests.canaries.agency_day import reported
 from tests.canaries.amend_day import amended
@@ -28,6 +29,7 @@ from tests.canaries.progress_day import answered_own, certified, decided
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
+from tests.world import World
 
 PERSONAS = (
     *("clerk", "counsellor", "administrator", "other-clerk", "vr-agency", "registration-lapsed"),
@@ -153,6 +155,9 @@ class Day:
             raise at_work.Unexpected("The reconsideration should have been taken", done)
         at_work.take(lead, number)
         at_work.decide(lead, number, "uphold", {"code": "DEN-04", "note": about})
+        enter_judged_again(World(), PaymentRequest.objects.using("loader").get(number=number))
+        lead.get("/staff/again/")
+        lead.get(f"/staff/again/{number}/")
 
     def _paper_read(self, auditor: Watched, number: str) -> None:
         page = at_work.opened(auditor, number)

@@ -35,7 +35,7 @@ PAGES = {
     ),
     *("staff-supervise", "payments-at-ssa", "staff-requests", "staff-requests-export", "staff-request"),
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
-    "staff-uphold",
+    *("staff-uphold", "payments-judged-again", "payment-again"),
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail", "staff-tickets", "staff-ticket", "staff-ticket-progress"),
     "staff-ticket-make-inactive",
