@@ -60,6 +60,7 @@ FIXED: dict[str, dict[str, Any]] = {
         (
             *("api-ticketholder", "api-ticketholder-claims", "api-request", "api-request-withdraw"),
             *("api-request-file", "api-request-file-rows", "api-request-file-start"),
+            *("api-note-file", "api-note-file-rows", "api-note-file-start"),
         ),
         _NO_NUMBER,
     ),
@@ -96,7 +97,9 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
     in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
-    if (stand_there := in_plans or inquiries.arguments(case, name) or reconsidered.arguments(name)) is not None:
+    if (
+        stand_there := in_plans or inquiries.arguments(case, name) or reconsidered.arguments(name)
+    ) is not None:
         return reverse(name, args=stand_there)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])

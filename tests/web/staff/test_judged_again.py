@@ -29,7 +29,13 @@ def test_both_answers_stand_side_by_side_and_the_denial_is_opened_again(office, 
     client, here = office.client("analyst"), f"{QUEUE}{changed.number}/"
     assert changed.number in client.get(QUEUE).content.decode()
     page = client.get(here).content.decode()
-    for words in ("Another Bakery", "Not met", "Met", "Take it to settle it.", "In force on December 15, 2025"):
+    for words in (
+        "Another Bakery",
+        "Not met",
+        "Met",
+        "Take it to settle it.",
+        "In force on December 15, 2025",
+    ):
         assert words in page, words
     assert "How do you settle it?" not in page
     sent = {"version": "0", "settled_as": "reopened", "reason": "Both jobs count."}

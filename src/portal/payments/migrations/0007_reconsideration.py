@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0004_request_files"),
+        ("payments", "0006_runs_held"),
     ]
 
     operations = [
