@@ -43,7 +43,8 @@ from tests.authorization.providers import try_file
 from tests.authorization.reconsidered import denied_by_a_third, enter_judged_again, enter_reconsidered
 from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
-from tests.authorization.runs import enter_runs
+from tests.authorization.runs import enter_granted, enter_runs
+from tests.authorization.sweeps import enter_sweep
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
 from tests.world import LONG_AGO, World
@@ -135,6 +136,7 @@ class Offices:
         enter_note(self.world, assignment)
         enter_file(self.world, organisation)
         enter_request_file(self.world, organisation)
+        enter_sweep(self.world, assignment)
         clerk = self.clerk_of(organisation)
         requests, submission = self.submitted(clerk, assignment, months)
         self.decided(requests)
@@ -232,6 +234,7 @@ class Program(Offices):
         self.payable = self._payable()
         enter_judged_again(self.world, denied_by_a_third(self))
         self.reconsidered = [enter_reconsidered(self, more) for more in (0, ABOVE_TWL)]
+        self.granted = enter_granted(self)
         self.tried_file = try_file(self)
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):

@@ -21,7 +21,7 @@ from portal.web.ui import formats
 from portal.web.ui.components import Column, Event, Table
 
 # The moves that have a page, in the order of their buttons.
-MOVES = ("approve", "deny", "return", "refer-to-ssa", "approve-after-all", "uphold")
+MOVES = ("approve", "deny", "return", "refer-to-ssa", "approve-after-all", "uphold", "reverse")
 _SUGGESTED = {
     "grant": ("approve", "approve-after-all"),
     "refuse": ("deny", "uphold"),
