@@ -16,8 +16,11 @@ from tests.authorization import (
     plans,
     progress,
     providers,
+    reconsidered,
     request_files,
     reviews,
+    runs,
+    sweeps,
     tickets,
 )
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
@@ -43,12 +46,13 @@ _CASE = (
     *("case-intake", "case-intake-start", "case-hand-off", "case-close"),
 )
 _RETURNED = ("request-answer",)
-_DENIED = ("request-decision",)
+_DENIED = ("request-decision", "request-reconsider")
 _OPEN = (
     *("request", "request-withdraw", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
     *("staff-hand-over", "staff-put-off", "staff-deny", "staff-return", "staff-refer-to-ssa"),
 )
 _PAYABLE = ("staff-approve",)
+_UPHELD, _AFTER_ALL = ("staff-uphold",), ("staff-approve-after-all",)
 _NOTICE = ("notice", "staff-announcement", "staff-announcement-edit", "staff-announcement-end")
 _COURSE = {"key": "security-awareness", "language": "en"}
 _NO_NUMBER = {"number": "XX-0000-0000"}
@@ -62,6 +66,7 @@ FIXED: dict[str, dict[str, Any]] = {
         ),
         _NO_NUMBER,
     ),
+    **sweeps.FIXED,
     "api-nowhere": {"rest": "nothing"},
     "account-invitation-link": {"secret": "nobody-was-sent-this"},
     "account-kept": {"name": "nothing-was-kept"},
@@ -78,6 +83,11 @@ NO_PAPERS = {"papers-TOTAL_FORMS": "0", "papers-INITIAL_FORMS": "0"}
 NO_EARNINGS = {"earnings-TOTAL_FORMS": "0", "earnings-INITIAL_FORMS": "0"}
 
 
+def _of_case(case: Case, name: str) -> Sent | None:
+    """What addresses of rooms with few pages name."""
+    return contacts.arguments(case, name) or request_files.arguments(case, name) or runs.arguments(case, name)
+
+
 def address(program: Program, name: str, role: str, relation: str) -> str:
     """The address as this role would open it for an object of this relation."""
     if (stands := arguments(program.people, name, role, relation)) is not None:
@@ -90,12 +100,14 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (stand := of_agency or tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:
         return reverse(name, args=stand)
     case = program.case(role, relation)
-    if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
+    if (of_case := _of_case(case, name)) is not None:
         return reverse(name, kwargs=of_case)
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
     in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
-    if (stand_there := in_plans or inquiries.arguments(case, name)) is not None:
+    if (
+        stand_there := in_plans or inquiries.arguments(case, name) or reconsidered.arguments(name)
+    ) is not None:
         return reverse(name, args=stand_there)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
@@ -117,6 +129,8 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         _DENIED: lambda: case.denied.number,
         _OPEN: lambda: (program.mine if relation == MINE else case.open).number,
         _PAYABLE: lambda: program.payable.number,
+        _UPHELD: lambda: program.reconsidered[0].number,
+        _AFTER_ALL: lambda: program.reconsidered[1].number,
         _NOTICE: lambda: program.announcement.pk,
     }
     found = next((make() for names, make in named.items() if name in names), None)
@@ -137,14 +151,19 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     request = program.mine if relation == MINE else case.open
     if name in _PAYABLE:
         request = program.payable
+    if name in (*_UPHELD, *_AFTER_ALL):
+        request = program.reconsidered[name in _AFTER_ALL]
     if (typed := providers.sent(program, name) or plans.sent(name, case)) is not None:
         return typed
     if (written := contacts.sent(name) or request_files.sent(name) or reviews.sent(name)) is not None:
         return written
     lead = str(program.accounts["tpm-payments-lead"].pk)
     found = (
-        inquiries.sent(case, name, lead)
+        runs.sent(name)
+        or inquiries.sent(case, name, lead)
+        or reconsidered.sent(name, lead)
         or _to_everybody(name)
+        or sweeps.sent(name)
         or program.holders.sent(name, case.ssn)
         or tickets.sent(name, case.person.number)
         or papers.sent(name, case.person.number, str(program.accounts["tpm-beneficiary-support"].pk))
@@ -190,6 +209,12 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
             **NO_EARNINGS,
             **NO_PAPERS,
         },
+        "request-reconsider": {
+            "version": str(case.denied.version),
+            "note": "A second job is missing.",
+            **NO_EARNINGS,
+            **NO_PAPERS,
+        },
         "request-withdraw": {"version": str(case.open.version), "reason": "Asked for too early."},
     }.get(name)
 
@@ -212,6 +237,8 @@ def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | No
         "staff-supervise": {"duty": f"{duty.pk}:{duty.version}", "to_account": colleague},
         "staff-approve": {**decided, "note": ""},
         "staff-deny": {**decided, "code": "DEN-04", "note": ""},
+        "staff-uphold": {**decided, "code": "DEN-04", "note": ""},
+        "staff-approve-after-all": {**decided, "note": ""},
         "staff-return": {**decided, "note": "Send the slips.", "due_on": "01/05/2026"},
         "staff-refer-to-ssa": {**decided, "reason": "The agreement had ended."},
     }.get(name)

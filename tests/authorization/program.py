@@ -40,8 +40,11 @@ from tests.authorization.papers import enter_paper
 from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
+from tests.authorization.reconsidered import denied_by_a_third, enter_judged_again, enter_reconsidered
 from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
+from tests.authorization.runs import enter_granted, enter_runs
+from tests.authorization.sweeps import enter_sweep
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
 from tests.world import LONG_AGO, World
@@ -133,6 +136,7 @@ class Offices:
         enter_note(self.world, assignment)
         enter_file(self.world, organisation)
         enter_request_file(self.world, organisation)
+        enter_sweep(self.world, assignment)
         clerk = self.clerk_of(organisation)
         requests, submission = self.submitted(clerk, assignment, months)
         self.decided(requests)
@@ -228,6 +232,9 @@ class Program(Offices):
         for home in ("EN", "SVRA"):
             self._cases_of(home, foreign)
         self.payable = self._payable()
+        enter_judged_again(self.world, denied_by_a_third(self))
+        self.reconsidered = [enter_reconsidered(self, more) for more in (0, ABOVE_TWL)]
+        self.granted = enter_granted(self)
         self.tried_file = try_file(self)
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
@@ -238,6 +245,7 @@ class Program(Offices):
         progress.enter_program(self)
         for organisation in (self.ours, self.agency, self.theirs):
             enter_inquiries(self.world, organisation, self.clerk_of(organisation))
+        enter_runs(self.world, self.ours, self.agency, self.theirs)
         self._unassigned()
         self.agencies = self._agencies()
         for home in ("EN", "SVRA"):

@@ -72,6 +72,7 @@ _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("note-file", "note-file-start", "note-file-refused"), (OWN, OTHER)),
+    "remittance": (OWN, OTHER),
     **dict.fromkeys(("request-file", "request-file-start", "request-file-refused"), (OWN, OTHER)),
     **dict.fromkeys(
         ("inquiry", "inquiry-pdf", "inquiry-people", "inquiry-check", "inquiry-cancel"), (OWN, OTHER)
@@ -123,9 +124,10 @@ NAMING: dict[str, tuple[str, ...]] = {
         (
             *("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel", "draft-ended"),
             *("receipt", "receipt-pdf", "request", "request-decision", "request-answer", "request-withdraw"),
+            "request-reconsider",
             *("file", "staff-file", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
             *("staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
-            "staff-refer-to-ssa",
+            *("staff-refer-to-ssa", "staff-approve-after-all", "staff-uphold"),
         ),
         _PAPERS,
     ),

@@ -35,8 +35,10 @@ from tests.authorization import (
     plans,
     progress,
     providers,
+    reconsidered,
     request_files,
     reviews,
+    runs,
     tickets,
 )
 from tests.authorization.addresses import FIXED
@@ -65,15 +67,18 @@ class Growing(Offices):
         self._paper(1, self.first)
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
         reviews.enter_review(self.world, self.first)
+        runs.enter_runs(self.world, self.ours)
         self.inquiry = inquiries.enter_inquiries(self.world, self.ours, self.clerk_of(self.ours))
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
         if name != "First":
             self._of_the_agency()
+            runs.enter_runs(self.world, self.ours, self.agency, self.theirs)
         case = self.make_case(self.person(name), self.ours, EARLY)
         contacts.enter_contacts_due(self.world, case.open.assignment)
         leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
+        reconsidered.enter_judged_again(self.world, case.denied)
         self._paid(name)
         self._referred(name)
         self._records(name)
@@ -176,13 +181,13 @@ class Growing(Offices):
 
     def address(self, name: str) -> str:
         case = self.first
-        if (asked := inquiries.arguments(case, name)) is not None:
+        if (asked := inquiries.arguments(case, name) or reconsidered.arguments(name)) is not None:
             return reverse(name, args=asked)
         if (stands := arguments(self.people, name, ADMINISTRATOR, OWN)) is not None:
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
             return reverse(name, args=parts)
-        if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
+        if (of_case := _of_case(case, name)) is not None:
             return reverse(name, kwargs=of_case)
         of_agency = agencies.arguments(self.agency_papers, name) or progress.arguments(name, COUNSELLOR, OWN)
         if (
@@ -206,9 +211,8 @@ class Growing(Offices):
             **dict.fromkeys(tickets.OF_STAFF, case.open.ticket.number),
             "receipt": case.submission,
             "request-answer": case.returned.number,
-            **dict.fromkeys(
-                ("request", "request-withdraw", "staff-request", "staff-identity"), case.open.number
-            ),
+            **dict.fromkeys(("request", "request-reconsider"), case.denied.number),
+            **dict.fromkeys(("request-withdraw", "staff-request", "staff-identity"), case.open.number),
             **dict.fromkeys(
                 ("notice", "staff-announcement", "staff-announcement-edit"), self.announcement.pk
             ),
@@ -216,6 +220,11 @@ class Growing(Offices):
             **dict.fromkeys(("draft-payments", "draft-work", "draft-evidence", "draft-check"), case.draft),
         }
         return reverse(name, args=[named[name]] if name in named else [])
+
+
+def _of_case(case: Case, name: str) -> dict[str, Any] | None:
+    """What addresses of rooms with few pages name."""
+    return contacts.arguments(case, name) or request_files.arguments(case, name) or runs.arguments(case, name)
 
 
 @pytest.fixture(scope="module")

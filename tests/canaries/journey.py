@@ -17,6 +17,7 @@ from portal.nation.main_job import ssn_of
 from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
+from tests.authorization.reconsidered import enter_judged_again
 from tests.canaries.access_day import announced, brought_over, desk_worked, key_made, people_named
 from tests.canaries.agency_day import reported
 from tests.canaries.amend_day import amended
@@ -26,8 +27,11 @@ from tests.canaries.inquiry_day import answered, asked
 from tests.canaries.mail_day import papers_worked, plan_typed, reviews_taken
 from tests.canaries.progress_day import answered_own, certified, decided
 from tests.canaries.review_day import sent_in
+from tests.canaries.run_day import paid_out
+from tests.canaries.sweep_day import swept
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
+from tests.world import World
 
 PERSONAS = (
     *("clerk", "counsellor", "administrator", "other-clerk", "vr-agency", "registration-lapsed"),
@@ -52,6 +56,7 @@ class Day:
         number = self._asked_with_papers(clerk, "below-trial-work-level")
         self._returned_and_answered(clerk, analyst, number)
         self._denied(analyst, number)
+        self._reconsidered(clerk, self.people["lead"], number)
         self._approved(clerk, "first-milestone")
         self._referred(analyst)
         self._withdrawn(clerk)
@@ -72,6 +77,8 @@ class Day:
         answered_own(self.people["assigned-ticketholder"])
         reported(self.people["vr-agency"], self.typed_about)
         ticket_read(self.people["beneficiary-support"], "first-milestone")
+        paid_out(self.people["analyst"], self.people["lead"], clerk)
+        swept(self.people["lead"])
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)
@@ -143,6 +150,18 @@ class Day:
         about = self.typed_about(person_of_request(number))
         at_work.decide(analyst, number, "deny", {"code": "DEN-04", "note": about})
         self.people["clerk"].get(f"/requests/{number}/decision.pdf")
+
+    def _reconsidered(self, clerk: Watched, lead: Watched, number: str) -> None:
+        about = self.typed_about(person_of_request(number))
+        page = clerk.get(f"/requests/{number}/reconsider/")
+        done = clerk.send(page, page.form_with("note"), {"note": about})
+        if not done.url.endswith(f"/requests/{number}/"):
+            raise at_work.Unexpected("The reconsideration should have been taken", done)
+        at_work.take(lead, number)
+        at_work.decide(lead, number, "uphold", {"code": "DEN-04", "note": about})
+        enter_judged_again(World(), PaymentRequest.objects.using("loader").get(number=number))
+        lead.get("/staff/again/")
+        lead.get(f"/staff/again/{number}/")
 
     def _paper_read(self, auditor: Watched, number: str) -> None:
         page = at_work.opened(auditor, number)

@@ -13,6 +13,7 @@ from portal.kernel.sets import insert_rows
 from portal.kernel.trail import Entry
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Month
+from portal.tickets.changed import changed_many
 
 
 class Given(NamedTuple):
@@ -31,7 +32,7 @@ def record_earnings_many(organisation: UUID, given: Mapping[UUID, Given], by: st
     What the organisation gave before for the month, employer and source is superseded, unless it has been proven.
     """
     unit = current()
-    employers = _employers({row.employer for one in given.values() for row in one.rows})
+    employers = employers_named({row.employer for one in given.values() for row in one.rows})
     fresh: dict[_Key, list[EarningsMonth]] = {}
     for person, one in given.items():
         for earned in one.rows:
@@ -46,6 +47,7 @@ def record_earnings_many(organisation: UUID, given: Mapping[UUID, Given], by: st
     with as_system():
         EarningsMonth.objects.filter(pk__in=replaced).update(superseded_at=unit.at)
         insert_rows(added)
+    changed_many({there[key][0].person_id for key in changed if there.get(key)})
     counts = dict.fromkeys(given, 0)
     for row in added:
         counts[row.person_id] += 1
@@ -80,7 +82,7 @@ def _row(
     )
 
 
-def _employers(names: set[str]) -> dict[str, UUID]:
+def employers_named(names: set[str]) -> dict[str, UUID]:
     """Employers by plain name, made where there is none yet, however it is written."""
     wanted = {_plain(name): " ".join(name.split()) for name in names if name.strip()}
     found = _known(wanted)

@@ -36,6 +36,7 @@ class PaymentRequest(models.Model):
         WITH_ANALYST = "with-analyst", "with an analyst"
         WAITING_FOR_INFORMATION = "waiting-for-information", "waiting for information"
         WAITING_FOR_SSA = "waiting-for-ssa", "waiting for Social Security"
+        RECONSIDERATION = "reconsideration", "being reconsidered"
         APPROVED = "approved", "approved"
         DENIED = "denied", "denied"
         WITHDRAWN = "withdrawn", "withdrawn"
@@ -77,6 +78,12 @@ class PaymentRequest(models.Model):
                 condition=~Q(state__in=["denied", "withdrawn", "reversed"]),
                 name="request_open_once",
                 violation_error_message="You have already asked for this payment.",
+            ),
+            # What the sweep has claimed once, it never claims again, whatever came of it (row K6).
+            models.UniqueConstraint(
+                fields=["ticket", "organisation", "asks", "claim_month"],
+                condition=Q(origin="sweep"),
+                name="request_swept_once",
             ),
             models.CheckConstraint(
                 condition=~Q(state="denied") | Q(denial_code__regex=r"^DEN-(0[1-9]|1[0-6])$"),

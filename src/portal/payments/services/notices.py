@@ -19,6 +19,8 @@ _SUBJECTS = {
     "deny": "Payment request {number} is denied",
     "ask": "Payment request {number} waits for information from you",
     "return": "Payment request {number} waits for information from you",
+    "approve-after-all": "Payment request {number} was reconsidered and is approved",
+    "uphold": "Payment request {number} was reconsidered and stays denied",
 }
 _BODIES = {
     "approve": "We approved payment request {number}. The portal shows the decision with each rule and fact.",
@@ -28,16 +30,25 @@ _BODIES = {
     ),
     "ask": "We need more from you to decide payment request {number}. The portal says what is missing.",
     "return": "We need more from you to decide payment request {number}. The portal says what is missing.",
+    "approve-after-all": (
+        "We reconsidered payment request {number} and approved it. The portal shows both decisions with each rule "
+        "and fact."
+    ),
+    "uphold": (
+        "We reconsidered payment request {number}. The denial stands (code {code}). The notice in the portal gives "
+        "each reason, the rule behind it, and what you can do."
+    ),
 }
+_FOUND = "The portal found a payment in earnings on record that nobody had asked for. "
 _END = (
     "\n\nSign in to the Ticket Portal and open {number}.\n"
     "This mail was sent by the portal. Please do not answer it."
 )
 
 
-def write_notice(request: PaymentRequest, determination: Determination) -> None:
-    """Tell the provider that its request was decided or needs an answer. Written as the system."""
-    words = notice_words(determination.determined, request.number, determination.denial_code)
+def write_notice(request: PaymentRequest, determination: Determination, what: str) -> None:
+    """Tell the provider, in the words of `what`, that its request was decided or needs an answer; as the system."""
+    words = notice_words(determination, request, what)
     if words is None:
         return
     known = _name_of(request.person_id)
@@ -53,12 +64,17 @@ def write_notice(request: PaymentRequest, determination: Determination) -> None:
         )
 
 
-def notice_words(determined: str, number: str, code: str) -> tuple[str, str] | None:
-    """Subject and body of the mail about a determination; None where none is sent."""
-    subject, body = _SUBJECTS.get(determined), _BODIES.get(determined)
+def notice_words(
+    determination: Determination, request: PaymentRequest, what: str = ""
+) -> tuple[str, str] | None:
+    """Subject and body of the mail about a determination; None where none is sent. `what`: as in `write_notice`."""
+    what = what or determination.determined
+    subject, body = _SUBJECTS.get(what), _BODIES.get(what)
     if subject is None or body is None:
         return None
-    return subject.format(number=number), (body + _END).format(number=number, code=code)
+    found = _FOUND if request.origin == PaymentRequest.Origin.SWEEP else ""
+    number, code = request.number, determination.denial_code
+    return subject.format(number=number), found + (body + _END).format(number=number, code=code)
 
 
 def notice_key(determination: Determination, reader: Reader) -> str:

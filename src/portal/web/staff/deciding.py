@@ -10,9 +10,19 @@ from portal.kernel.unit import current
 from portal.payments import parameters
 from portal.payments.results import Answer
 from portal.payments.services import decide
+from portal.payments.services.reversing import reverse
+from portal.policy.corrections import Cause
 from portal.policy.denials import DENIALS
 from portal.web.staff import note_templates
-from portal.web.staff.forms.moves import ApproveForm, DenyForm, MoveForm, ReferForm, ReturnForm
+from portal.web.staff.forms.moves import (
+    CAUSES,
+    ApproveForm,
+    DenyForm,
+    MoveForm,
+    ReferForm,
+    ReturnForm,
+    ReverseForm,
+)
 from portal.web.ui import formats
 
 Json = dict[str, Any]
@@ -38,8 +48,24 @@ def _approve(request: UUID, typed: Typed) -> Answer:
     return decide.approve(request=request, version=typed["version"], note=typed["note"])
 
 
+def _approve_after_all(request: UUID, typed: Typed) -> Answer:
+    return decide.approve(
+        request=request, version=typed["version"], note=typed["note"], move=decide.APPROVE_AFTER_ALL
+    )
+
+
 def _deny(request: UUID, typed: Typed) -> Answer:
     return decide.deny(request=request, version=typed["version"], code=typed["code"], note=typed["note"])
+
+
+def _uphold(request: UUID, typed: Typed) -> Answer:
+    return decide.deny(
+        request=request,
+        version=typed["version"],
+        code=typed["code"],
+        note=typed["note"],
+        move=decide.UPHOLD,
+    )
 
 
 def _return(request: UUID, typed: Typed) -> Answer:
@@ -50,6 +76,12 @@ def _return(request: UUID, typed: Typed) -> Answer:
 
 def _refer(request: UUID, typed: Typed) -> Answer:
     return decide.refer_to_ssa(request=request, version=typed["version"], reason=typed["reason"])
+
+
+def _reverse(request: UUID, typed: Typed) -> Answer:
+    return reverse(
+        request=request, version=typed["version"], cause=Cause(typed["cause"]), reason=typed["reason"]
+    )
 
 
 def _check_approve(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
@@ -78,6 +110,14 @@ def _check_refer(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
     return [("Decision", "Refer to Social Security"), ("Reason", typed["reason"])]
 
 
+def _check_reverse(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
+    return [
+        ("Decision", "Take the payment back"),
+        ("Cause", CAUSES[typed["cause"]]),
+        ("What the provider reads", typed["reason"]),
+    ]
+
+
 DECIDING = {
     one.move: one
     for one in (
@@ -97,6 +137,19 @@ DECIDING = {
             "refer-to-ssa", "Refer to Social Security", ReferForm, "reason", "Refer the request",
             "The request waits for Social Security.", False, _refer, _check_refer,
         ),
+        Deciding(
+            decide.APPROVE_AFTER_ALL, "Approve after all", ApproveForm, "note", "Approve the payment",
+            "The request is approved. The provider is told.", False, _approve_after_all, _check_approve,
+        ),
+        Deciding(
+            decide.UPHOLD, "Uphold the denial", DenyForm, "note", "Uphold the denial",
+            "The denial stands. The provider is told why.", True, _uphold, _check_deny,
+        ),
+        Deciding(
+            "reverse", "Take the payment back", ReverseForm, "reason", "Take the payment back",
+            "The payment is taken back. What was paid is kept back of the provider's next deposits.", True,
+            _reverse, _check_reverse,
+        ),
     )
 }  # fmt: skip
 
@@ -104,7 +157,7 @@ DECIDING = {
 def initial(move: str, version: int, answer: Json) -> Typed:
     """What the form of a move starts with: the primary reason's code, what is missing, the usual time to answer."""
     begin: Typed = {"version": version}
-    if move == note_templates.DENY:
+    if move in note_templates.DENIALS_SAID:
         begin["code"] = next((code for code, _, failed in decide.denial_codes(answer) if failed), "")
     if move == note_templates.RETURN:
         days = int(parameters.on(parameters.ANSWER_WITHIN, current().on))
