@@ -124,9 +124,10 @@ NAMING: dict[str, tuple[str, ...]] = {
         (
             *("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel", "draft-ended"),
             *("receipt", "receipt-pdf", "request", "request-decision", "request-answer", "request-withdraw"),
+            "request-reconsider",
             *("file", "staff-file", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
             *("staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
-            "staff-refer-to-ssa",
+            *("staff-refer-to-ssa", "staff-approve-after-all", "staff-uphold"),
         ),
         _PAPERS,
     ),
