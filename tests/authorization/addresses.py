@@ -10,6 +10,7 @@ from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
 from tests.authorization import (
     agencies,
+    certifications,
     contacts,
     inquiries,
     papers,
@@ -94,6 +95,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
     in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
+    in_plans = in_plans or certifications.arguments(case, name)
     if (stand_there := in_plans or inquiries.arguments(case, name)) is not None:
         return reverse(name, args=stand_there)
     if name in FIXED:
@@ -136,7 +138,9 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     request = program.mine if relation == MINE else case.open
     if name in _PAYABLE:
         request = program.payable
-    if (typed := providers.sent(program, name) or plans.sent(name, case)) is not None:
+    if (
+        typed := providers.sent(program, name) or plans.sent(name, case) or certifications.sent(name)
+    ) is not None:
         return typed
     if (written := contacts.sent(name) or request_files.sent(name) or reviews.sent(name)) is not None:
         return written

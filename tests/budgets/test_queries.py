@@ -29,6 +29,7 @@ from portal.people.models import Employment
 from portal.policy.roles import Role
 from tests.authorization import (
     agencies,
+    certifications,
     contacts,
     inquiries,
     papers,
@@ -64,6 +65,7 @@ class Growing(Offices):
         self.first = self.one_more("First")
         self._paper(1, self.first)
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
+        certifications.enter_certifications(self.world, self.first, self.clerk_of(self.ours))
         reviews.enter_review(self.world, self.first)
         self.inquiry = inquiries.enter_inquiries(self.world, self.ours, self.clerk_of(self.ours))
 
@@ -165,7 +167,8 @@ class Growing(Offices):
         case, clerk = self.first, self.clerk_of(self.ours)
         assignment = case.open.assignment
         for serial in (201, 202):
-            contacts.enter_note(self.world, assignment)
+            note = contacts.enter_note(self.world, assignment)
+            type(note).objects.using("loader").filter(pk=note.pk).update(services=["job-search"])
             self._paper(serial, case)
         for month in ("2025-08", "2025-09"):
             self.world.earnings(case.person, month, 1300, employer=f"Bakery of {month}")
@@ -189,6 +192,8 @@ class Growing(Offices):
             stand := of_agency or tickets.arguments(name, COUNSELLOR, OWN) or papers.arguments(name)
         ) is not None:
             return reverse(name, args=stand)
+        if (certified := certifications.arguments(case, name)) is not None:
+            return reverse(name, args=certified)
         if (stand_in_reviews := reviews.arguments(name, case)) is not None:
             return reverse(name, args=stand_in_reviews)
         if (stand_in_plans := plans.arguments(name, case)) is not None:

@@ -15,6 +15,7 @@ from portal.web.staff.pages import (
     access_steps,
     announcements,
     bring_over,
+    certifications,
     decide,
     files,
     functions,
@@ -109,6 +110,7 @@ urlpatterns = [
         for move in DECIDING
     ),
     path("files/<str:number>/", files.file, name="staff-file"),
+    path("certifications/<str:number>/", certifications.certification, name="staff-certification"),
     path("ledger/", ledger.entries, name="staff-ledger"),
     path("ledger/providers/", ledger.balances, name="staff-balances"),
     path("quality/", ledger.quality, name="staff-quality"),

@@ -19,6 +19,7 @@ from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.asked_on import AFTER_UNASSIGNMENT, DESCRIBED, months_to_prove, names_check
+from portal.web.provider.certified import resting
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.moves import NoteForm, WithdrawForm
 from portal.web.provider.forms.papers import AnswerPapersFormSet, papers_given
@@ -149,6 +150,7 @@ def _answer_page(
         "services": services,
         "earnings": earnings,
         "papers": papers,
+        "resting": resting(request, record.assignment, _asked(record)),
         "rows": [(form, lines.get(str(form["file"].value() or ""))) for form in papers.forms],
         "employers": sorted({row.employer for row in on_record(person=record.row.person) if row.employer}),
         "sent_back": next(
