@@ -48,6 +48,6 @@ def test_it_is_openapi_3_1_and_every_operation_names_its_scope():
     found = described()
     assert found["openapi"].startswith("3.1")
     operations = [one for at in found["paths"].values() for one in at.values()]
-    assert len(operations) == 14
+    assert len(operations) == 18
     assert all(one["security"][0]["key"] and one["summary"] for one in operations)
     assert found["components"]["securitySchemes"]["key"]["scheme"] == "bearer"

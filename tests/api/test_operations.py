@@ -4,14 +4,11 @@ import json
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from portal.kernel.models import Draft, OnceKey, Submission, TrailEntry
 from portal.payments.models import PaymentRequest
 from portal.payments.receipts import submitted_form
 from portal.people.models import Account
-from portal.providers.models import Provider
 from tests.races.starting import at_once
 
 pytestmark = pytest.mark.row("I5")
@@ -150,36 +147,6 @@ class TestScope:
         assert answer.status_code == 201
         assert any(check["state"] == "failed" for check in answer.json()["decision"]["checks"])
         assert theirs.number not in answer.content.decode()
-
-
-class TestFiles:
-    def send(self, systems, content, name="requests.csv"):
-        data = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile(name, content)})
-        return systems.system.post("/payment-request-files", data, content_type=MULTIPART_CONTENT)
-
-    def test_a_file_is_tried_read_row_by_row_and_started(self, systems):
-        systems.held_by(systems.ours, "Cy Young", ssn="900017323")
-        ein = Provider.objects.using("loader").get(pk=systems.ours.pk).ein
-        content = (
-            "ein,ssn,payment,claim_month,basis,services_described,reference\n"
-            f"{ein},900-01-7323,P1M1,2025-02,proven,yes,B-1\n"
-            f"{ein},900-01-9998,P1M1,2025-02,proven,yes,B-2\n"
-        ).encode()
-        sent = self.send(systems, content)
-        assert sent.status_code == 201, sent.content
-        file = sent.json()
-        assert (file["rows"], file["accepted"], file["refused"]) == (2, 1, 1)
-        read = systems.system.get(f"/payment-request-files/{file['number']}/rows").json()["rows"]
-        assert [row["verdict"] for row in read] == ["accepted", "refused"]
-        assert read[1]["problems"][0]["column"] == "ssn" and read[1]["problems"][0]["remedy"]
-        for _ in range(2):
-            started = systems.system.post(f"/payment-request-files/{file['number']}/start")
-            assert started.json()["state"] == "running"
-        assert systems.system.get(f"/payment-request-files/{file['number']}").json()["state"] == "running"
-
-    def test_what_is_no_table_is_refused_in_a_sentence(self, systems):
-        sent = self.send(systems, b"\x00\x01\x02", "requests.xlsx")
-        assert sent.status_code == 422 and sent.json()["detail"]
 
 
 class TestBadInput:

@@ -59,6 +59,7 @@ FIXED: dict[str, dict[str, Any]] = {
         (
             *("api-ticketholder", "api-ticketholder-claims", "api-request", "api-request-withdraw"),
             *("api-request-file", "api-request-file-rows", "api-request-file-start"),
+            *("api-note-file", "api-note-file-rows", "api-note-file-start"),
         ),
         _NO_NUMBER,
     ),

@@ -11,28 +11,13 @@ from portal.kernel.results import Done, NotAllowed
 from portal.people.models import Clearance
 from portal.policy.roles import Role
 from portal.support.queries import to_enter
-from portal.support.services.enter_form import enter_agency_form
-from portal.support.services.keying import barred, keep
+from portal.support.services.keying import barred
 from portal.tickets.models import Assignment, VrCase
-from tests.casework.agency_work import SHOWN, AgencyWork
-from tests.support.room import CAME_IN, Room, pdf
+from tests.support.agency import Agency
+from tests.support.room import CAME_IN, pdf
 
 pytestmark = pytest.mark.row("L3", "C6")
 ROOM = "/staff/mail-room/"
-
-
-class Agency(Room, AgencyWork):
-    """The mail room, and an agency with a file on somebody."""
-
-    def __init__(self, world, unit_as):
-        Room.__init__(self, world, unit_as)
-        AgencyWork.__init__(self, world, unit_as)
-        self.form = self.indexed("ssa-1365", self.case.number, scan=pdf())
-
-    def enters(self, **answers):
-        self.does(keep, self.form, revision=-1, answers={"plan": {"goal": ["Bookkeeper"]}})
-        said = self.answers(**{"scan": self.form.file_id, **answers})
-        return self.does(enter_agency_form, self.form, revision=0, answers=said, shown=SHOWN)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from portal.api.door import KeyDoor
-from portal.api.endpoints import files, requests, ticketholders
+from portal.api.endpoints import note_files, request_files, requests, ticketholders
 from portal.api.operations import ASKED
 from portal.api.problems import PROBLEM, Problem, no_such_address, problem
 from portal.policy.roles import Permission
@@ -34,7 +34,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-_ROUTERS = (ticketholders.router, requests.router, files.router)
+_ROUTERS = (ticketholders.router, requests.router, request_files.router, note_files.router)
 for _router in _ROUTERS:
     api.add_router("", _router)
 

@@ -232,7 +232,7 @@ class DoneOut(Schema):
 
 
 class FileOut(Schema):
-    """A file of payment requests. `accepted`, `already` and `refused` count its rows so far."""
+    """A file that was sent. `accepted`, `already` and `refused` count its rows so far."""
 
     number: str
     name: str
@@ -244,12 +244,12 @@ class FileOut(Schema):
 
 
 class FileRowOut(Schema):
-    """A row's verdict. `request` is the number of what it became."""
+    """A row's verdict. `made` is the number of what it became: the payment request, or the case its note stands in."""
 
     line: int
     verdict: str
     reference: str
-    request: str | None
+    made: str | None
     problems: list[dict[str, Any]]
 
 

@@ -2,6 +2,7 @@
 
 from portal.casework import walls as casework
 from portal.earnings import walls as earnings
+from portal.exchange import walls as exchange
 from portal.integrity import walls as integrity
 from portal.kernel import walls as kernel
 from portal.payments import walls as payments
@@ -22,4 +23,5 @@ TABLES = (
     *payments.TABLES,
     *integrity.TABLES,
     *support.TABLES,
+    *exchange.TABLES,
 )

@@ -49,11 +49,11 @@ def _writer(field: Any) -> Writer:
         case "UUIDField":
             return str
         case "TextField":
-            return lambda value: _escaped(str(value))
+            return lambda value: escaped(str(value))
         case "IntegerField" | "BigIntegerField":
             return lambda value: int.__repr__(value)
         case "JSONField" if target.encoder is None:
-            return lambda value: _escaped(value if isinstance(value, JsonText) else json.dumps(value))
+            return lambda value: escaped(value if isinstance(value, JsonText) else json.dumps(value))
         case "BinaryField":
             return lambda value: f"\\\\x{value.hex()}"
         case "ArrayField" if _of_uuids(target):
@@ -75,10 +75,10 @@ def _adapted(field: Any) -> Writer:
         if prepared is None:
             return _NULL
         dumped = transformer.get_dumper(prepared, PyFormat.TEXT).dump(prepared)
-        return _NULL if dumped is None else _escaped(bytes(dumped).decode())
+        return _NULL if dumped is None else escaped(bytes(dumped).decode())
 
     return write
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

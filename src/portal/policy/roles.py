@@ -292,4 +292,5 @@ API_SCOPES: dict[Permission, str] = {
     Permission.READ_REQUESTS: "Read payment requests and their answers",
     Permission.REQUEST_PAYMENT: "Request payments, alone and by file",
     Permission.WITHDRAW_REQUEST: "Withdraw payment requests",
+    Permission.WORK_CASEWORK: "Bring in contact notes by file",
 }

@@ -1,8 +1,10 @@
 """A fact changed on which something may have been decided: rooms above judge it again, by tasks they enter here."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from portal.kernel.outbox import enqueue
+from portal.kernel.outbox import enqueue, enqueue_many
+from portal.tickets.models import Assignment
 
 _judged_by: list[str] = []
 
@@ -17,3 +19,11 @@ def changed(person: UUID) -> None:
     """Have what was decided about the person judged again, once this unit has committed."""
     for task in _judged_by:
         enqueue(task, person)
+
+
+def changed_many(people: Collection[UUID]) -> None:
+    """The same for many. Where nobody ever held the Ticket, nothing has been decided on it."""
+    held = Assignment.objects.filter(person__in=people).values_list("person", flat=True).distinct()
+    if found := list(held) if people else []:
+        for task in _judged_by:
+            enqueue_many(task, found)

@@ -3,11 +3,12 @@
 from portal.kernel.database.declared import ADD, READ, WRITE, by_organisation, by_person
 
 TABLES = (
-    by_person("tickets_person", "id", org=READ, holder=READ),
+    by_person("tickets_person", "id", org=READ, holder=READ, worker=WRITE),
     by_organisation("tickets_sight", org=READ, worker=WRITE),
     # Benefit status and State VR history are the agency's; a provider learns what a Decision tells it.
-    by_person("tickets_benefitperiod"),
-    by_person("tickets_blindperiod"),
+    by_person("tickets_benefitperiod", worker=WRITE),
+    by_person("tickets_blindperiod", worker=WRITE),
+    by_person("tickets_medicalreview", worker=WRITE),
     by_person("tickets_vrclosure", worker=WRITE),
     by_organisation("tickets_vrcase", org=READ, holder=READ, holder_column="person_id", worker=WRITE),
     # Who holds a Ticket and how it is used changes by a move alone, which the system writes.

@@ -14,6 +14,7 @@ from portal.support.services.keying import keep
 from tests.budgets.test_queries import counting
 from tests.casework import typed_plan
 from tests.casework.amending import Amending
+from tests.support.agency import Agency
 from tests.support.keying import Keying
 from tests.support.room import CAME_IN, Room, pdf
 from tests.world import TODAY
@@ -208,10 +209,12 @@ def test_an_amendment_is_typed_beside_what_holds_and_is_in_force(world, unit_as,
 
 
 @pytest.mark.parametrize(
-    ("room_of", "kind", "budget"), [(Keying, "plan", 10), (AmendingRoom, "amendment", 12)]
+    ("room_of", "kind", "budget"),
+    [(Keying, "plan", 10), (AmendingRoom, "amendment", 12), (Agency, "ssa-1365", 12)],
 )
 def test_the_page_asks_as_often_whatever_else_came_in(room_of, kind, budget, world, unit_as, sign_in):
-    """Twelve for an amendment: also whether it can be amended now, and what its plan holds."""
+    """Twelve for an amendment: also whether it can be amended now, and what its plan holds. For a form of an agency:
+    whose the Ticket is, whether it can be assigned, who had signed."""
     room = room_of(world, unit_as)
     client = sign_in(room.world.account(room.tpm, [Role.TPM_BENEFICIARY_SUPPORT]))
     paper = room.indexed(kind, room.case.number, scan=pdf(3))

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "portal.payments",
     "portal.integrity",
     "portal.support",
+    "portal.exchange",
     "portal.web.ui",
     "portal.web",
     "portal.nation",
@@ -244,6 +245,8 @@ PORTAL_BUILD = os.environ.get("PORTAL_BUILD", "")
 PORTAL_STATE_DIR = STATE_DIR
 PORTAL_FILES_DIR = STATE_DIR / "files"
 PORTAL_CHECKPOINTS_DIR = STATE_DIR / "checkpoints"
+# Where files from and to Social Security's records lie (exchange.ssa_line).
+PORTAL_SSA_LINE_DIR = Path(os.environ.get("PORTAL_SSA_LINE_DIR", STATE_DIR / "ssa-line"))
 PORTAL_CLAMD_SOCKET = os.environ.get("PORTAL_CLAMD_SOCKET", "")
 PORTAL_UPLOAD_LIMIT = 10_000_000
 # Bytes of a whole request: three files that are too large still get their sentence.

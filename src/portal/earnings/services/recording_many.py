@@ -31,7 +31,7 @@ def record_earnings_many(organisation: UUID, given: Mapping[UUID, Given], by: st
     What the organisation gave before for the month, employer and source is superseded, unless it has been proven.
     """
     unit = current()
-    employers = _employers({row.employer for one in given.values() for row in one.rows})
+    employers = employers_named({row.employer for one in given.values() for row in one.rows})
     fresh: dict[_Key, list[EarningsMonth]] = {}
     for person, one in given.items():
         for earned in one.rows:
@@ -80,7 +80,7 @@ def _row(
     )
 
 
-def _employers(names: set[str]) -> dict[str, UUID]:
+def employers_named(names: set[str]) -> dict[str, UUID]:
     """Employers by plain name, made where there is none yet, however it is written."""
     wanted = {_plain(name): " ".join(name.split()) for name in names if name.strip()}
     found = _known(wanted)

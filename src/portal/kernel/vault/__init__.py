@@ -5,13 +5,21 @@ memory for search and sort, and is no look. Keys live in a second database; dest
 the data everywhere (ADR 0004).
 """
 
-from portal.kernel.vault.index import find_people, find_person, remember_ssn, ssn_digits, well_formed_ssn
+from portal.kernel.vault.index import (
+    find_each,
+    find_people,
+    find_person,
+    remember_ssn,
+    ssn_digits,
+    well_formed_ssn,
+)
 from portal.kernel.vault.sealing import FILE, IDENTITY, Sealed, match, open_file, seal, seal_file, show
 
 __all__ = [
     "FILE",
     "IDENTITY",
     "Sealed",
+    "find_each",
     "find_people",
     "find_person",
     "match",

@@ -1,5 +1,5 @@
 from portal.tickets.models.assignability import AssignabilityCheck, AssignabilityFile
-from portal.tickets.models.benefits import BenefitPeriod, BlindPeriod
+from portal.tickets.models.benefits import BenefitPeriod, BlindPeriod, MedicalReview
 from portal.tickets.models.history import TicketStep, Unassignment
 from portal.tickets.models.holder import HolderAccess
 from portal.tickets.models.look_up import RefusedLookUp
@@ -13,6 +13,7 @@ __all__ = [
     "BenefitPeriod",
     "BlindPeriod",
     "HolderAccess",
+    "MedicalReview",
     "Person",
     "RefusedLookUp",
     "Sight",

@@ -12,7 +12,8 @@ from portal.tickets.models.person import Person
 class BenefitPeriod(models.Model):
     """One title's benefit and its status in the months [from_month, until_month).
 
-    `exceptions` are codes of the exceptions to Ticket eligibility that apply (POMS DI 55002.005C).
+    `stated_on` is the day as of which Social Security's record said so. `exceptions` are codes of the
+    exceptions to Ticket eligibility that apply (POMS DI 55002.005C).
     """
 
     class Title(models.TextChoices):
@@ -43,6 +44,7 @@ class BenefitPeriod(models.Model):
     from_month = MonthField()
     until_month = MonthField(null=True)
     status = models.TextField(choices=Status.choices)
+    stated_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
 
@@ -62,5 +64,28 @@ class BlindPeriod(models.Model):
     person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="blind_periods")
     from_month = MonthField()
     until_month = MonthField(null=True)
+    stated_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+
+
+class MedicalReview(models.Model):
+    """A medical review of the person, begun on a day and finished on another; Social Security's act (CDR-04)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="medical_reviews")
+    begun_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    stated_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "begun_on"], condition=Q(superseded_at=None), name="medical_review_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("begun_on")), name="medical_review_forward"
+            ),
+        ]

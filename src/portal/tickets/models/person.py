@@ -8,7 +8,10 @@ from portal.people.models import Organisation
 
 
 class Person(models.Model):
-    """A beneficiary. What identifies one is sealed under the person's own key."""
+    """A beneficiary. What identifies one is sealed under the person's own key.
+
+    `stated_on` is the day as of which Social Security's record last said who it is.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     number = models.TextField(unique=True)
@@ -18,6 +21,7 @@ class Person(models.Model):
     died_on = models.DateField(null=True)
     full_retirement_month = MonthField(null=True)
     age_65_month = MonthField(null=True)
+    stated_on = models.DateField(null=True)
 
 
 class Sight(models.Model):
