@@ -179,7 +179,7 @@ class Growing(Offices):
 
     def address(self, name: str) -> str:
         case = self.first
-        if (asked := inquiries.arguments(case, name)) is not None:
+        if (asked := inquiries.arguments(case, name) or certifications.arguments(case, name)) is not None:
             return reverse(name, args=asked)
         if (stands := arguments(self.people, name, ADMINISTRATOR, OWN)) is not None:
             return reverse(name, args=stands)
@@ -192,8 +192,6 @@ class Growing(Offices):
             stand := of_agency or tickets.arguments(name, COUNSELLOR, OWN) or papers.arguments(name)
         ) is not None:
             return reverse(name, args=stand)
-        if (certified := certifications.arguments(case, name)) is not None:
-            return reverse(name, args=certified)
         if (stand_in_reviews := reviews.arguments(name, case)) is not None:
             return reverse(name, args=stand_in_reviews)
         if (stand_in_plans := plans.arguments(name, case)) is not None:
