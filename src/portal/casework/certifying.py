@@ -86,6 +86,13 @@ class Line(NamedTuple):
         return self.given is not None and self.given.left_out
 
 
+class Noted(NamedTuple):
+    """What the notes make of it: days [from, until), the services and contacts in them; nothing else is known yet."""
+
+    facts: CertificationFacts
+    lines: tuple[Line, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """The whole certification as it stands: days [from, until), the services, what the notes count, the answer."""
@@ -101,29 +108,44 @@ def stated(case: UUID, organisation: UUID, given: Given) -> Stated | None:
     Opening the notes is a look. The number of queries does not grow with them.
     """
     found = contacts_of([case], with_goals=True).get(case)
-    if found is None or given.purpose is None:
+    noted = None if found is None else _noted(case, found, given)
+    if found is None or noted is None:
         return None
-    begun = _begun(case, found, given, given.purpose)
-    days = days_asked_for(begun)
-    if days is None:
+    plan = in_force(case)
+    facts = noted.facts._replace(
+        plan_version=None if plan is None else _version(plan.number, plan.amendments),
+        plan_services=found.goals.ever if found.goals else None,
+        signer_cleared=_cleared(organisation),
+    )
+    return Stated(facts, noted.lines, certify(facts))
+
+
+def noted(case: UUID, given: Given) -> Noted | None:
+    """The part of it that stands on the notes alone: days, services and contacts."""
+    found = contacts_of([case]).get(case)
+    return None if found is None else _noted(case, found, given)
+
+
+def _noted(case: UUID, found: Contacts, given: Given) -> Noted | None:
+    begun = None if given.purpose is None else _begun(found, given, given.purpose)
+    days = None if begun is None else days_asked_for(begun)
+    if begun is None or days is None:
         return None
     lines = _lines(case, found, given, *days)
-    certified = [line for line in lines if not line.left_out]
+    counted = _counted(found, *days)
     facts = begun._replace(
         from_=days[0],
         until=days[1],
-        rows=tuple(_row(line) for line in certified),
-        notes=_counted(found, *days),
-        stated=given.stated or _counted(found, *days),
-        signer_cleared=_cleared(organisation),
+        rows=tuple(_row(line) for line in lines if not line.left_out),
+        notes=counted,
+        stated=given.stated or counted,
     )
-    return Stated(facts, lines, certify(facts))
+    return Noted(facts, lines)
 
 
-def _begun(case: UUID, found: Contacts, given: Given, purpose: Purpose) -> CertificationFacts:
-    """All but what depends on the days covered."""
+def _begun(found: Contacts, given: Given, purpose: Purpose) -> CertificationFacts:
+    """All but what depends on the days covered, and what is not in the notes."""
     on = current().on
-    plan = in_force(case)
     first = given.from_on or found.facts.phase.assigned_on
     return CertificationFacts(
         purpose=purpose,
@@ -132,8 +154,8 @@ def _begun(case: UUID, found: Contacts, given: Given, purpose: Purpose) -> Certi
         ended_on=found.facts.unassigned_on,
         from_=first,
         until=(given.through_on or first) + DAY,
-        plan_version=None if plan is None else _version(plan.number, plan.amendments),
-        plan_services=found.goals.ever if found.goals else None,
+        plan_version=None,
+        plan_services=None,
         rows=(),
         stated=Counted(0, 0),
         notes=None,

@@ -67,7 +67,6 @@ class Knowledge:
                 )
             },
             evidence={person.id: [row for on, row in self._papers if on <= day]},
-            certifications={},
             awards={
                 life.ticket: sorted(
                     (

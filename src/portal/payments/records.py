@@ -1,7 +1,7 @@
 """The rows that payment decisions stand on, loaded for many Tickets at once."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -79,9 +79,9 @@ class Records:
     cases: Grouped
     earnings: Grouped
     evidence: Grouped
-    certifications: Grouped
     awards: Grouped
     requests: Grouped
+    certifications: Grouped = field(default_factory=dict)
 
     def number(self, organisation: UUID) -> str:
         """The public number, which is the provider's key in the facts."""

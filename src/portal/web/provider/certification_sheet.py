@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.casework.certifying import Given, Line, RowGiven, Stated
+from portal.casework.certifying import Given, Line, Noted, RowGiven, Stated
 from portal.casework.models import Certification
 from portal.casework.plan.content import digest, written
 from portal.casework.plan.words import SERVICES as KINDS
@@ -76,7 +76,7 @@ def kind_words(kind: str) -> str:
     return known.title if known else kind
 
 
-def days_words(found: Stated) -> str:
+def days_words(found: Noted | Stated) -> str:
     """The days covered."""
     facts = found.facts
     return f"{formats.day(facts.from_)} through {formats.day(facts.until - DAY)}"

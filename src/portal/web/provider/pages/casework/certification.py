@@ -5,14 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.casework.certifications import number_of_draft
-from portal.casework.certifying import FORM_NAME, Given, Line, Stated, stated
+from portal.casework.certifying import FORM_NAME, Given, Line, Stated, noted, stated
 from portal.casework.kinds import CERTIFICATION
 from portal.casework.results import NotAllowed
 from portal.casework.services.certify import Submitted, start, submit
@@ -79,7 +78,7 @@ def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     if request.method != "POST":
-        return _shown(request, found, one, one.form(initial=_first(request, found, one)))
+        return PAGES.shown(request, found, one, one.form(initial=_first(found, one)))
     kept = drafting.keep(SHEET, request, found, slug, typed(request.POST))
     if not isinstance(kept, Kept):
         return kept
@@ -87,7 +86,7 @@ def part(request: WorkRequest, draft: UUID, slug: str) -> HttpResponse:
     if request.POST.get(BUTTON) == "leave":
         return see(of_number("certifications", case_of(found).number))
     if not form.is_valid():
-        return _shown(request, found, one, form, revision=kept.revision, status=422)
+        return PAGES.shown(request, found, one, form, revision=kept.revision, status=422)
     return see(PAGES.after(draft, slug))
 
 
@@ -97,7 +96,7 @@ def services(request: WorkRequest, draft: UUID) -> HttpResponse:
     found = drafting.opened(SHEET, draft)
     if isinstance(found, HttpResponse):
         return found
-    now = _stated(request, found, read(found.answers)[0])
+    now = noted(found.subject, read(found.answers)[0])
     if now is None:
         return see(PAGES.url(draft, PURPOSE))
     unread = [line for line in now.lines if not line.opened]
@@ -120,7 +119,7 @@ def service(request: WorkRequest, draft: UUID, key: str) -> HttpResponse:
     found = drafting.opened(SHEET, draft)
     if isinstance(found, HttpResponse):
         return found
-    now = _stated(request, found, read(found.answers)[0])
+    now = noted(found.subject, read(found.answers)[0])
     line = next((one for one in now.lines if one.note.key == key), None) if now else None
     if now is None or line is None:
         raise Http404
@@ -202,18 +201,13 @@ def _stated(request: WorkRequest, draft: OpenDraft, given: Given) -> Stated | No
     return stated(draft.subject, request.actor.organisation, given)
 
 
-def _first(request: WorkRequest, draft: OpenDraft, one: Part) -> dict[str, Any]:
+def _first(draft: OpenDraft, one: Part) -> dict[str, Any]:
     """What was typed; the contacts are counted from the notes until somebody has typed other numbers."""
     kept = draft.answers.get(one.slug)
     if kept is not None or one.form is PurposeForm:
         return initial(one.form, as_data(kept))
-    now = _stated(request, draft, read(draft.answers)[0])
+    now = noted(draft.subject, read(draft.answers)[0])
     return {} if now is None else {**now.facts.stated._asdict()}
-
-
-def _shown(request: WorkRequest, draft: OpenDraft, one: Part, form: Form, **more: Any) -> HttpResponse:
-    """Back from the statement leads to the services."""
-    return PAGES.shown(request, draft, one, form, **more)
 
 
 def _service_page(
