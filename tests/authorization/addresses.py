@@ -47,6 +47,7 @@ _RETURNED = ("request-answer",)
 _DENIED = ("request-decision",)
 _OPEN = (
     *("request", "request-withdraw", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
+    "staff-earnings",
     *("staff-hand-over", "staff-put-off", "staff-deny", "staff-return", "staff-refer-to-ssa"),
 )
 _PAYABLE = ("staff-approve",)
@@ -205,6 +206,14 @@ def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | No
     colleague = str(program.accounts["tpm-payments-lead"].pk)
     decided = {"version": str(request.version), "action": "confirm"}
     return {
+        "staff-earnings": {
+            "month": "02/2025",
+            "gross": "100",
+            "kind": "wages",
+            "employer": "Bolt Works",
+            "source": "pay-slip",
+            "shown_by": "A slip",
+        },
         "staff-take": {"version": str(duty.version)},
         "staff-lay-down": {"version": str(duty.version)},
         "staff-hand-over": {"version": str(duty.version), "to_account": colleague},

@@ -126,7 +126,15 @@ NAMING: dict[str, tuple[str, ...]] = {
         (
             *("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel", "draft-ended"),
             *("receipt", "receipt-pdf", "request", "request-decision", "request-answer", "request-withdraw"),
-            *("file", "staff-file", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
+            *(
+                "file",
+                "staff-file",
+                "staff-request",
+                "staff-identity",
+                "staff-earnings",
+                "staff-take",
+                "staff-lay-down",
+            ),
             *("staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
             "staff-refer-to-ssa",
         ),

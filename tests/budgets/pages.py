@@ -37,6 +37,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-requests-export", AUDITOR, 6),
     ("staff-request", ANALYST, 8),
     ("staff-identity", AUTHORISER, 6),
+    ("staff-earnings", ANALYST, 6),
     ("staff-deny", ANALYST, 7),
     ("staff-put-off", ANALYST, 7),
     ("staff-ledger", AUDITOR, 6),

@@ -210,7 +210,8 @@ class Growing(Offices):
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(
-                ("request", "request-withdraw", "staff-request", "staff-identity"), case.open.number
+                ("request", "request-withdraw", "staff-request", "staff-identity", "staff-earnings"),
+                case.open.number,
             ),
             **dict.fromkeys(
                 ("notice", "staff-announcement", "staff-announcement-edit"), self.announcement.pk

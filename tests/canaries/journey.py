@@ -142,6 +142,7 @@ class Day:
     def _denied(self, analyst: Watched, number: str) -> None:
         at_work.take(analyst, number)
         analyst.get(f"/staff/requests/{number}/identity/")
+        analyst.get(f"/staff/requests/{number}/earnings/")
         about = self.typed_about(person_of_request(number))
         at_work.decide(analyst, number, "deny", {"code": "DEN-04", "note": about})
         self.people["clerk"].get(f"/requests/{number}/decision.pdf")

@@ -27,6 +27,7 @@ PAGES = {
     *("draft-cancel", "draft-ended", "receipt", "receipt-pdf", "request", "request-decision"),
     *("request-answer", "request-withdraw", "file", "payments-to-decide", "payments-to-decide-export"),
     *("staff-supervise", "payments-at-ssa", "staff-requests", "staff-requests-export", "staff-request"),
+    "staff-earnings",
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail", "staff-tickets", "staff-ticket", "staff-ticket-progress"),

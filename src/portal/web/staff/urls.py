@@ -17,6 +17,7 @@ from portal.web.staff.pages import (
     bring_over,
     certifications,
     decide,
+    earnings,
     files,
     functions,
     identity,
@@ -103,6 +104,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="staff-requests"),
     path("requests/export/<slug:kind>/", requests.export, name="staff-requests-export"),
     path("requests/<str:number>/", record.record, name="staff-request"),
+    path("requests/<str:number>/earnings/", earnings.earnings, name="staff-earnings"),
     path("requests/<str:number>/identity/", identity.identity, name="staff-identity"),
     *desk("requests", PAYMENTS),
     *(
