@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
+
 from portal.casework.certifying import Given, Line, Noted, RowGiven, Stated
 from portal.casework.models import Certification
 from portal.casework.plan.content import digest, written
@@ -86,7 +88,7 @@ def sections(found: Stated, given: Given) -> tuple[Section, ...]:
     """The whole certification in words, as it is shown before signing and kept."""
     facts = found.facts
     about = [
-        ("For", str(Certification.Purpose(facts.purpose.value).label)),
+        ("For", capfirst(Certification.Purpose(facts.purpose.value).label)),
         ("Days covered", days_words(found)),
         ("Plan", facts.plan_version or "Not on record"),
     ]

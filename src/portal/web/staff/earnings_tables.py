@@ -27,7 +27,7 @@ def months_table(months: Sequence[OnRecord]) -> Table:
             formats.money(one.amount_cents),
             capfirst(one.kind_words),
             one.employer or None,
-            one.source_words,
+            capfirst(one.source_words),
             "Yes" if one.proven else "No",
         ]
         for one in months

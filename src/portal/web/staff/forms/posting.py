@@ -14,13 +14,14 @@ from portal.web.ui.fields import MoneyField, MonthField
 class PostingForm(forms.Form):
     """One month from one source. What it replaces stays on record as superseded."""
 
-    month = MonthField(label="Month worked")
+    month = MonthField(label="Month worked", error_messages={"required": "Enter the month that was worked."})
     gross = MoneyField(label="Gross for the month (net, if self-employed)")
     kind = forms.ChoiceField(
         label="What it is",
         choices=[(kind.value, capfirst(kind.label)) for kind in EarningsMonth.Kind],
         initial=EarningsMonth.Kind.WAGES,
         help_text="A pension or another payment that is not for work never counts as earnings (DEN-08).",
+        error_messages={"required": "Choose what it is."},
     )
     employer = forms.CharField(
         label="Who paid",
@@ -30,7 +31,9 @@ class PostingForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     source = forms.ChoiceField(
-        label="Source", choices=[(source.value, capfirst(source.label)) for source in EarningsMonth.Source]
+        label="Source",
+        choices=[(source.value, capfirst(source.label)) for source in EarningsMonth.Source],
+        error_messages={"required": "Choose the source."},
     )
     shown_by = forms.CharField(
         label="Read from",
