@@ -22,13 +22,13 @@ def services_certified(counsellor: Watched, analyst: Watched) -> None:
     number = cases.order_by("number").values_list("number", flat=True).distinct()[0]
     base = _begun(counsellor, number)
     page = counsellor.get(f"{base}purpose/")
-    page = counsellor.send(page, page.form_with("purpose"), {"purpose": "services-and-supports-review"})
+    page = counsellor.send(page, page.form_with("claim_months"), {"purpose": "services-and-supports-review"})
     page = counsellor.get(page.link("Open the next"))
     while "/services/" in page.url:
         page = counsellor.send(page, page.form_with("description"), button="I have read it: next")
     said = {"provided": "yes", "contributed": "yes", "how": "The search led to the job."}
-    page = counsellor.send(page, page.form_with("provided"), said)
-    receipt = counsellor.send(page, page.form_with("certified"), {"certified": "on"})
+    page = counsellor.send(page, page.form_with("two_way"), said)
+    receipt = counsellor.send(page, page.form_with("seen"), {"certified": "on"})
     expect(receipt, 200)
     counsellor.get(f"{urlsplit(receipt.url).path}form.pdf")
     counsellor.get(reverse("certifications", args=[number]))

@@ -1,7 +1,5 @@
 """Posting a month of earnings: the rule, the facts added and superseded, what is judged again (rows E3, L6)."""
 
-from datetime import date
-
 import pytest
 from django.db import connections
 
@@ -13,23 +11,12 @@ from portal.kernel.results import NotAllowed, NotFound
 from portal.payments.jobs import JUDGE_PERSON
 from portal.payments.judging import judge_request
 from portal.policy.core import Month
-from portal.policy.posting import TESTS, PostingFacts, judge_posting
+from portal.policy.posting import TESTS, judge_posting
 from tests.payments.desk import Desk
+from tests.policy.postings import FEBRUARY, GOOD, WRONG
 from tests.races.starting import at_once
 
 pytestmark = pytest.mark.row("E3", "L6")
-FEBRUARY = Month.parse("2025-02")
-GOOD = PostingFacts(
-    on=date(2025, 12, 15),
-    month=FEBRUARY,
-    gross=120_000,
-    kind="wages",
-    source="pay-slip",
-    employer="Acme Bakery",
-    proven=True,
-    shown_by="FL-1234-5678",
-    on_record=False,
-)
 
 
 class TestTheRule:
@@ -40,16 +27,7 @@ class TestTheRule:
 
     @pytest.mark.parametrize(
         ("changed", "failing"),
-        [
-            ({"month": Month.parse("2026-01")}, "month-posted-has-begun"),
-            ({"employer": " "}, "wages-name-who-paid"),
-            ({"employer": "", "kind": "paid-training"}, "wages-name-who-paid"),
-            ({"shown_by": " "}, "posting-says-what-shows-it"),
-            ({"source": "beneficiary"}, "own-word-is-not-verified"),
-            ({"on_record": True}, "not-posted-already"),
-            ({"replaces": True}, "what-it-replaces-stands"),
-            ({"replaces": True, "replaced_month": Month.parse("2025-03")}, "what-it-replaces-stands"),
-        ],
+        WRONG,
     )
     def test_each_thing_that_is_wrong(self, changed, failing):
         answer = judge_posting(GOOD._replace(**changed))
