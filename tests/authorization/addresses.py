@@ -19,6 +19,7 @@ from tests.authorization import (
     providers,
     request_files,
     reviews,
+    sweeps,
     tickets,
 )
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
@@ -64,6 +65,7 @@ FIXED: dict[str, dict[str, Any]] = {
         ),
         _NO_NUMBER,
     ),
+    **sweeps.FIXED,
     "api-nowhere": {"rest": "nothing"},
     "account-invitation-link": {"secret": "nobody-was-sent-this"},
     "account-kept": {"name": "nothing-was-kept"},
@@ -150,6 +152,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     found = (
         inquiries.sent(case, name, lead)
         or _to_everybody(name)
+        or sweeps.sent(name)
         or program.holders.sent(name, case.ssn)
         or tickets.sent(name, case.person.number)
         or papers.sent(name, case.person.number, str(program.accounts["tpm-beneficiary-support"].pk))

@@ -44,6 +44,7 @@ from tests.authorization.providers import try_file
 from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
 from tests.authorization.runs import enter_runs
+from tests.authorization.sweeps import enter_sweep
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
 from tests.world import LONG_AGO, World
@@ -135,6 +136,7 @@ class Offices:
         enter_note(self.world, assignment)
         enter_file(self.world, organisation)
         enter_request_file(self.world, organisation)
+        enter_sweep(self.world, assignment)
         clerk = self.clerk_of(organisation)
         requests, submission = self.submitted(clerk, assignment, months)
         self.decided(requests)

@@ -82,6 +82,8 @@ class Records:
     awards: Grouped
     requests: Grouped
     certifications: Grouped = field(default_factory=dict)
+    # Rows as facts, by the provider that reads them: a Ticket's claims rest on the same earnings.
+    stated: dict[tuple[UUID, int], tuple[Any, dict[str, Any]]] = field(default_factory=dict)
 
     def number(self, organisation: UUID) -> str:
         """The public number, which is the provider's key in the facts."""
@@ -131,6 +133,7 @@ _AWARD = ("ticket_id", "organisation_id", "kind", "month", "amount_cents", "paid
 _REQUEST = (
     "ticket_id",
     "organisation_id",
+    "origin",
     "state",
     "asks",
     "claim_month",
@@ -215,6 +218,7 @@ def load(
         people={row.pk: row for row in found["people"]},
         providers={row.pk: row for row in found["providers"]},
         **grouped,
+        stated={},
     )
 
 

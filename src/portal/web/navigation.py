@@ -53,6 +53,7 @@ ITEMS = (
     Item("Payments", "Who has what", "staff-supervise", Permission.SUPERVISE_PAYMENT_QUEUE),
     Item("Payments", "With Social Security", "payments-at-ssa", Permission.READ_SSA_QUEUE),
     Item("Payments", "All requests", "staff-requests", Permission.READ_ALL_REQUESTS),
+    Item("Payments", "Sweeps", "staff-sweeps", Permission.READ_SWEEPS),
     Item("Payments", "Ledger", "staff-ledger", Permission.READ_LEDGER),
     Item("Payments", "Quality sample", "staff-quality", Permission.READ_LEDGER),
     Item("Earnings", "Inquiries to answer", "earnings-inquiries", Permission.READ_INQUIRIES),
