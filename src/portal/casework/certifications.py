@@ -7,7 +7,8 @@ from uuid import UUID
 
 from portal.casework.models import Certification
 from portal.casework.plan.content import Content, read
-from portal.casework.sealing import show
+from portal.casework.sealing import sealed
+from portal.kernel import vault
 from portal.policy.core import Month
 from portal.policy.dates import DAY
 
@@ -32,10 +33,10 @@ class CertificationLine(NamedTuple):
 
 
 class CertificationRecord(NamedTuple):
-    """One opened, which is a look at the person. `content` is None where its key was destroyed."""
+    """One opened, which is a look at the person; `name` as in the case. `content` is None where its key was destroyed."""
 
     line: CertificationLine
-    person: UUID
+    name: str
     organisation_name: str
     form_version: str
     content: Content | None
@@ -53,11 +54,11 @@ def certification(number: str) -> CertificationRecord | None:
     row = Certification.objects.filter(number=number).select_related("case", "organisation").first()
     if row is None:
         return None
-    [text] = show([row], "content")
+    text, name = vault.show([sealed(row, "content"), sealed(row.case, "name")])
     content = read(text) if text.startswith("{") else None
     [line] = _lines([row])
     return CertificationRecord(
-        line, row.person_id, row.organisation.name, row.form_version, content, bytes(row.digest).hex()
+        line, name, row.organisation.name, row.form_version, content, bytes(row.digest).hex()
     )
 
 

@@ -102,8 +102,8 @@ def _table(lines: list[CertificationLine]) -> Table:
 def _document(found: CertificationRecord) -> documents.Submission:
     line = found.line
     sections: list[documents.Section] = [
-        {"title": part.title, "answers": [{"name": name, "value": value} for name, value in part.rows]}
-        for part in (found.content.shown if found.content else ())
+        {"title": "Ticketholder", "answers": [{"name": "Name", "value": found.name}]},
+        *_sections(found),
     ]
     return {
         "title": "Certification of services: what was signed",
@@ -122,3 +122,11 @@ def _document(found: CertificationRecord) -> documents.Submission:
             else "The portal keeps this certification with the case."
         ],
     }
+
+
+def _sections(found: CertificationRecord) -> list[documents.Section]:
+    shown = found.content.shown if found.content else ()
+    return [
+        {"title": part.title, "answers": [{"name": name, "value": value} for name, value in part.rows]}
+        for part in shown
+    ]
