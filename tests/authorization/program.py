@@ -43,7 +43,7 @@ from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
 from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
-from tests.authorization.runs import enter_runs
+from tests.authorization.runs import enter_granted, enter_runs
 from tests.authorization.sweeps import enter_sweep
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
@@ -232,6 +232,7 @@ class Program(Offices):
         for home in ("EN", "SVRA"):
             self._cases_of(home, foreign)
         self.payable = self._payable()
+        self.granted = enter_granted(self)
         self.tried_file = try_file(self)
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):

@@ -37,6 +37,8 @@ PAGES = {
     *("certifications", "certification-part", "certification-services", "certification-service"),
     *("certification-check", "certification-cancel", "certification", "certification-pdf"),
     "staff-certification",
+    *("payment-runs", "payment-run", "payment-run-file", "payment-answers", "payment-answer-file"),
+    *("payment-answer-refused", "remittances", "remittance", "remittances-export", "staff-reverse"),
     *("inquiries", "inquiry-people", "inquiry-check", "inquiry-cancel", "inquiry", "inquiry-pdf"),
     *("earnings-inquiries", "earnings-inquiries-all", "earnings-inquiry", "earnings-inquiry-row"),
     *("earnings-inquiry-hand-over", "earnings-inquiry-put-off", "earnings-inquiry-supervise"),

@@ -33,7 +33,7 @@ class CertificationLine(NamedTuple):
 
 
 class CertificationRecord(NamedTuple):
-    """One opened, which is a look at the person; `name` as in the case. `content` is None where its key was destroyed."""
+    """One opened, which is a look at the person. `content` is None where its key was destroyed."""
 
     line: CertificationLine
     name: str

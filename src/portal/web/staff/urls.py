@@ -4,7 +4,7 @@ from django.urls import path
 
 from portal.policy.roles import Permission
 from portal.tickets.services.use_state import ON_REQUEST
-from portal.web.staff import inquiry_urls, mail_room_urls, progress_urls
+from portal.web.staff import inquiry_urls, mail_room_urls, progress_urls, run_urls
 from portal.web.staff.areas import ACCESS, PAYMENTS, REVIEWS
 from portal.web.staff.deciding import DECIDING
 from portal.web.staff.desk_pages import lay_down, take, take_next
@@ -61,6 +61,7 @@ urlpatterns = [
     ),
     path("integrity/rights/<str:number>/decide/", integrity_rights.decide, name="integrity-right-decide"),
     *mail_room_urls.urlpatterns,
+    *run_urls.urlpatterns,
     *progress_urls.urlpatterns,
     *inquiry_urls.urlpatterns,
     path("tickets/", tickets.find, name="staff-tickets"),
