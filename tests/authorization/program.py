@@ -41,6 +41,7 @@ from tests.authorization.papers import enter_paper
 from tests.authorization.people import People
 from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
+from tests.authorization.reconsidered import denied_by_a_third, enter_judged_again, enter_reconsidered
 from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
 from tests.authorization.runs import enter_granted, enter_runs
@@ -232,6 +233,8 @@ class Program(Offices):
         for home in ("EN", "SVRA"):
             self._cases_of(home, foreign)
         self.payable = self._payable()
+        enter_judged_again(self.world, denied_by_a_third(self))
+        self.reconsidered = [enter_reconsidered(self, more) for more in (0, ABOVE_TWL)]
         self.granted = enter_granted(self)
         self.tried_file = try_file(self)
         self.people = People(self.world)

@@ -36,6 +36,7 @@ from tests.authorization import (
     plans,
     progress,
     providers,
+    reconsidered,
     request_files,
     reviews,
     runs,
@@ -79,6 +80,7 @@ class Growing(Offices):
         case = self.make_case(self.person(name), self.ours, EARLY)
         contacts.enter_contacts_due(self.world, case.open.assignment)
         leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
+        reconsidered.enter_judged_again(self.world, case.denied)
         self._paid(name)
         self._referred(name)
         self._records(name)
@@ -182,7 +184,8 @@ class Growing(Offices):
 
     def address(self, name: str) -> str:
         case = self.first
-        if (asked := inquiries.arguments(case, name) or certifications.arguments(case, name)) is not None:
+        asked = inquiries.arguments(case, name) or certifications.arguments(case, name)
+        if (asked := asked or reconsidered.arguments(name)) is not None:
             return reverse(name, args=asked)
         if (stands := arguments(self.people, name, ADMINISTRATOR, OWN)) is not None:
             return reverse(name, args=stands)
@@ -212,9 +215,9 @@ class Growing(Offices):
             **dict.fromkeys(tickets.OF_STAFF, case.open.ticket.number),
             "receipt": case.submission,
             "request-answer": case.returned.number,
+            **dict.fromkeys(("request", "request-reconsider"), case.denied.number),
             **dict.fromkeys(
-                ("request", "request-withdraw", "staff-request", "staff-identity", "staff-earnings"),
-                case.open.number,
+                ("request-withdraw", "staff-request", "staff-identity", "staff-earnings"), case.open.number
             ),
             **dict.fromkeys(
                 ("notice", "staff-announcement", "staff-announcement-edit"), self.announcement.pk

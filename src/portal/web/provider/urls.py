@@ -78,6 +78,7 @@ urlpatterns = [
     path("requests/<str:number>/", request.request, name="request"),
     path("requests/<str:number>/decision.pdf", request.decision_pdf, name="request-decision"),
     path("requests/<str:number>/answer/", request_moves.answer, name="request-answer"),
+    path("requests/<str:number>/reconsider/", request_moves.reconsider, name="request-reconsider"),
     path("requests/<str:number>/withdraw/", request_moves.withdraw, name="request-withdraw"),
     path("files/<str:number>/", request.file, name="file"),
     path("earlier/", earlier.earlier, name="earlier"),

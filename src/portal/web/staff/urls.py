@@ -4,7 +4,7 @@ from django.urls import path
 
 from portal.policy.roles import Permission
 from portal.tickets.services.use_state import ON_REQUEST
-from portal.web.staff import inquiry_urls, mail_room_urls, progress_urls, run_urls
+from portal.web.staff import again_urls, inquiry_urls, mail_room_urls, progress_urls, run_urls
 from portal.web.staff.areas import ACCESS, PAYMENTS, REVIEWS
 from portal.web.staff.deciding import DECIDING
 from portal.web.staff.desk_pages import lay_down, take, take_next
@@ -64,6 +64,7 @@ urlpatterns = [
     *run_urls.urlpatterns,
     *progress_urls.urlpatterns,
     *inquiry_urls.urlpatterns,
+    *again_urls.urlpatterns,
     path("tickets/", tickets.find, name="staff-tickets"),
     path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
     path("tickets/<str:number>/progress/", ticket_progress.progress, name="staff-ticket-progress"),

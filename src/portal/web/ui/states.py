@@ -19,6 +19,7 @@ _LOOKS: dict[str, Look] = {
     "with-analyst": Look("info", "With an analyst"),
     "waiting-for-information": Look("wait", "Waiting for information"),
     "waiting-for-ssa": Look("info", "Waiting for Social Security"),
+    "reconsideration": Look("info", "Being reconsidered"),
     "approved": Look("good", "Approved"),
     "denied": Look("bad", "Denied"),
     "withdrawn": Look("plain", "Withdrawn"),
