@@ -223,6 +223,8 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
 
 
 def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | None:
+    if not name.startswith(("staff-", "integrity-")):
+        return None
     duty = program.duty(request)
     review = Duty.objects.using("loader").filter(kind="review-plan").first()
     reviewer = str(program.accounts["tpm-integrity-reviewer"].pk)
