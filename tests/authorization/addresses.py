@@ -10,6 +10,7 @@ from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
 from tests.authorization import (
     agencies,
+    certifications,
     contacts,
     inquiries,
     papers,
@@ -49,6 +50,7 @@ _RETURNED = ("request-answer",)
 _DENIED = ("request-decision", "request-reconsider")
 _OPEN = (
     *("request", "request-withdraw", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
+    "staff-earnings",
     *("staff-hand-over", "staff-put-off", "staff-deny", "staff-return", "staff-refer-to-ssa"),
 )
 _PAYABLE = ("staff-approve",)
@@ -105,9 +107,8 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
     in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
-    if (
-        stand_there := in_plans or inquiries.arguments(case, name) or reconsidered.arguments(name)
-    ) is not None:
+    in_plans = in_plans or certifications.arguments(case, name) or reconsidered.arguments(name)
+    if (stand_there := in_plans or inquiries.arguments(case, name)) is not None:
         return reverse(name, args=stand_there)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
@@ -153,7 +154,9 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         request = program.payable
     if name in (*_UPHELD, *_AFTER_ALL):
         request = program.reconsidered[name in _AFTER_ALL]
-    if (typed := providers.sent(program, name) or plans.sent(name, case)) is not None:
+    if (
+        typed := providers.sent(program, name) or plans.sent(name, case) or certifications.sent(name)
+    ) is not None:
         return typed
     if (written := contacts.sent(name) or request_files.sent(name) or reviews.sent(name)) is not None:
         return written
@@ -228,6 +231,14 @@ def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | No
     colleague = str(program.accounts["tpm-payments-lead"].pk)
     decided = {"version": str(request.version), "action": "confirm"}
     return {
+        "staff-earnings": {
+            "month": "02/2025",
+            "gross": "100",
+            "kind": "wages",
+            "employer": "Bolt Works",
+            "source": "pay-slip",
+            "shown_by": "A slip",
+        },
         "staff-take": {"version": str(duty.version)},
         "staff-lay-down": {"version": str(duty.version)},
         "staff-hand-over": {"version": str(duty.version), "to_account": colleague},

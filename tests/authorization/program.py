@@ -33,6 +33,7 @@ from portal.tickets.models import Assignment, Person, Ticket
 from tests.authorization import progress
 from tests.authorization.agencies import AgencyPapers, enter_agency
 from tests.authorization.casework import hand_off_of, intake_draft
+from tests.authorization.certifications import enter_certifications
 from tests.authorization.contacts import enter_file, enter_note
 from tests.authorization.holders import Holders
 from tests.authorization.inquiries import enter_inquiries
@@ -282,6 +283,7 @@ class Program(Offices):
         [provider] = [one for one in providers if one.pk == case.open.organisation_id]
         enter_plans(self.world, case, self.clerk_of(provider))
         enter_review(self.world, case)
+        enter_certifications(self.world, case, self.clerk_of(provider))
         intake_draft(self, case)
         hand_off_of(case)
 

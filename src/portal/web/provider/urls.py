@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("portal.web.provider.pages.casework.assignment_urls")),
     path("", include("portal.web.provider.plan.urls")),
     path("", include("portal.web.provider.pages.casework.contact_urls")),
+    path("", include("portal.web.provider.pages.casework.certification_urls")),
     path("", include("portal.web.provider.pages.casework.vr_urls")),
     path("", include("portal.web.provider.pages.progress.urls")),
     path("", include("portal.web.provider.inquiry_urls")),

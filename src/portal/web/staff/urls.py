@@ -15,7 +15,9 @@ from portal.web.staff.pages import (
     access_steps,
     announcements,
     bring_over,
+    certifications,
     decide,
+    earnings,
     files,
     functions,
     identity,
@@ -105,6 +107,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="staff-requests"),
     path("requests/export/<slug:kind>/", requests.export, name="staff-requests-export"),
     path("requests/<str:number>/", record.record, name="staff-request"),
+    path("requests/<str:number>/earnings/", earnings.earnings, name="staff-earnings"),
     path("requests/<str:number>/identity/", identity.identity, name="staff-identity"),
     *desk("requests", PAYMENTS),
     *(
@@ -112,6 +115,7 @@ urlpatterns = [
         for move in DECIDING
     ),
     path("files/<str:number>/", files.file, name="staff-file"),
+    path("certifications/<str:number>/", certifications.certification, name="staff-certification"),
     path("ledger/", ledger.entries, name="staff-ledger"),
     path("ledger/providers/", ledger.balances, name="staff-balances"),
     path("quality/", ledger.quality, name="staff-quality"),

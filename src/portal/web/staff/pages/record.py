@@ -63,6 +63,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "stored": stored,
         "changed": differences(stored, now.answer) if stored and now.answer else None,
         "shown": found.latest.shown if found.latest else None,
+        "certification": (now.facts["request"]["services_statement"] or {}).get("certification"),
         "history": laid_out,
         "near": _months(request, laid_out.near, "Months around the month claimed"),
         "far": _months(request, laid_out.far, "Other months on record"),
