@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
@@ -51,7 +50,7 @@ def request(request: WorkRequest, number: str) -> HttpResponse:
         "returned": asked_for(record.timeline) if record.row.state == "waiting-for-information" else None,
         "again": _reconsideration(record),
     }
-    return TemplateResponse(request, "provider/request.html", context)
+    return render(request, "provider/request.html", context)
 
 
 @page(Permission.READ_REQUESTS, "to print a decision on a payment request")
