@@ -44,6 +44,7 @@ from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
+from tests.exchange.files import a_record_file
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
@@ -99,6 +100,7 @@ class Offices:
                 written_at=LONG_AGO,
             )
         )
+        self.record_file = world.add(a_record_file())
         clerk = [Role.EN_PAYMENTS_CLERK]
         self.accounts[NO_FACTOR] = world.account(self.ours, clerk, second_factor=False)
         self.accounts[LAPSED] = world.account(self.ours, clerk, clearance_until=date(2025, 12, 14))

@@ -1,4 +1,4 @@
-"""The provider's record, the roll-out and bringing over in the table: what stands in an address, what is sent."""
+"""Records of providers, the roll-out, bringing over, files of the record: what stands in an address, what is sent."""
 
 from datetime import date
 from typing import Any
@@ -47,6 +47,9 @@ def arguments(program: Any, name: str) -> list[Any] | None:
         "staff-provider-earlier": [number],
         "staff-provider-keep": [number, "registration"],
         "staff-provider-add": [number, "hold"],
+        "staff-record-file": [program.record_file.number],
+        "staff-record-file-refused": [program.record_file.number, "csv"],
+        "staff-record-file-send": [program.record_file.number],
     }.get(name)
 
 
@@ -64,6 +67,7 @@ def sent(program: Any, name: str) -> dict[str, str] | None:
             "from_on": "12/20/2025",
         },
         "staff-bring-over-send": {"kind": "users"},
+        "staff-record-file-send": {"version": str(program.record_file.version)},
     }.get(name)
 
 

@@ -25,6 +25,7 @@ from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.inquiry_day import answered, asked
 from tests.canaries.mail_day import papers_worked, plan_typed, reviews_taken
 from tests.canaries.progress_day import answered_own, certified, decided
+from tests.canaries.record_day import records_exchanged
 from tests.canaries.review_day import sent_in
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
@@ -72,6 +73,7 @@ class Day:
         answered_own(self.people["assigned-ticketholder"])
         reported(self.people["vr-agency"], self.typed_about)
         ticket_read(self.people["beneficiary-support"], "first-milestone")
+        records_exchanged()
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)

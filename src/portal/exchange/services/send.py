@@ -16,6 +16,7 @@ from portal.exchange.locks import one_at_a_time
 from portal.exchange.models import RecordFile
 from portal.exchange.outgoing import rows_of
 from portal.exchange.ssa_line import SsaLine
+from portal.exchange.writing import lines
 from portal.kernel import vault
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
@@ -139,11 +140,7 @@ def _written(layout: Layout, on: date) -> RecordFile:
 
 def _bytes(layout: Layout, file_number: int, on: date) -> tuple[Totals, bytes]:
     totals = Totals(layout)
-    body = b"".join(layout.row.written(row) for row in rows_of(layout.kind, on))
-    if body:
-        totals.add(body)
-    head = {"file_kind": layout.kind, "file_number": file_number, "created_on": current().on, "as_of": on}
-    return totals, layout.header.written(head) + body + layout.trailer.written(totals.values(file_number))
+    return totals, b"".join(lines(totals, file_number, current().on, on, rows_of(layout.kind, on)))
 
 
 def _content(row: RecordFile) -> bytes:
