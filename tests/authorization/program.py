@@ -42,6 +42,7 @@ from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
 from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
+from tests.authorization.runs import enter_runs
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
 from tests.exchange.files import a_record_file
@@ -240,6 +241,7 @@ class Program(Offices):
         progress.enter_program(self)
         for organisation in (self.ours, self.agency, self.theirs):
             enter_inquiries(self.world, organisation, self.clerk_of(organisation))
+        enter_runs(self.world, self.ours, self.agency, self.theirs)
         self._unassigned()
         self.agencies = self._agencies()
         for home in ("EN", "SVRA"):

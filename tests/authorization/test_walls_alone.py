@@ -73,6 +73,9 @@ OF_AN_ORGANISATION = {
     "earnings_earningsmonth": "given_to_id",
     **dict.fromkeys(("earnings_evidence", "earnings_inquiry", "earnings_inquiryrow"), "organisation_id"),
     "payments_paymentrequest": "organisation_id",
+    **dict.fromkeys(
+        ("payments_deposit", "payments_runline", "payments_recovery", "payments_keptback"), "organisation_id"
+    ),
     "payments_requeststep": "organisation",
     "payments_determination": "organisation",
     "payments_award": "organisation_id",

@@ -12,7 +12,9 @@ from portal.config.walls import TABLES
 from portal.exchange.guide import markdown as ssa_files
 from portal.integrity import moves as reviews
 from portal.payments import moves as requests
+from portal.payments import run_moves as runs
 from portal.payments.by_file.guide import markdown as requests_by_file
+from portal.payments.run_file.guide import markdown as payment_run_files
 from portal.people import moves as designations
 from portal.policy.manual import markdown
 from portal.policy.roles import GRANTS, ROLE_NAMES
@@ -62,6 +64,12 @@ def moves() -> str:
     """The moves of a payment request."""
     diagram = "\n".join(requests.TABLE.mermaid())
     return f"# States of a payment request\n\nMade from `payments/moves.py`.\n\n```mermaid\n{diagram}\n```\n"
+
+
+def run_moves() -> str:
+    """The moves of a payment run."""
+    diagram = "\n".join(runs.TABLE.mermaid())
+    return f"# States of a payment run\n\nMade from `payments/run_moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
 def designation_moves() -> str:
@@ -120,6 +128,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "roles.md": roles,
     "tables.md": tables,
     "payment-request-states.md": moves,
+    "payment-run-states.md": run_moves,
     "designation-states.md": designation_moves,
     "plan-review-states.md": review_moves,
     "paper-states.md": paper_moves,
@@ -130,4 +139,5 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "../guide/bring-over.md": bring_over,
     "../guide/contact-notes.md": contact_notes,
     "../guide/requests-by-file.md": requests_by_file,
+    "../guide/payment-run-files.md": payment_run_files,
 }

@@ -147,11 +147,11 @@ def _provider(organisation: UUID, records: Records, decided_on: date) -> Facts:
             for row in records.holds.get(organisation, ())
         ],
         "sam_registered_until": _day(provider.sam_registered_until),
-        "bank_current": _bank_current(provider.bank_current, provider.bank_verified_until, decided_on),
+        "bank_current": bank_current(provider.bank_current, provider.bank_verified_until, decided_on),
     }
 
 
-def _bank_current(current: bool | None, verified_until: date | None, on: date) -> bool | None:
+def bank_current(current: bool | None, verified_until: date | None, on: date) -> bool | None:
     """Bank data once verified are current until their verification ends; not known stays not known."""
     return current and (verified_until is None or on < verified_until)
 

@@ -10,13 +10,17 @@ from portal.kernel.jobs import RETRY, job_unit
 from portal.kernel.outbox import enqueue
 from portal.kernel.sent_files.working import job_for
 from portal.payments.services import judge_again as again
+from portal.payments.services import sending
+from portal.payments.services.answering import ANSWERS
 from portal.payments.services.ask_by_file import REQUESTS
+from portal.payments.services.releasing import SEND_RUN
 from portal.payments.services.tell_phase import TELL_PHASE
 from portal.payments.services.tell_phase import tell_phase as tell
 from portal.tickets.changed import judged_by
 
 told_by(TELL_PHASE)
 ask_by_file = job_for(REQUESTS)
+book_answers = job_for(ANSWERS)
 JUDGE_AGAIN = "payments.judge_again"
 JUDGE_PERSON = "payments.judge_person"
 JUDGE_SCANNED = "payments.judge_scanned"
@@ -68,3 +72,18 @@ def look_for_mended(timestamp: int) -> None:
 def tell_phase(subject: str, asked_by: str) -> None:
     with job_unit(TELL_PHASE):
         tell(assignment=UUID(subject))
+
+
+@app.task(name=SEND_RUN, retry=RETRY)
+def send_run(subject: str, asked_by: str) -> None:
+    with job_unit(SEND_RUN):
+        sending.send(run=UUID(subject))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="payments.look_for_unsent_runs", queueing_lock="payments.look_for_unsent_runs")
+def look_for_unsent_runs(timestamp: int) -> None:
+    """A released run whose job was lost gets it again."""
+    with job_unit("payments.look_for_unsent_runs"):
+        for run in sending.unsent():
+            enqueue(SEND_RUN, run)

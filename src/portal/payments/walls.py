@@ -1,6 +1,6 @@
 """Who may do what with requests, determinations and money."""
 
-from portal.kernel.database.declared import ADD, READ, WRITE, by_organisation, of_the_house
+from portal.kernel.database.declared import ADD, ALL, READ, WRITE, by_organisation, of_the_house
 
 TABLES = (
     # Moves are written as the system, once the service has judged who may make them: neither a provider's role
@@ -14,4 +14,14 @@ TABLES = (
     of_the_house("payments_ledgertransaction", worker=ADD, append_only=True),
     by_organisation("payments_ledgerentry", org=READ, worker=ADD, append_only=True),
     of_the_house("payments_qualitysample", worker=ADD),
+    # A provider sees its own deposits and what they are made of, never a run. Lines are taken out again only of a run
+    # that is still open: a trigger refuses the rest.
+    of_the_house("payments_paymentrun", worker=WRITE, locks=("staff",)),
+    of_the_house("payments_runstep", worker=ADD, append_only=True),
+    by_organisation("payments_deposit", org=READ, worker=ALL),
+    by_organisation("payments_runline", org=READ, worker=ALL),
+    by_organisation("payments_recovery", org=READ, worker=ADD, append_only=True),
+    by_organisation("payments_keptback", org=READ, worker=ALL),
+    of_the_house("payments_answerfile", worker=WRITE),
+    of_the_house("payments_answerrow", worker=WRITE),
 )

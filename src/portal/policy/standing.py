@@ -1,7 +1,10 @@
 """The provider's standing: agreement, hold, SAM registration, bank data (PAY-23 step 1, EVD-09)."""
 
+from datetime import date
+
 from portal.policy.case import Case
 from portal.policy.core import Check, Outcome, Test, check, failed, held, unknown
+from portal.policy.records import Standing
 
 AGREEMENT = Test(
     "agreement-in-force-at-the-request",
@@ -50,10 +53,21 @@ def agreement(case: Case) -> Check:
 
 
 def hold(case: Case) -> Check:
-    standing = case.facts.providers.get(case.provider)
+    return hold_of(case.facts.providers.get(case.provider), case.facts.decided_on)
+
+
+def sam(case: Case) -> Check:
+    return sam_of(case.facts.providers.get(case.provider), case.facts.decided_on)
+
+
+def bank(case: Case) -> Check:
+    return bank_of(case.facts.providers.get(case.provider))
+
+
+def hold_of(standing: Standing | None, day: date) -> Check:
+    """Do payments to the provider go on, on that day?"""
     if standing is None:
         return unknown(HOLD, "whether payments to the provider are on hold")
-    day = case.facts.decided_on
     for span in standing.holds:
         if span.from_ <= day and (span.until is None or day < span.until):
             facts = (("on_hold_from", span.from_), ("reason", span.reason))
@@ -61,16 +75,16 @@ def hold(case: Case) -> Check:
     return held(HOLD)
 
 
-def sam(case: Case) -> Check:
-    standing = case.facts.providers.get(case.provider)
+def sam_of(standing: Standing | None, day: date) -> Check:
+    """Is the provider registered, on that day?"""
     until = None if standing is None else standing.sam_registered_until
     if until is None:
         return unknown(SAM, "the date the SAM registration runs to")
-    return check(SAM, case.facts.decided_on < until, (("registered_until", until),))
+    return check(SAM, day < until, (("registered_until", until),))
 
 
-def bank(case: Case) -> Check:
-    standing = case.facts.providers.get(case.provider)
+def bank_of(standing: Standing | None) -> Check:
+    """Is it known where to pay to?"""
     current = None if standing is None else standing.bank_current
     if current is None:
         return unknown(BANK, "whether the bank data are current")

@@ -3,15 +3,25 @@ from portal.payments.models.ledger import LedgerEntry, LedgerTransaction
 from portal.payments.models.quality import QualitySample
 from portal.payments.models.request import Determination, PaymentRequest, RequestStep
 from portal.payments.models.request_files import RequestFile, RequestRow
+from portal.payments.models.run import Deposit, KeptBack, PaymentRun, Recovery, RunLine, RunStep
+from portal.payments.models.run_files import AnswerFile, AnswerRow
 
 __all__ = [
+    "AnswerFile",
+    "AnswerRow",
     "Award",
+    "Deposit",
     "Determination",
+    "KeptBack",
     "LedgerEntry",
     "LedgerTransaction",
     "PaymentRequest",
+    "PaymentRun",
     "QualitySample",
+    "Recovery",
     "RequestFile",
     "RequestRow",
     "RequestStep",
+    "RunLine",
+    "RunStep",
 ]

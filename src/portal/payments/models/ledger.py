@@ -26,7 +26,9 @@ class LedgerEntry(models.Model):
     class Account(models.TextChoices):
         PROGRAM_COST = "program-cost", "program cost"
         PAYABLE = "payable", "payable to the provider"
+        ON_THE_WAY = "on-the-way", "released, on the way to the provider"
         CASH = "cash", "paid out"
+        RECEIVABLE = "receivable", "to be recovered from the provider"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     transaction = models.ForeignKey(LedgerTransaction, on_delete=models.RESTRICT, related_name="entries")

@@ -14,6 +14,7 @@ from portal.payments.models import (
     PaymentRequest,
     QualitySample,
 )
+from portal.payments.services.posting import Posted, Posting, entered, what_for
 from portal.policy.core import Month
 
 
@@ -52,32 +53,19 @@ def post(row: Award) -> LedgerTransaction:
     return transaction
 
 
-def posting(row: Award) -> tuple[LedgerTransaction, list[LedgerEntry]]:
+def posting(row: Award) -> Posted:
     """The transaction of an award with its lines, not yet written."""
-    unit = current()
-    transaction = LedgerTransaction(
-        id=new_id(),
-        key=f"award/{row.pk}",
-        award=row,
-        says=f"{PaymentRequest.Kind(row.kind).label} for {row.month}",
-        on=unit.on,
-        at=unit.at,
-        by=unit.actor.label,
-    )
-    lines = (
-        (LedgerEntry.Account.PROGRAM_COST, row.amount_cents),
-        (LedgerEntry.Account.PAYABLE, -row.amount_cents),
-    )
-    return transaction, [
-        LedgerEntry(
-            id=new_id(),
-            transaction=transaction,
-            account=account,
-            organisation_id=row.organisation_id,
-            cents=cents,
+    return entered(
+        Posting(
+            f"award/{row.pk}",
+            what_for(row),
+            row.organisation_id,
+            LedgerEntry.Account.PROGRAM_COST,
+            LedgerEntry.Account.PAYABLE,
+            row.amount_cents,
+            row.pk,
         )
-        for account, cents in lines
-    ]
+    )
 
 
 def draw_for_quality(determination: Determination) -> bool:

@@ -1,0 +1,130 @@
+"""Payment runs in the table: of each provider a deposit that was paid, a recovery kept back of it. Written by hand."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from portal.kernel.ids import new_id
+from portal.kernel.numbers import new_number
+from portal.payments.models import (
+    AnswerFile,
+    Award,
+    Deposit,
+    KeptBack,
+    PaymentRun,
+    Recovery,
+    RunLine,
+    RunStep,
+)
+from portal.people.models import Organisation
+from portal.policy.core import Month
+from tests.world import LONG_AGO, World
+
+DAY = date(2025, 12, 1)
+OF_A_RUN = ("payment-run", "payment-run-move", "payment-run-file")
+OF_ANSWERS = ("payment-answer-file", "payment-answer-start", "payment-answer-refused")
+OF_A_DEPOSIT = ("remittance", "remittance-export")
+
+
+def enter_runs(world: World, *organisations: Organisation) -> None:
+    """A run that was sent and answered, and one that is open; a file of answers."""
+    for to in ("sent", "open"):
+        run = world.add(PaymentRun(number=new_number("RN"), made_on=DAY, made_at=LONG_AGO))
+        world.add(
+            RunStep(
+                run=run,
+                from_state="owed",
+                to_state="open",
+                version=0,
+                at=LONG_AGO,
+                by=str(new_id()),
+                by_name="Andy Analyst",
+            )
+        )
+        for place, organisation in enumerate(organisations, start=1):
+            _deposit(world, run, organisation, place)
+        if to == "sent":
+            run.state, run.released_on, run.sent_on, run.file_sha256 = "sent", DAY, DAY, "0" * 64
+            run.save(using="loader")
+            Deposit.objects.using("loader").filter(run=run).update(state="paid", answered_on=DAY)
+    world.add(
+        AnswerFile(
+            kind="payment-run-answers",
+            number=new_number("RA"),
+            file_name="answers.csv",
+            sha256="",
+            sent_by=new_id(),
+            sent_by_name="Andy Analyst",
+            sent_at=LONG_AGO,
+            rows_total=0,
+        )
+    )
+
+
+def arguments(papers: Any, name: str) -> dict[str, Any] | None:
+    """What the address names; None for one of other pages."""
+    if name in OF_A_RUN:
+        state = "sent" if name == "payment-run-file" else "open"
+        run = PaymentRun.objects.using("loader").filter(state=state).first()
+        return {"number": run.number, **({"move": "propose"} if name == "payment-run-move" else {})}
+    if name in OF_ANSWERS:
+        number = AnswerFile.objects.using("loader").first().number
+        return {"number": number, **({"kind": "csv"} if name == "payment-answer-refused" else {})}
+    if name == "payment-answer-template":
+        return {"kind": "csv"}
+    if name in OF_A_DEPOSIT:
+        own = Deposit.objects.using("loader").filter(organisation=papers.open.organisation_id, state="paid")
+        return {"number": own.get().number, **({"kind": "csv"} if name == "remittance-export" else {})}
+    return None
+
+
+def _deposit(world: World, run: PaymentRun, organisation: Organisation, place: int) -> None:
+    _, ticket, _ = world.holder(organisation)
+    paid, back = (
+        world.add(
+            Award(
+                ticket=ticket,
+                person_id=ticket.person_id,
+                organisation=organisation,
+                kind="P2",
+                ordinal=ordinal,
+                month=Month.parse(f"2025-0{ordinal}"),
+                amount_cents=55500,
+                awarded_on=DAY,
+                reversed_on=DAY if ordinal == 2 else None,
+            )
+        )
+        for ordinal in (1, 2)
+    )
+    recovery = world.add(
+        Recovery(
+            number=new_number("RC"),
+            organisation=organisation,
+            award=back,
+            cents=50000,
+            cause="wrong-provider",
+            reason="Another provider held the Ticket.",
+            opened_on=DAY,
+            opened_at=LONG_AGO,
+            opened_by=str(new_id()),
+            opened_by_name="Lea Lead",
+        )
+    )
+    deposit = Deposit(
+        number=new_number("DP"),
+        run=run,
+        organisation=organisation,
+        place=place,
+        ein=f"{place:09d}",
+        uei=f"UEI{place:09d}",
+        claims=1,
+        owed_cents=55500,
+        kept_cents=50000,
+        net_cents=5500,
+    )
+    of_it = {"deposit": deposit, "run": run, "organisation": organisation}
+    with transaction.atomic(using="loader"):
+        world.add(deposit)
+        world.add(RunLine(award=paid, cents=55500, **of_it))
+        world.add(KeptBack(recovery=recovery, cents=50000, **of_it))
