@@ -73,7 +73,7 @@ class Day:
         answered_own(self.people["assigned-ticketholder"])
         reported(self.people["vr-agency"], self.typed_about)
         ticket_read(self.people["beneficiary-support"], "first-milestone")
-        records_exchanged()
+        records_exchanged(self.people["tpm-administrator"])
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)

@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.urls import reverse
+
 from portal.exchange.layouts import STATUS
 from portal.exchange.services.send import send, write_day
 from portal.exchange.ssa_line import Folder
@@ -12,11 +14,12 @@ from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
 from portal.kernel.unit import open_unit
 from portal.nation.as_files import write_files
+from tests.canaries.visits import Watched
 from tests.world import TODAY
 
 
-def records_exchanged() -> None:
-    """The whole program comes in as it is on record, so nothing changes but what is refused."""
+def records_exchanged(administrator: Watched) -> None:
+    """The whole program comes in as it is on record, so nothing changes; who runs the portal reads what is refused."""
     with TemporaryDirectory() as root:
         line = Folder(Path(root))
         for path in write_files(Path(root) / "in", TODAY):
@@ -30,6 +33,9 @@ def records_exchanged() -> None:
         for file in written:
             with open_unit(SYSTEM, now(), reading=False, page="exchange.send"):
                 send(file=file.pk, line=line)
+    spoiled = next(file for file in read if file.rows_refused)
+    administrator.get(reverse("staff-record-file", args=[spoiled.number]))
+    administrator.get(reverse("staff-record-file-refused", args=[spoiled.number, "csv"]))
 
 
 def _spoil(path: Path) -> None:

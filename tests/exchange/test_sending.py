@@ -13,11 +13,12 @@ from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import EASTERN
 from portal.kernel.objects import store
 from portal.kernel.results import Changed, Done, NotFound
-from portal.payments.models import Award
+from portal.payments.models import Award, PaymentRequest, RequestStep
 from portal.policy.core import Month
 from portal.policy.roles import STAFF_ROLES, Role
 from portal.tickets.models import Unassignment
 from tests.exchange.files import Line
+from tests.world import LONG_AGO
 
 pytestmark = [pytest.mark.row("L1")]
 DAY, NEXT = date(2025, 12, 13), date(2025, 12, 14)
@@ -45,15 +46,38 @@ def program(world, settings, tmp_path):
             entered_at=datetime(2025, 12, 14, 15, tzinfo=EASTERN),
         )
     )
-    for cents, days in ((71_000, {"paid_on": DAY}), (82_000, {"paid_on": DAY, "reversed_on": NEXT})):
-        kind = "P1M1" if cents == 71_000 else "P1M2"
-        award = Award(ticket=ticket, person=person, organisation=organisation, kind=kind, ordinal=1, **days)
-        award.month, award.amount_cents, award.awarded_on = Month.parse("2025-10"), cents, DAY
-        world.add(award)
+    for kind, cents, days in (("P1M1", 71_000, [DAY]), ("P1M2", 82_000, [DAY, NEXT])):
+        pay(world, held, kind, cents, days)
     posted = world.earnings(person, "2025-10", 1_200, source="pay-slip", given_to=organisation, proven=True)
     posted.recorded_at = datetime(2025, 12, 13, 23, 30, tzinfo=EASTERN)
     posted.save(using="loader")
     return organisation, ticket
+
+
+def pay(world, held, kind, cents, days):
+    """A request paid on the first day, and reversed on the second where there is one."""
+    about = {"ticket": held.ticket, "person": held.person, "organisation": held.organisation}
+    request = PaymentRequest(
+        **about,
+        number=f"PR-{kind}",
+        assignment=held,
+        asks=kind,
+        form="evidentiary",
+        state="paid",
+        amount_cents=cents,
+        submitted_on=DAY,
+        submitted_at=LONG_AGO,
+    )
+    request.claim_month = Month.parse("2025-10")
+    world.add(request)
+    award = Award(**about, request=request, kind=kind, ordinal=1, amount_cents=cents, awarded_on=DAY)
+    award.month = Month.parse("2025-10")
+    world.add(award)
+    for on, (before, after) in zip(days, (("released", "paid"), ("paid", "reversed")), strict=False):
+        moved = {"from_state": before, "to_state": after, "on": on, "at": LONG_AGO}
+        world.add(
+            RequestStep(request=request, organisation=held.organisation_id, by="system", by_name="", **moved)
+        )
 
 
 def written(unit_as, on):

@@ -11,7 +11,7 @@ from portal.kernel import vault
 from portal.kernel.clock import EASTERN
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place
-from portal.payments.models import Award
+from portal.payments.models import PaymentRequest, RequestStep
 from portal.providers.models import Provider
 from portal.tickets.models import Assignment, Person, Unassignment
 
@@ -67,21 +67,26 @@ def _posted(on: date) -> Iterator[About]:
 
 
 def _paid(on: date) -> Iterator[About]:
-    pids = _pids()
-    for column, action in (("paid_on", "paid"), ("reversed_on", "reversed")):
-        for row in Award.objects.filter(**{column: on}).select_related("ticket"):
-            yield (
-                row.person_id,
-                {
-                    "ticket": row.ticket.number,
-                    "provider": pids[row.organisation_id],
-                    "payment": row.kind,
-                    "ordinal": row.ordinal,
-                    "month": row.month,
-                    "amount": row.amount_cents,
-                    "action": action,
-                },
-            )
+    """By the day it was entered: the Treasury's answer may be about an earlier one, whose file has gone."""
+    pids, state = _pids(), PaymentRequest.State
+    steps = RequestStep.objects.filter(on=on, request__award__isnull=False).select_related(
+        "request__award__ticket"
+    )
+    paid = steps.filter(to_state=state.PAID)
+    for step in [*paid, *steps.filter(from_state=state.PAID, to_state=state.REVERSED)]:
+        award = step.request.award
+        yield (
+            award.person_id,
+            {
+                "ticket": award.ticket.number,
+                "provider": pids[award.organisation_id],
+                "payment": award.kind,
+                "ordinal": award.ordinal,
+                "month": award.month,
+                "amount": award.amount_cents,
+                "action": step.to_state,
+            },
+        )
 
 
 def _pids() -> dict[UUID, str]:
