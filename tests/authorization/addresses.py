@@ -18,6 +18,8 @@ from tests.authorization import (
     providers,
     request_files,
     reviews,
+    runs,
+    sweeps,
     tickets,
 )
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
@@ -62,6 +64,7 @@ FIXED: dict[str, dict[str, Any]] = {
         ),
         _NO_NUMBER,
     ),
+    **sweeps.FIXED,
     "api-nowhere": {"rest": "nothing"},
     "account-invitation-link": {"secret": "nobody-was-sent-this"},
     "account-kept": {"name": "nothing-was-kept"},
@@ -78,6 +81,11 @@ NO_PAPERS = {"papers-TOTAL_FORMS": "0", "papers-INITIAL_FORMS": "0"}
 NO_EARNINGS = {"earnings-TOTAL_FORMS": "0", "earnings-INITIAL_FORMS": "0"}
 
 
+def _of_case(case: Case, name: str) -> Sent | None:
+    """What addresses of rooms with few pages name."""
+    return contacts.arguments(case, name) or request_files.arguments(case, name) or runs.arguments(case, name)
+
+
 def address(program: Program, name: str, role: str, relation: str) -> str:
     """The address as this role would open it for an object of this relation."""
     if (stands := arguments(program.people, name, role, relation)) is not None:
@@ -90,7 +98,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (stand := of_agency or tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:
         return reverse(name, args=stand)
     case = program.case(role, relation)
-    if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
+    if (of_case := _of_case(case, name)) is not None:
         return reverse(name, kwargs=of_case)
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
@@ -143,8 +151,10 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         return written
     lead = str(program.accounts["tpm-payments-lead"].pk)
     found = (
-        inquiries.sent(case, name, lead)
+        runs.sent(name)
+        or inquiries.sent(case, name, lead)
         or _to_everybody(name)
+        or sweeps.sent(name)
         or program.holders.sent(name, case.ssn)
         or tickets.sent(name, case.person.number)
         or papers.sent(name, case.person.number, str(program.accounts["tpm-beneficiary-support"].pk))

@@ -42,7 +42,8 @@ from tests.authorization.plans import enter_plans
 from tests.authorization.providers import try_file
 from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
-from tests.authorization.runs import enter_runs
+from tests.authorization.runs import enter_granted, enter_runs
+from tests.authorization.sweeps import enter_sweep
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
 from tests.exchange.files import a_record_file
@@ -136,6 +137,7 @@ class Offices:
         enter_note(self.world, assignment)
         enter_file(self.world, organisation)
         enter_request_file(self.world, organisation)
+        enter_sweep(self.world, assignment)
         clerk = self.clerk_of(organisation)
         requests, submission = self.submitted(clerk, assignment, months)
         self.decided(requests)
@@ -231,6 +233,7 @@ class Program(Offices):
         for home in ("EN", "SVRA"):
             self._cases_of(home, foreign)
         self.payable = self._payable()
+        self.granted = enter_granted(self)
         self.tried_file = try_file(self)
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):

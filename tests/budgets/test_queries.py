@@ -37,6 +37,7 @@ from tests.authorization import (
     providers,
     request_files,
     reviews,
+    runs,
     tickets,
 )
 from tests.authorization.addresses import FIXED
@@ -66,12 +67,14 @@ class Growing(Offices):
         self._paper(1, self.first)
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
         reviews.enter_review(self.world, self.first)
+        runs.enter_runs(self.world, self.ours)
         self.inquiry = inquiries.enter_inquiries(self.world, self.ours, self.clerk_of(self.ours))
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
         if name != "First":
             self._of_the_agency()
+            runs.enter_runs(self.world, self.ours, self.agency, self.theirs)
         case = self.make_case(self.person(name), self.ours, EARLY)
         contacts.enter_contacts_due(self.world, case.open.assignment)
         leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
@@ -193,7 +196,7 @@ class Growing(Offices):
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
             return reverse(name, args=parts)
-        if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
+        if (of_case := _of_case(case, name)) is not None:
             return reverse(name, kwargs=of_case)
         of_agency = agencies.arguments(self.agency_papers, name) or progress.arguments(name, COUNSELLOR, OWN)
         if (
@@ -227,6 +230,11 @@ class Growing(Offices):
             **dict.fromkeys(("draft-payments", "draft-work", "draft-evidence", "draft-check"), case.draft),
         }
         return reverse(name, args=[named[name]] if name in named else [])
+
+
+def _of_case(case: Case, name: str) -> dict[str, Any] | None:
+    """What addresses of rooms with few pages name."""
+    return contacts.arguments(case, name) or request_files.arguments(case, name) or runs.arguments(case, name)
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,8 @@ from tests.canaries.mail_day import papers_worked, plan_typed, reviews_taken
 from tests.canaries.progress_day import answered_own, certified, decided
 from tests.canaries.record_day import records_exchanged
 from tests.canaries.review_day import sent_in
+from tests.canaries.run_day import paid_out
+from tests.canaries.sweep_day import swept
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
 
@@ -74,6 +76,8 @@ class Day:
         reported(self.people["vr-agency"], self.typed_about)
         ticket_read(self.people["beneficiary-support"], "first-milestone")
         records_exchanged(self.people["tpm-administrator"])
+        paid_out(self.people["analyst"], self.people["lead"], clerk)
+        swept(self.people["lead"])
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)

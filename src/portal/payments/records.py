@@ -1,7 +1,7 @@
 """The rows that payment decisions stand on, loaded for many Tickets at once."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -78,6 +78,8 @@ class Records:
     evidence: Grouped
     awards: Grouped
     requests: Grouped
+    # Rows as facts, by the provider that reads them: a Ticket's claims rest on the same earnings.
+    stated: dict[tuple[UUID, int], tuple[Any, dict[str, Any]]] = field(default_factory=dict)
 
     def number(self, organisation: UUID) -> str:
         """The public number, which is the provider's key in the facts."""
@@ -125,6 +127,7 @@ _AWARD = ("ticket_id", "organisation_id", "kind", "month", "amount_cents", "paid
 _REQUEST = (
     "ticket_id",
     "organisation_id",
+    "origin",
     "state",
     "asks",
     "claim_month",
@@ -200,6 +203,7 @@ def load(
         people={row.pk: row for row in found["people"]},
         providers={row.pk: row for row in found["providers"]},
         **grouped,
+        stated={},
     )
 
 

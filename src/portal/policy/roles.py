@@ -94,6 +94,8 @@ class Permission(StrEnum):
     READ_SSA_QUEUE = "read-ssa-queue"
     READ_ALL_REQUESTS = "read-all-requests"
     READ_LEDGER = "read-ledger"
+    READ_SWEEPS = "read-sweeps"
+    RUN_SWEEPS = "run-sweeps"
     READ_TRAIL = "read-trail"
     READ_PROVIDERS = "read-providers"
     READ_POLICY_MANUAL = "read-policy-manual"
@@ -181,6 +183,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_SSA_QUEUE: frozenset({Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR}),
     Permission.READ_ALL_REQUESTS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_LEDGER: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
+    Permission.READ_SWEEPS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
+    # It claims for every provider at once. It pays nothing: releasing money needs a second person anyway.
+    Permission.RUN_SWEEPS: frozenset({Role.TPM_PAYMENTS_LEAD}),
     Permission.READ_TRAIL: frozenset({Role.AUDITOR}),
     # Reviews and the help desk start from how a provider stands; the help line has the public directory.
     Permission.READ_PROVIDERS: _PAYMENTS

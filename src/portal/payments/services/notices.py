@@ -29,6 +29,7 @@ _BODIES = {
     "ask": "We need more from you to decide payment request {number}. The portal says what is missing.",
     "return": "We need more from you to decide payment request {number}. The portal says what is missing.",
 }
+_FOUND = "The portal found a payment in earnings on record that nobody had asked for. "
 _END = (
     "\n\nSign in to the Ticket Portal and open {number}.\n"
     "This mail was sent by the portal. Please do not answer it."
@@ -37,7 +38,7 @@ _END = (
 
 def write_notice(request: PaymentRequest, determination: Determination) -> None:
     """Tell the provider that its request was decided or needs an answer. Written as the system."""
-    words = notice_words(determination.determined, request.number, determination.denial_code)
+    words = notice_words(determination, request)
     if words is None:
         return
     known = _name_of(request.person_id)
@@ -53,12 +54,15 @@ def write_notice(request: PaymentRequest, determination: Determination) -> None:
         )
 
 
-def notice_words(determined: str, number: str, code: str) -> tuple[str, str] | None:
+def notice_words(determination: Determination, request: PaymentRequest) -> tuple[str, str] | None:
     """Subject and body of the mail about a determination; None where none is sent."""
+    determined = determination.determined
     subject, body = _SUBJECTS.get(determined), _BODIES.get(determined)
     if subject is None or body is None:
         return None
-    return subject.format(number=number), (body + _END).format(number=number, code=code)
+    found = _FOUND if request.origin == PaymentRequest.Origin.SWEEP else ""
+    number, code = request.number, determination.denial_code
+    return subject.format(number=number), found + (body + _END).format(number=number, code=code)
 
 
 def notice_key(determination: Determination, reader: Reader) -> str:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from portal.policy.roles import Permission
 from portal.tickets.services.use_state import ON_REQUEST
-from portal.web.staff import inquiry_urls, mail_room_urls, progress_urls
+from portal.web.staff import inquiry_urls, mail_room_urls, progress_urls, run_urls
 from portal.web.staff.areas import ACCESS, PAYMENTS, REVIEWS
 from portal.web.staff.deciding import DECIDING
 from portal.web.staff.desk_pages import lay_down, take, take_next
@@ -33,6 +33,7 @@ from portal.web.staff.pages import (
     second_sign_ins,
     ssa,
     supervise,
+    sweeps,
     ticket_moves,
     ticket_progress,
     tickets,
@@ -59,6 +60,7 @@ urlpatterns = [
     ),
     path("integrity/rights/<str:number>/decide/", integrity_rights.decide, name="integrity-right-decide"),
     *mail_room_urls.urlpatterns,
+    *run_urls.urlpatterns,
     *progress_urls.urlpatterns,
     *inquiry_urls.urlpatterns,
     path("tickets/", tickets.find, name="staff-tickets"),
@@ -113,6 +115,12 @@ urlpatterns = [
     path("ledger/", ledger.entries, name="staff-ledger"),
     path("ledger/providers/", ledger.balances, name="staff-balances"),
     path("quality/", ledger.quality, name="staff-quality"),
+    path("payments/sweeps/", sweeps.sweeps, name="staff-sweeps"),
+    path("payments/sweeps/start/", sweeps.start, name="staff-sweep-start"),
+    path("payments/sweeps/<str:number>/", sweeps.sweep, name="staff-sweep"),
+    path("payments/sweeps/<str:number>/stop/", sweeps.stop, name="staff-sweep-stop"),
+    path("payments/sweeps/<str:number>/resume/", sweeps.resume, name="staff-sweep-resume"),
+    path("payments/sweeps/<str:number>/export/<slug:kind>/", sweeps.export, name="staff-sweep-export"),
     path("providers/", providers.provider_list, name="staff-providers"),
     path("providers/export/<slug:kind>/", providers.export, name="staff-providers-export"),
     path("providers/<str:number>/", provider_record.provider_record, name="staff-provider"),

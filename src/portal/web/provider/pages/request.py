@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from portal.kernel import documents, files
 from portal.kernel.files import NotClean
 from portal.payments.record import RequestRecord, Step, request_record
+from portal.payments.run_queries import paid_with
 from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
@@ -20,6 +21,7 @@ from portal.web.ui import formats
 from portal.web.ui.components import Column, Event, Table
 
 ENDED = frozenset({"denied", "withdrawn", "paid", "reversed"})
+_PAID = frozenset({"released", "paid"})
 _MOVE_URLS = {"answer": "request-answer", "withdraw": "request-withdraw"}
 
 
@@ -41,6 +43,7 @@ def request(request: WorkRequest, number: str) -> HttpResponse:
         "shown_at_submit": _shown_at_submit(record.earnings_shown),
         "as_of": record.earnings_shown.get("as_of", ""),
         "document": _document_link(record),
+        "paid_with": paid_with(record.request.pk) if record.row.state in _PAID else None,
         "returned": _last_note(record.timeline) if record.row.state == "waiting-for-information" else None,
     }
     return render(request, "provider/request.html", context)

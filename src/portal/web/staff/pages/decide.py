@@ -9,10 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from portal.kernel.moves import Refusal
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import may_move, move_named
 from portal.payments.results import Changed, Done
 from portal.payments.rows import RequestRow, of_ids
+from portal.payments.services.locked import last_person
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import note_templates
@@ -32,7 +34,7 @@ def make_move(request: WorkRequest, number: str, move: str) -> HttpResponse:
     action = request.POST.get("action", "check") if request.method == "POST" else ""
     if action == "confirm":
         return case.confirm()
-    if (refusal := may_move(case.found.state, move_named(move), request.actor)) is not None:
+    if (refusal := case.refusal()) is not None:
         return case.closed(refusal.sentence)
     match action:
         case "":
@@ -62,6 +64,12 @@ class _Case:
     def row(self) -> RequestRow:
         """The line with the name, opened only where it is shown: opening it is a look."""
         return of_ids([self.found.pk])[0]
+
+    def refusal(self) -> Refusal | None:
+        """Why this person may not make the move now."""
+        move = move_named(self.deciding.move)
+        last = last_person(self.found) if move.second_person else None
+        return may_move(self.found.state, move, self.request.actor, last)
 
     def fresh(self) -> MoveForm:
         begin = initial(self.deciding.move, self.found.version, self.answer)
@@ -102,9 +110,7 @@ class _Case:
         if isinstance(answer, Done):
             messages.success(self.request, self.deciding.success)
             return see(self.record_url)
-        if (
-            refusal := may_move(self.found.state, move_named(self.deciding.move), self.request.actor)
-        ) is not None:
+        if (refusal := self.refusal()) is not None:
             return self.closed(changed_words(answer) if isinstance(answer, Changed) else refusal.sentence)
         status = put_into(form, answer)
         if status == CONFLICT:

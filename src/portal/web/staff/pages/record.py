@@ -21,7 +21,7 @@ from portal.web.ui import formats
 from portal.web.ui.components import Column, Event, Table
 
 # The moves that have a page, in the order of their buttons.
-MOVES = ("approve", "deny", "return", "refer-to-ssa")
+MOVES = ("approve", "deny", "return", "refer-to-ssa", "reverse")
 _SUGGESTED = {"grant": "approve", "refuse": "deny", "ask": "return"}
 _MONTHS = (
     Column("Month", header=True),
