@@ -10,12 +10,14 @@ from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
 from tests.authorization import (
     agencies,
+    certifications,
     contacts,
     inquiries,
     papers,
     plans,
     progress,
     providers,
+    reconsidered,
     request_files,
     reviews,
     runs,
@@ -45,12 +47,14 @@ _CASE = (
     *("case-intake", "case-intake-start", "case-hand-off", "case-close"),
 )
 _RETURNED = ("request-answer",)
-_DENIED = ("request-decision",)
+_DENIED = ("request-decision", "request-reconsider")
 _OPEN = (
     *("request", "request-withdraw", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
+    "staff-earnings",
     *("staff-hand-over", "staff-put-off", "staff-deny", "staff-return", "staff-refer-to-ssa"),
 )
 _PAYABLE = ("staff-approve",)
+_UPHELD, _AFTER_ALL = ("staff-uphold",), ("staff-approve-after-all",)
 _NOTICE = ("notice", "staff-announcement", "staff-announcement-edit", "staff-announcement-end")
 _COURSE = {"key": "security-awareness", "language": "en"}
 _NO_NUMBER = {"number": "XX-0000-0000"}
@@ -103,6 +107,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
     in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
+    in_plans = in_plans or certifications.arguments(case, name) or reconsidered.arguments(name)
     if (stand_there := in_plans or inquiries.arguments(case, name)) is not None:
         return reverse(name, args=stand_there)
     if name in FIXED:
@@ -125,6 +130,8 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         _DENIED: lambda: case.denied.number,
         _OPEN: lambda: (program.mine if relation == MINE else case.open).number,
         _PAYABLE: lambda: program.payable.number,
+        _UPHELD: lambda: program.reconsidered[0].number,
+        _AFTER_ALL: lambda: program.reconsidered[1].number,
         _NOTICE: lambda: program.announcement.pk,
     }
     found = next((make() for names, make in named.items() if name in names), None)
@@ -145,7 +152,11 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     request = program.mine if relation == MINE else case.open
     if name in _PAYABLE:
         request = program.payable
-    if (typed := providers.sent(program, name) or plans.sent(name, case)) is not None:
+    if name in (*_UPHELD, *_AFTER_ALL):
+        request = program.reconsidered[name in _AFTER_ALL]
+    if (
+        typed := providers.sent(program, name) or plans.sent(name, case) or certifications.sent(name)
+    ) is not None:
         return typed
     if (written := contacts.sent(name) or request_files.sent(name) or reviews.sent(name)) is not None:
         return written
@@ -153,6 +164,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
     found = (
         runs.sent(name)
         or inquiries.sent(case, name, lead)
+        or reconsidered.sent(name, lead)
         or _to_everybody(name)
         or sweeps.sent(name)
         or program.holders.sent(name, case.ssn)
@@ -200,17 +212,33 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
             **NO_EARNINGS,
             **NO_PAPERS,
         },
+        "request-reconsider": {
+            "version": str(case.denied.version),
+            "note": "A second job is missing.",
+            **NO_EARNINGS,
+            **NO_PAPERS,
+        },
         "request-withdraw": {"version": str(case.open.version), "reason": "Asked for too early."},
     }.get(name)
 
 
 def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | None:
+    if not name.startswith(("staff-", "integrity-")):
+        return None
     duty = program.duty(request)
     review = Duty.objects.using("loader").filter(kind="review-plan").first()
     reviewer = str(program.accounts["tpm-integrity-reviewer"].pk)
     colleague = str(program.accounts["tpm-payments-lead"].pk)
     decided = {"version": str(request.version), "action": "confirm"}
     return {
+        "staff-earnings": {
+            "month": "02/2025",
+            "gross": "100",
+            "kind": "wages",
+            "employer": "Bolt Works",
+            "source": "pay-slip",
+            "shown_by": "A slip",
+        },
         "staff-take": {"version": str(duty.version)},
         "staff-lay-down": {"version": str(duty.version)},
         "staff-hand-over": {"version": str(duty.version), "to_account": colleague},
@@ -220,6 +248,8 @@ def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | No
         "staff-supervise": {"duty": f"{duty.pk}:{duty.version}", "to_account": colleague},
         "staff-approve": {**decided, "note": ""},
         "staff-deny": {**decided, "code": "DEN-04", "note": ""},
+        "staff-uphold": {**decided, "code": "DEN-04", "note": ""},
+        "staff-approve-after-all": {**decided, "note": ""},
         "staff-return": {**decided, "note": "Send the slips.", "due_on": "01/05/2026"},
         "staff-refer-to-ssa": {**decided, "reason": "The agreement had ended."},
     }.get(name)

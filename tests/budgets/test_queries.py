@@ -29,12 +29,14 @@ from portal.people.models import Employment
 from portal.policy.roles import Role
 from tests.authorization import (
     agencies,
+    certifications,
     contacts,
     inquiries,
     papers,
     plans,
     progress,
     providers,
+    reconsidered,
     request_files,
     reviews,
     runs,
@@ -66,6 +68,7 @@ class Growing(Offices):
         self.first = self.one_more("First")
         self._paper(1, self.first)
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
+        certifications.enter_certifications(self.world, self.first, self.clerk_of(self.ours))
         reviews.enter_review(self.world, self.first)
         runs.enter_runs(self.world, self.ours)
         self.inquiry = inquiries.enter_inquiries(self.world, self.ours, self.clerk_of(self.ours))
@@ -78,6 +81,7 @@ class Growing(Offices):
         case = self.make_case(self.person(name), self.ours, EARLY)
         contacts.enter_contacts_due(self.world, case.open.assignment)
         leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
+        reconsidered.enter_judged_again(self.world, case.denied)
         self._paid(name)
         self._referred(name)
         self._records(name)
@@ -179,7 +183,8 @@ class Growing(Offices):
         case, clerk = self.first, self.clerk_of(self.ours)
         assignment = case.open.assignment
         for serial in (201, 202):
-            contacts.enter_note(self.world, assignment)
+            note = contacts.enter_note(self.world, assignment)
+            type(note).objects.using("loader").filter(pk=note.pk).update(services=["job-search"])
             self._paper(serial, case)
         for month in ("2025-08", "2025-09"):
             self.world.earnings(case.person, month, 1300, employer=f"Bakery of {month}")
@@ -190,7 +195,8 @@ class Growing(Offices):
 
     def address(self, name: str) -> str:
         case = self.first
-        if (asked := inquiries.arguments(case, name)) is not None:
+        asked = inquiries.arguments(case, name) or certifications.arguments(case, name)
+        if (asked := asked or reconsidered.arguments(name)) is not None:
             return reverse(name, args=asked)
         if (stands := arguments(self.people, name, ADMINISTRATOR, OWN)) is not None:
             return reverse(name, args=stands)
@@ -220,8 +226,9 @@ class Growing(Offices):
             **dict.fromkeys(tickets.OF_STAFF, case.open.ticket.number),
             "receipt": case.submission,
             "request-answer": case.returned.number,
+            **dict.fromkeys(("request", "request-reconsider"), case.denied.number),
             **dict.fromkeys(
-                ("request", "request-withdraw", "staff-request", "staff-identity"), case.open.number
+                ("request-withdraw", "staff-request", "staff-identity", "staff-earnings"), case.open.number
             ),
             **dict.fromkeys(
                 ("notice", "staff-announcement", "staff-announcement-edit"), self.announcement.pk

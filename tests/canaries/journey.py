@@ -17,9 +17,11 @@ from portal.nation.main_job import ssn_of
 from portal.nation.scenarios import BY_KEY
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Ticket
+from tests.authorization.reconsidered import enter_judged_again
 from tests.canaries.access_day import announced, brought_over, desk_worked, key_made, people_named
 from tests.canaries.agency_day import reported
 from tests.canaries.amend_day import amended
+from tests.canaries.certify_day import services_certified
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.inquiry_day import answered, asked
@@ -31,6 +33,7 @@ from tests.canaries.run_day import paid_out
 from tests.canaries.sweep_day import swept
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
+from tests.world import World
 
 PERSONAS = (
     *("clerk", "counsellor", "administrator", "other-clerk", "vr-agency", "registration-lapsed"),
@@ -55,6 +58,7 @@ class Day:
         number = self._asked_with_papers(clerk, "below-trial-work-level")
         self._returned_and_answered(clerk, analyst, number)
         self._denied(analyst, number)
+        self._reconsidered(clerk, self.people["lead"], number)
         self._approved(clerk, "first-milestone")
         self._referred(analyst)
         self._withdrawn(clerk)
@@ -71,6 +75,7 @@ class Day:
         plan_typed(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
         certified(self.people["counsellor"])
+        services_certified(self.people["counsellor"], analyst)
         decided(self.people["integrity"], self.people["beneficiary-support"], self.people["specialist"])
         answered_own(self.people["assigned-ticketholder"])
         reported(self.people["vr-agency"], self.typed_about)
@@ -146,9 +151,22 @@ class Day:
     def _denied(self, analyst: Watched, number: str) -> None:
         at_work.take(analyst, number)
         analyst.get(f"/staff/requests/{number}/identity/")
+        analyst.get(f"/staff/requests/{number}/earnings/")
         about = self.typed_about(person_of_request(number))
         at_work.decide(analyst, number, "deny", {"code": "DEN-04", "note": about})
         self.people["clerk"].get(f"/requests/{number}/decision.pdf")
+
+    def _reconsidered(self, clerk: Watched, lead: Watched, number: str) -> None:
+        about = self.typed_about(person_of_request(number))
+        page = clerk.get(f"/requests/{number}/reconsider/")
+        done = clerk.send(page, page.form_with("note"), {"note": about})
+        if not done.url.endswith(f"/requests/{number}/"):
+            raise at_work.Unexpected("The reconsideration should have been taken", done)
+        at_work.take(lead, number)
+        at_work.decide(lead, number, "uphold", {"code": "DEN-04", "note": about})
+        enter_judged_again(World(), PaymentRequest.objects.using("loader").get(number=number))
+        lead.get("/staff/again/")
+        lead.get(f"/staff/again/{number}/")
 
     def _paper_read(self, auditor: Watched, number: str) -> None:
         page = at_work.opened(auditor, number)

@@ -10,7 +10,7 @@ from portal.kernel.vault.sealing import place
 from portal.payments.models import Award, Determination, LedgerEntry, PaymentRequest, RequestStep
 from portal.payments.results import Changed, Done, NotAllowed, NotFound
 from portal.payments.services import decide
-from portal.payments.services.answer_return import answer_return
+from portal.payments.services.answer_return import Added, answer_return
 from portal.payments.services.withdraw import withdraw
 from portal.policy.roles import Role
 from tests.payments.desk import earned
@@ -117,7 +117,7 @@ def test_a_return_asks_by_a_date_and_the_answer_is_judged_at_once(desk, unit_as,
             request=returned.id,
             version=returned.version,
             note="Here they are.",
-            earnings=[earned("2025-02", 300, employer="Second Job Inc")],
+            added=Added(earnings=[earned("2025-02", 300, employer="Second Job Inc")]),
         )
     # 900 on the record and 300 from another employer make 1,200.
     assert answer.state == "approved"

@@ -6,7 +6,16 @@ import pytest
 
 from portal.kernel.actor import SYSTEM, Actor, Wall
 from portal.payments.models import PaymentRequest
-from portal.payments.moves import DRAFT, MOVES, STATE_WORDS, TABLE, may_move, move_named, open_moves
+from portal.payments.moves import (
+    DRAFT,
+    MOVES,
+    STATE_WORDS,
+    TABLE,
+    may_move,
+    move_named,
+    open_moves,
+    rests_on,
+)
 from portal.payments.next_steps import next_step
 from portal.policy.roles import ROLE_NAMES, Role
 
@@ -34,9 +43,13 @@ EXPECTED = {
     "return": ("waiting-for-information", {"with-analyst"}, ANALYST, False),
     "refer-to-ssa": ("waiting-for-ssa", {"with-analyst"}, ANALYST, False),
     "send-back": ("with-analyst", {"waiting-for-ssa"}, SSA, False),
+    "ask-reconsideration": ("reconsideration", {"denied"}, PROVIDER, False),
+    "approve-after-all": ("approved", {"reconsideration"}, ANALYST, True),
+    "open-again": ("with-analyst", {"denied"}, ANALYST, False),
+    "uphold": ("denied", {"reconsideration"}, ANALYST, True),
     "withdraw": (
         "withdrawn",
-        {"submitted", "with-analyst", "waiting-for-information", "waiting-for-ssa"},
+        {"submitted", "with-analyst", "waiting-for-information", "waiting-for-ssa", "reconsideration"},
         PROVIDER,
         False,
     ),
@@ -82,7 +95,23 @@ def test_a_refusal_names_state_or_role():
 def test_buttons_are_the_open_moves():
     names = [move.name for move in open_moves("with-analyst", actor(Role.TPM_PAYMENTS_ANALYST), str(OTHER))]
     assert names == ["approve", "deny", "return", "refer-to-ssa"]
-    assert open_moves("denied", actor(Role.TPM_PAYMENTS_LEAD), str(OTHER)) == []
+    names = [move.name for move in open_moves("denied", actor(Role.TPM_PAYMENTS_LEAD), str(OTHER))]
+    assert names == ["open-again"]
+    assert open_moves("withdrawn", actor(Role.TPM_PAYMENTS_LEAD), str(OTHER)) == []
+
+
+@pytest.mark.row("L6")
+def test_a_reconsideration_rests_on_the_denial_everything_else_on_the_last_person():
+    steps = [
+        ("denied", "andy"),
+        ("reconsideration", "clara"),
+        ("denied", "system"),
+        ("reconsideration", "clara"),
+    ]
+    assert rests_on("reconsideration", steps[:2]) == "andy"
+    assert rests_on("reconsideration", steps) == "system", "anybody may reconsider what no person decided"
+    assert rests_on("approved", [("with-analyst", "system"), ("approved", "andy"), ("x", "system")]) == "andy"
+    assert rests_on("approved", [("approved", "system")]) is None
 
 
 def test_the_diagram_draws_every_move():

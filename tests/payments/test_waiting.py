@@ -17,7 +17,7 @@ from portal.payments import parameters
 from portal.payments.jobs import JUDGE_AGAIN, judge_person
 from portal.payments.models import Determination, QualitySample
 from portal.payments.services import decide
-from portal.payments.services.answer_return import answer_return
+from portal.payments.services.answer_return import Added, answer_return
 from portal.payments.services.awarding import drawn
 from portal.payments.services.judge_again import asked_by_rules, judge_again, of_person, scanning
 from portal.payments.services.submit import submit
@@ -157,11 +157,15 @@ def test_an_answer_may_say_the_services_and_bring_papers(desk, unit_as):
     )
     assert request.state == "waiting-for-information"
     with unit_as(desk.clerk):
-        half = answer_return(request=request.id, version=request.version, note="", services_described=True)
+        half = answer_return(
+            request=request.id, version=request.version, note="", added=Added(services_described=True)
+        )
     assert half.state == "waiting-for-information"
     version = desk.request(request.number).version
     with unit_as(desk.clerk):
-        whole = answer_return(request=request.id, version=version, note="", papers=(slip("2025-02"),))
+        whole = answer_return(
+            request=request.id, version=version, note="", added=Added(papers=(slip("2025-02"),))
+        )
     assert whole.state == "approved"
 
 

@@ -14,7 +14,7 @@ from portal.payments.duties import DESK
 from portal.payments.models import PaymentRequest
 from portal.payments.results import Changed, Done, NotAllowed, NotFound
 from portal.payments.services import decide
-from portal.payments.services.answer_return import answer_return
+from portal.payments.services.answer_return import Added, answer_return
 from portal.payments.services.submit import submit
 from portal.payments.services.withdraw import withdraw
 from portal.policy.roles import Role
@@ -151,7 +151,9 @@ class Crowd:
         if request is None:
             return None
         with unit(self.clerk):
-            return answer_return(request=request, version=version, note="here", services_described=True)
+            return answer_return(
+                request=request, version=version, note="here", added=Added(services_described=True)
+            )
 
 
 @pytest.mark.row("E5")

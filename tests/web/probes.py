@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.urls import include, path
 
 from portal.kernel import trail, vault
@@ -16,8 +17,30 @@ from portal.web.pages import WorkRequest, page
 @page(Permission.READ_TICKETHOLDERS, "to test a look")
 def shows(request: WorkRequest, person: UUID) -> HttpResponse:
     found = Person.objects.get(pk=person)
+    return HttpResponse(_name(found))
+
+
+@page(Permission.READ_TICKETHOLDERS, "to test looks of a page that is rendered later")
+def shows_more_later(request: WorkRequest, person: UUID, later: UUID) -> HttpResponse:
+    _name(Person.objects.get(pk=person))
+    return _ShowsLater(Person.objects.get(pk=later))
+
+
+class _ShowsLater(SimpleTemplateResponse):
+    """Looks at somebody while it is rendered."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__("")
+        self.person = person
+
+    @property
+    def rendered_content(self) -> str:
+        return _name(self.person)
+
+
+def _name(found: Person) -> str:
     (name,) = vault.show([Sealed(found.name, place("tickets_person", "name", found.id), found.id)])
-    return HttpResponse(name)
+    return str(name)
 
 
 @page(Permission.HOME, "to test writing")
@@ -61,6 +84,7 @@ handler500 = "portal.web.errors.failed"
 
 urlpatterns = [
     path("probe/shows/<uuid:person>/", shows, name="probe-shows"),
+    path("probe/shows/<uuid:person>/<uuid:later>/", shows_more_later, name="probe-shows-later"),
     path("probe/writes/", writes, name="probe-writes"),
     path("probe/breaks/", breaks, name="probe-breaks"),
     path("probe/answers-500/", answers_500, name="probe-500"),

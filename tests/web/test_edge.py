@@ -2,11 +2,13 @@
 
 import logging
 
+import psycopg
 import pytest
 from django.db import OperationalError
 from django.urls import reverse
 
 from portal.kernel.ids import new_id
+from portal.kernel.trail import writing
 from portal.policy.roles import Role
 from portal.web import edge
 
@@ -96,6 +98,49 @@ def test_a_page_that_shows_a_person_writes_one_look_naming_that_person(world, si
     (look,) = entries("look")
     assert (look.people, look.account, look.organisation) == ([person.id], account.id, mine.id)
     assert (look.page, look.purpose) == ("probe-shows", "to test a look")
+
+
+class TestRenderedLater:
+    """The looks so far are written while the page is rendered; nothing leaves before all of them are."""
+
+    @pytest.fixture
+    def two(self, world):
+        mine = world.organisation()
+        account = world.account(mine, [Role.EN_PAYMENTS_CLERK])
+        return account, [world.holder(mine)[0].id for _ in range(2)]
+
+    @pytest.mark.row("I1")
+    def test_everybody_is_noted_once(self, two, sign_in, entries):
+        account, people = two
+        client = sign_in(account)
+        assert client.get(reverse("probe-shows-later", args=people)).status_code == 200
+        assert sorted(look.people for look in entries("look")) == sorted([one] for one in people)
+        same = [people[0], people[0]]
+        assert client.get(reverse("probe-shows-later", args=same)).status_code == 200
+        assert len(entries("look")) == 3
+
+    @pytest.mark.row("I1")
+    def test_what_could_not_be_sent_ahead_is_written_before_the_page_leaves(
+        self, two, sign_in, entries, monkeypatch
+    ):
+        def fails(*_: object) -> None:
+            raise psycopg.OperationalError("the trail is out of reach")
+
+        account, people = two
+        monkeypatch.setattr(writing, "_send_ahead", fails)
+        assert sign_in(account).get(reverse("probe-shows-later", args=people)).status_code == 200
+        (look,) = entries("look")
+        assert look.people == sorted(people)
+
+    @pytest.mark.row("I1")
+    def test_where_the_server_refuses_them_nothing_is_shown(self, two, sign_in, entries, monkeypatch, caplog):
+        account, people = two
+        client = sign_in(account)
+        monkeypatch.setattr(writing, "_INSERT", writing._INSERT.replace("kernel_trailentry", "no_such_table"))
+        caplog.set_level(logging.CRITICAL)
+        response = client.get(reverse("probe-shows-later", args=people))
+        assert response.status_code == 503
+        assert entries("look") == []
 
 
 @pytest.mark.row("I1")

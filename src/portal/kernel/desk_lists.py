@@ -77,9 +77,11 @@ def tabs(worklist: Worklist) -> list[Tab]:
 
 
 def next_free(desk: Desk) -> Next | None:
-    """The free duty that is due first, locked: two people who ask at once get two. For a writing unit."""
-    free = part(desk.worklist, Which.FREE)
+    """The free duty that is due first and the actor may have, locked: two who ask at once get two."""
+    free, account = part(desk.worklist, Which.FREE), current().actor.account
     for duty, subject in free.values_list("pk", "subject")[:_TRIED]:
+        if account is not None and desk.barred(subject, account):
+            continue
         desk.lock(subject)
         row = free.select_for_update(skip_locked=True).filter(pk=duty).first()
         if row is not None:

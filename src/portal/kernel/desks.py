@@ -28,12 +28,18 @@ def _nothing(subject: UUID) -> None:
     """What most desks do besides."""
 
 
+def _nobody(subject: UUID, account: UUID) -> str:
+    """Whom most desks keep away from a piece of work."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A queue that people share. `supervise`: who may move anybody's work; nobody where it is None.
 
     `lock` takes the subject of a duty before the duty itself, as the room's other services do; `given` is what else
-    happens, in the same unit, to a subject that somebody has now.
+    happens, in the same unit, to a subject that somebody has now. `barred` says in a sentence why a person may not have
+    a subject, whatever its roles; "" where it may.
     """
 
     worklist: Worklist
@@ -41,6 +47,7 @@ class Desk:
     supervise: Permission | None = None
     lock: Callable[[UUID], None] = _nothing
     given: Callable[[UUID], None] = _nothing
+    barred: Callable[[UUID, UUID], str] = _nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,9 @@ def _with_another(row: Duty) -> str | None:
     return None if mine else ASK_FOR_IT.format(row.claimed_by_name)
 
 
-def _give(desk: Desk, row: Duty, version: int, account: UUID | None, name: str) -> Claimed | Taken:
+def _give(desk: Desk, row: Duty, version: int, account: UUID | None, name: str) -> Claimed | Taken | Barred:
+    if account is not None and (why := desk.barred(row.subject, account)):
+        return _barred(row, why)
     answer = duties.give(duty=row.pk, version=version, account=account, name=name)
     if isinstance(answer, Claimed):
         desk.given(row.subject)

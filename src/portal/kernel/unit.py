@@ -33,6 +33,8 @@ class Unit:
     purpose: str = ""
     id: UUID = field(default_factory=new_id)
     looked_at: set[UUID] = field(default_factory=set)
+    # Of these, who stands in the trail already.
+    noted: set[UUID] = field(default_factory=set)
     # Data keys already fetched, by ID: they live no longer than the unit (kernel.vault).
     keys: dict[bytes, bytes] = field(default_factory=dict, repr=False)
     wearing: Wall = Wall.ENTRANCE

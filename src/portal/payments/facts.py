@@ -16,6 +16,7 @@ from portal.payments.claims import Claim
 from portal.payments.moves import UNDECIDED
 from portal.payments.records import Records, load
 from portal.policy.core import Month
+from portal.policy.cos import Certified, covering
 
 Facts = dict[str, Any]
 # Tickets that one page or one submission asks about; the planner reckons with ten where it does not know.
@@ -93,14 +94,6 @@ def asking(facts: Facts, claim: Claim, records: Records) -> Facts:
 
 
 def _request(claim: Claim, records: Records) -> Facts:
-    statement = (
-        None
-        if claim.services_statement_on is None
-        else {
-            "dated_on": claim.services_statement_on.isoformat(),
-            "shows_contribution": bool(claim.services_contributed),
-        }
-    )
     return {
         "provider": records.number(claim.organisation),
         "asks": claim.asks,
@@ -109,9 +102,39 @@ def _request(claim: Claim, records: Records) -> Facts:
         "origin": claim.origin,
         "form": claim.form,
         "services_described": claim.services_described,
-        "services_statement": statement,
+        "services_statement": _statement(claim, records),
         "earnings_already_proven": claim.earnings_already_proven,
         "job_started_on": _day(claim.job_started_on),
+    }
+
+
+def _statement(claim: Claim, records: Records) -> Facts | None:
+    """The certification of services that names the month; without one, what the request itself states (PAY-16)."""
+    certified = covering(
+        [
+            Certified(
+                row.number,
+                row.purpose,
+                tuple(Month.of(day) for day in row.claim_months),
+                row.signed_on,
+                row.contributed,
+            )
+            for row in records.certifications.get(claim.person, ())
+            if row.organisation_id == claim.organisation
+        ],
+        claim.claim_month,
+    )
+    if certified is not None:
+        return {
+            "dated_on": certified.signed_on.isoformat(),
+            "shows_contribution": certified.contributed,
+            "certification": certified.number,
+        }
+    if claim.services_statement_on is None:
+        return None
+    return {
+        "dated_on": claim.services_statement_on.isoformat(),
+        "shows_contribution": bool(claim.services_contributed),
     }
 
 

@@ -3,6 +3,7 @@
 `draft` is the form before it is submitted; a request's row begins with `submitted`.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from portal.kernel.moves import SYSTEM, Move, Moves, move
@@ -12,7 +13,13 @@ from portal.policy.roles import GRANTS, Permission, Role
 State = PaymentRequest.State
 DRAFT = "draft"
 STATE_WORDS: dict[str, str] = {DRAFT: "draft", **{state.value: str(state.label) for state in State}}
-UNDECIDED = (State.SUBMITTED, State.WITH_ANALYST, State.WAITING_FOR_INFORMATION, State.WAITING_FOR_SSA)
+UNDECIDED = (
+    State.SUBMITTED,
+    State.WITH_ANALYST,
+    State.WAITING_FOR_INFORMATION,
+    State.WAITING_FOR_SSA,
+    State.RECONSIDERATION,
+)
 ENDED = (State.DENIED, State.WITHDRAWN, State.REVERSED)
 
 
@@ -33,6 +40,7 @@ _PARTIES: dict[str, frozenset[Role]] = {
     By.SSA: frozenset({Role.SSA_PAYMENT_AUTHORISER}),
 }
 _WAITS, _ANALYST = State.WAITING_FOR_INFORMATION, State.WITH_ANALYST
+_AGAIN = State.RECONSIDERATION
 
 MOVES: tuple[Move, ...] = (
     move("submit", "Submit", [DRAFT], State.SUBMITTED, By.PROVIDER),
@@ -48,6 +56,10 @@ MOVES: tuple[Move, ...] = (
     move("return", "Return for information", [_ANALYST], _WAITS, By.ANALYST),
     move("refer-to-ssa", "Refer to Social Security", [_ANALYST], State.WAITING_FOR_SSA, By.ANALYST),
     move("send-back", "Send back to the analyst", [State.WAITING_FOR_SSA], _ANALYST, By.SSA),
+    move("ask-reconsideration", "Ask for reconsideration", [State.DENIED], _AGAIN, By.PROVIDER),
+    move("approve-after-all", "Approve after all", [_AGAIN], State.APPROVED, By.ANALYST, second_person=True),
+    move("uphold", "Uphold the denial", [_AGAIN], State.DENIED, By.ANALYST, second_person=True),
+    move("open-again", "Open again", [State.DENIED], _ANALYST, By.ANALYST),
     move("withdraw", "Withdraw", UNDECIDED, State.WITHDRAWN, By.PROVIDER),
     move("release", "Release for payment", [State.APPROVED], State.RELEASED, By.ANALYST, second_person=True),
     move("confirm-payment", "Confirm payment", [State.RELEASED], State.PAID, By.SYSTEM),
@@ -64,3 +76,16 @@ MOVES: tuple[Move, ...] = (
 )
 TABLE = Moves("request", STATE_WORDS, DRAFT, _PARTIES, MOVES)
 move_named, may_move, open_moves = TABLE.named, TABLE.may, TABLE.open
+
+
+def rests_on(state: str, steps: Iterable[tuple[str, str]]) -> str | None:
+    """Whose work a move from this state rests on, so that a second person makes it.
+
+    `steps`: the state each led to and by whom, the latest last. A reconsideration rests on the denial, be it the
+    system's; every other move on the last step of a person.
+    """
+    if state == State.RECONSIDERATION:
+        made = [by for to, by in steps if to == State.DENIED]
+    else:
+        made = [by for _, by in steps if by != SYSTEM]
+    return made[-1] if made else None

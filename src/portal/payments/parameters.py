@@ -7,6 +7,7 @@ __all__ = [
     "DECIDE_WITHIN",
     "QUALITY_RATE",
     "QUALITY_SEED",
+    "RECONSIDER_WITHIN",
     "SSA_WITHIN",
     "Dated",
     "on",
@@ -14,6 +15,8 @@ __all__ = [
 
 # Working days an analyst has for a request the rules leave to a person.
 DECIDE_WITHIN = (Dated(ALWAYS, 10, "own service level, until the contract gives one"),)
+# Working days for a reconsideration: 45 days for the answer to a dispute in 20 CFR 404.2127(a) are about 30.
+RECONSIDER_WITHIN = (Dated(ALWAYS, 30, "20 CFR 404.2127(a), until the agreement gives its own time"),)
 # Working days Social Security is given for a referred request before it shows as late.
 SSA_WITHIN = (Dated(ALWAYS, 20, "own service level, until the contract gives one"),)
 # Calendar days a provider has to answer before its request shows as late; nothing is denied by the clock.

@@ -15,7 +15,7 @@ from portal.kernel.unit import current
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place
 from portal.payments.models import Determination, PaymentRequest, RequestStep
-from portal.payments.moves import STATE_WORDS, Move, open_moves
+from portal.payments.moves import STATE_WORDS, Move, open_moves, rests_on
 from portal.payments.record_rows import RecordRows, rows_of
 from portal.payments.rows import RequestRow, line
 from portal.tickets.queries import OnTicket, sealed_name
@@ -37,6 +37,7 @@ class Step:
     at: datetime
     on: date
     by_name: str
+    from_state: str
     from_words: str
     to_state: str
     to_words: str
@@ -94,7 +95,7 @@ def request_record(number: str) -> RequestRecord | None:
         return None
     request, steps = rows.request, rows.steps
     name, notes, file_names = _opened(rows)
-    people = [step.by for step in steps if step.by != "system"]
+    before = rests_on(request.state, [(step.to_state, step.by) for step in steps])
     submission = request.submission
     return RequestRecord(
         request=request,
@@ -114,7 +115,7 @@ def request_record(number: str) -> RequestRecord | None:
         determinations=_determinations(rows.determinations),
         files=tuple(files.line(row, text) for row, text in zip(rows.files, file_names, strict=True)),
         duty=duty_line(rows.duties[0]) if rows.duties else None,
-        moves=tuple(open_moves(request.state, actor, people[-1] if people else None)),
+        moves=tuple(open_moves(request.state, actor, before)),
     )
 
 
@@ -133,6 +134,7 @@ def _step(step: RequestStep, note: str) -> Step:
         step.at,
         step.on,
         step.by_name,
+        step.from_state,
         STATE_WORDS.get(step.from_state, ""),
         step.to_state,
         STATE_WORDS[step.to_state],

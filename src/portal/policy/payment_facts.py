@@ -80,7 +80,12 @@ __all__ = [
 _KIND = choice(*pf.PAYMENT_KINDS)
 MONTH_SPAN = record(pf.MonthSpan, field("from", MONTH), field("until", nullable(MONTH), None))
 _DAY_SPAN = record(pf.DaySpan, field("from", DAY), field("until", nullable(DAY), None))
-_STATEMENT = record(pf.ServicesStatement, field("dated_on", DAY), field("shows_contribution", FLAG))
+_STATEMENT = record(
+    pf.ServicesStatement,
+    field("dated_on", DAY),
+    field("shows_contribution", FLAG),
+    field("certification", nullable(TEXT), None),
+)
 
 _REQUEST = record(
     pf.Request,

@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from portal.kernel.actor import VISITOR
 from portal.kernel.clock import now
-from portal.kernel.trail import note_apart, note_looks
+from portal.kernel.trail import note_apart, note_looks, noting_looks
 from portal.kernel.unit import Unit, open_unit
 from portal.web.doors import READING, ask_again, at_the_door
 from portal.web.pages import Spec, spec_of
@@ -82,7 +82,9 @@ def _inside(
     except ReauthenticationRequired:
         response = ask_again(request, request.user.pk)  # type: ignore[arg-type]
     if callable(getattr(response, "render", None)) and not getattr(response, "is_rendered", True):
-        response = response.render()  # type: ignore[attr-defined]
+        # What is read most answers like this: its looks are written while the page is rendered.
+        with noting_looks(unit):
+            response = response.render()  # type: ignore[attr-defined]
     return response
 
 

@@ -51,6 +51,7 @@ ITEMS = (
     Item("Payments", "Earnings inquiries", "inquiries", Permission.ASK_EARNINGS, PROVIDER),
     Item("Payments", "From the earlier portal", "earlier", Permission.READ_REQUESTS, PROVIDER),
     Item("Payments", "Requests to decide", "payments-to-decide", Permission.READ_PAYMENT_QUEUE),
+    Item("Payments", "Decisions to judge again", "payments-judged-again", Permission.READ_PAYMENT_QUEUE),
     Item("Payments", "Who has what", "staff-supervise", Permission.SUPERVISE_PAYMENT_QUEUE),
     Item("Payments", "With Social Security", "payments-at-ssa", Permission.READ_SSA_QUEUE),
     Item("Payments", "All requests", "staff-requests", Permission.READ_ALL_REQUESTS),

@@ -11,6 +11,7 @@ from portal.kernel.models import StoredFile
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Month
+from portal.tickets.changed import changed as changed_fact
 
 type _Key = tuple[Month, UUID | None, str]
 
@@ -64,6 +65,8 @@ def record_earnings(
     with as_system():
         EarningsMonth.objects.filter(pk__in=replaced).update(superseded_at=unit.at)
         EarningsMonth.objects.bulk_create(added)
+    if replaced:
+        changed_fact(person)
     note(
         "earnings-recorded",
         subject_kind="payment-request",

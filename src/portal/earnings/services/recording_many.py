@@ -13,6 +13,7 @@ from portal.kernel.sets import insert_rows
 from portal.kernel.trail import Entry
 from portal.kernel.unit import as_system, current
 from portal.policy.core import Month
+from portal.tickets.changed import changed_many
 
 
 class Given(NamedTuple):
@@ -46,6 +47,7 @@ def record_earnings_many(organisation: UUID, given: Mapping[UUID, Given], by: st
     with as_system():
         EarningsMonth.objects.filter(pk__in=replaced).update(superseded_at=unit.at)
         insert_rows(added)
+    changed_many({there[key][0].person_id for key in changed if there.get(key)})
     counts = dict.fromkeys(given, 0)
     for row in added:
         counts[row.person_id] += 1

@@ -56,7 +56,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "upload-evidence",
         "Sending evidence",
         "Drafts and evidence that arrived are kept. Due dates to answer move only when we say so.",
-        pages=frozenset({"request-answer"}),
+        pages=frozenset({"request-answer", "request-reconsider"}),
         sending=frozenset({"draft-evidence"}),
     ),
     Function(

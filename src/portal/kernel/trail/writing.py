@@ -1,11 +1,13 @@
 """Writing trail entries: in the unit, or over `side` when they must survive a rollback."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db import connection, connections
+import psycopg
+from django.db import DatabaseError, connection, connections
 
 from portal.kernel.models import TrailEntry
 from portal.kernel.sets import insert_rows
@@ -75,10 +77,47 @@ def note_apart(
         cursor.execute(_INSERT, _row(unit, kind, subject_kind, subject, people, detail))
 
 
+@contextmanager
+def noting_looks(unit: Unit) -> Iterator[None]:
+    """Have the looks so far written while something else is done in here. What fails is left to `note_looks`."""
+    people = unit.looked_at - unit.noted
+    if not people:
+        yield
+        return
+    pipeline = ExitStack()
+    sent = _went_well(lambda: _send_ahead(pipeline, unit, people))
+    try:
+        yield
+    finally:
+        if _went_well(pipeline.close) and sent:
+            unit.noted |= people
+        else:
+            connections["side"].close()
+
+
 def note_looks(unit: Unit) -> None:
     """Write one entry for all the people the unit has looked at; raises if it cannot, and then nothing is shown."""
-    if unit.looked_at:
-        note_apart(unit, "look", people=sorted(unit.looked_at))
+    people = unit.looked_at - unit.noted
+    if people:
+        note_apart(unit, "look", people=sorted(people))
+
+
+def _send_ahead(pipeline: ExitStack, unit: Unit, people: Iterable[UUID]) -> None:
+    """Send the entry over `side`; closing the pipeline waits for it. It names its commit, so the server goes ahead."""
+    side = connections["side"]
+    side.ensure_connection()
+    pipeline.enter_context(side.connection.pipeline())
+    side.connection.execute("begin")
+    side.connection.execute(_INSERT, _row(unit, "look", "", None, sorted(people), None))
+    side.connection.execute("commit")
+
+
+def _went_well(step: Callable[[], None]) -> bool:
+    try:
+        step()
+    except (psycopg.Error, DatabaseError):
+        return False
+    return True
 
 
 def _row(

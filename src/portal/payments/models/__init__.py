@@ -1,6 +1,7 @@
 from portal.payments.models.award import Award
 from portal.payments.models.ledger import LedgerEntry, LedgerTransaction
 from portal.payments.models.quality import QualitySample
+from portal.payments.models.rejudged import Rejudged
 from portal.payments.models.request import Determination, PaymentRequest, RequestStep
 from portal.payments.models.request_files import RequestFile, RequestRow
 from portal.payments.models.run import Deposit, KeptBack, PaymentRun, Recovery, RunLine, RunStep
@@ -20,6 +21,7 @@ __all__ = [
     "PaymentRun",
     "QualitySample",
     "Recovery",
+    "Rejudged",
     "RequestFile",
     "RequestRow",
     "RequestStep",

@@ -36,6 +36,7 @@ class PaymentRequest(models.Model):
         WITH_ANALYST = "with-analyst", "with an analyst"
         WAITING_FOR_INFORMATION = "waiting-for-information", "waiting for information"
         WAITING_FOR_SSA = "waiting-for-ssa", "waiting for Social Security"
+        RECONSIDERATION = "reconsideration", "being reconsidered"
         APPROVED = "approved", "approved"
         DENIED = "denied", "denied"
         WITHDRAWN = "withdrawn", "withdrawn"

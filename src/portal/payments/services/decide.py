@@ -18,48 +18,56 @@ from portal.payments.services.steps import make_move
 from portal.policy.core import Outcome
 from portal.policy.denials import DENIALS
 
+APPROVE, APPROVE_AFTER_ALL = "approve", "approve-after-all"
+DENY, UPHOLD = "deny", "uphold"
+_OTHERWISE = {APPROVE: "Refer it to Social Security.", APPROVE_AFTER_ALL: "Uphold the denial."}
 
-def approve(*, request: UUID, version: int, note: str = "") -> Answer:
+
+def approve(*, request: UUID, version: int, note: str = "", move: str = APPROVE) -> Answer:
     """Approve, where the rules grant or leave it to a person. What they refuse goes to Social Security.
 
-    Of two approvals of one payment at the same time the second is judged again, after the first.
+    `move` is `APPROVE_AFTER_ALL` for a denial that is reconsidered. Of two approvals of one payment at the same time
+    the second is judged again, after the first.
     """
-    row = take(request, version, "approve")
+    row = take(request, version, move)
     if not isinstance(row, PaymentRequest):
         return row
     try:
         with transaction.atomic():
-            return _approve(row, note)
+            return _approve(row, note, move)
     except IntegrityError:
         # Granted by another way meanwhile: the rules, asked again, refuse it.
-        return _approve(PaymentRequest.objects.get(pk=request), note)
+        return _approve(PaymentRequest.objects.get(pk=request), note, move)
 
 
-def _approve(row: PaymentRequest, note: str) -> Answer:
+def _approve(row: PaymentRequest, note: str, move: str) -> Answer:
     judged = judge_request(row)
-    refused = _no_approval(judged)
+    refused = _no_approval(judged, _OTHERWISE[move])
     if refused is not None:
-        return refuse(row, "approve", NotAllowed(refused), "policy")
+        return refuse(row, move, NotAllowed(refused), "policy")
     row.amount_cents = amount_of(judged.decision)
     row.denial_code = ""
     row.decided_on = current().on
-    make_move(row, move_named("approve"), text=note, detail={"outcome": judged.decision.outcome})
-    record(row, judged, determined="approve")
+    make_move(row, move_named(move), text=note, detail={"outcome": judged.decision.outcome})
+    record(row, judged, determined=APPROVE, told=move)
     return done(row)
 
 
-def deny(*, request: UUID, version: int, code: str, note: str) -> Answer:
-    """Deny with the code of a failed check; where none failed with it, with the reason in the note."""
-    row = take(request, version, "deny")
+def deny(*, request: UUID, version: int, code: str, note: str, move: str = DENY) -> Answer:
+    """Deny with the code of a failed check; where none failed with it, with the reason in the note.
+
+    `move` is `UPHOLD` for a denial that is reconsidered.
+    """
+    row = take(request, version, move)
     if not isinstance(row, PaymentRequest):
         return row
     judged = judge_request(row)
     refused = _no_denial(judged, code, note)
     if refused is not None:
-        return refuse(row, "deny", NotAllowed(refused), "policy")
+        return refuse(row, move, NotAllowed(refused), "policy")
     row.denial_code, row.amount_cents, row.decided_on = code, None, current().on
-    make_move(row, move_named("deny"), text=note, detail={"outcome": judged.decision.outcome, "code": code})
-    record(row, judged, determined="deny")
+    make_move(row, move_named(move), text=note, detail={"outcome": judged.decision.outcome, "code": code})
+    record(row, judged, determined=DENY, told=move)
     return done(row)
 
 
@@ -108,18 +116,16 @@ def denial_codes(answer: dict[str, Any]) -> list[tuple[str, str, bool]]:
     return [(code, DENIALS[code].reason, code in first) for code in [*first, *rest]]
 
 
-def _no_approval(judged: Judged) -> str | None:
+def _no_approval(judged: Judged, otherwise: str) -> str | None:
     primary = judged.decision.primary
     if judged.decision.outcome is Outcome.REFUSE:
         said = primary.test.says if primary else ""
-        return (
-            f"The rules refuse this payment, because this does not hold: {said} Refer it to Social Security."
-        )
+        return f"The rules refuse this payment, because this does not hold: {said} {otherwise}"
     if judged.decision.outcome is Outcome.ASK:
         needs = primary.needs if primary else ""
         return f"The rules cannot decide yet: {needs}. Return the request for information, or wait."
     if not amount_of(judged.decision):
-        return "The rules give no amount for this payment. Refer it to Social Security."
+        return f"The rules give no amount for this payment. {otherwise}"
     return None
 
 

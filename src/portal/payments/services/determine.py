@@ -46,7 +46,7 @@ def determine(request: PaymentRequest) -> Judged:
 
 def _determine_once(request: PaymentRequest) -> Judged:
     judged = judge_request(request)
-    follows = course(judged.decision, twin=_has_twin(request), scanning=_scanning(request))
+    follows = course(judged.decision, twin=has_twin(request), scanning=_scanning(request))
     if follows is None:
         with as_system():
             request.save()
@@ -60,9 +60,12 @@ def _determine_once(request: PaymentRequest) -> Judged:
 
 
 def record(
-    request: PaymentRequest, judged: Judged, *, determined: str, by_system: bool = False
+    request: PaymentRequest, judged: Judged, *, determined: str, by_system: bool = False, told: str = ""
 ) -> Determination:
-    """Store the decision on a request that has just moved; award, draw a sample and tell, as it asks for."""
+    """Store the decision on a request that has just moved; award, draw a sample and tell, as it asks for.
+
+    `told` names the words of the mail, where they are not those of what is determined.
+    """
     with as_system():
         stored = decisions.store(
             facts=judged.facts,
@@ -82,7 +85,7 @@ def record(
         if determined in ("approve", "deny"):
             draw_for_quality(determination)
         if determined != "refer":
-            write_notice(request, determination)
+            write_notice(request, determination, told or determined)
     return determination
 
 
@@ -113,7 +116,7 @@ def determination_row(
     )
 
 
-def _has_twin(request: PaymentRequest) -> bool:
+def has_twin(request: PaymentRequest) -> bool:
     """Has this provider the same claim open or paid already?"""
     return (
         PaymentRequest.objects.filter(

@@ -1,4 +1,4 @@
-"""Requests that wait for something else than an answer: the scanner, a registration, a hold that ends."""
+"""Requests that are judged again: once the scanner, a registration or a hold has ended, and when a fact has changed."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from portal.payments.judging import judge_request
 from portal.payments.models import PaymentRequest, RequestStep
 from portal.payments.moves import State, move_named
 from portal.payments.services.determine import determine
+from portal.payments.services.rejudge import compare
 from portal.payments.services.steps import make_move
 from portal.tickets.locks import lock_ticket
 
@@ -36,7 +37,9 @@ def of_person(person: UUID) -> list[UUID]:
 
 
 def judge_again(*, request: UUID) -> str | None:
-    """Judge one waiting request again; its state now. What a person has to answer stays where it is.
+    """Judge one request again; its state now. What a person has to answer stays where it is.
+
+    Of a decided one only the difference is found, for a person to settle.
 
     Run by the worker, as the system.
     """
@@ -52,6 +55,8 @@ def judge_again(*, request: UUID) -> str | None:
         make_move(row, move_named("judge-again"), by_system=True)
     if row.state == State.SUBMITTED:
         determine(row)
+    else:
+        compare(row)
     return row.state
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from portal.kernel.trail import note
 from portal.kernel.unit import current
 from portal.payments.models import PaymentRequest, RequestStep
-from portal.payments.moves import STATE_WORDS, may_move, move_named
+from portal.payments.moves import STATE_WORDS, may_move, move_named, rests_on
 from portal.payments.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.tickets.locks import lock_ticket
 
@@ -49,14 +49,9 @@ def done(row: PaymentRequest) -> Done:
 
 
 def last_person(row: PaymentRequest) -> str | None:
-    """Who made the last move that was a person's, for moves that need a second one."""
-    return (
-        RequestStep.objects.filter(request=row)
-        .exclude(by="system")
-        .order_by("-at", "-version")
-        .values_list("by", flat=True)
-        .first()
-    )
+    """Whose work the next move rests on, for moves that need a second person."""
+    steps = RequestStep.objects.filter(request=row).order_by("at", "version")
+    return rests_on(row.state, steps.values_list("to_state", "by"))
 
 
 def _last_step(row: PaymentRequest) -> RequestStep | None:

@@ -19,6 +19,8 @@ _SUBJECTS = {
     "deny": "Payment request {number} is denied",
     "ask": "Payment request {number} waits for information from you",
     "return": "Payment request {number} waits for information from you",
+    "approve-after-all": "Payment request {number} was reconsidered and is approved",
+    "uphold": "Payment request {number} was reconsidered and stays denied",
 }
 _BODIES = {
     "approve": "We approved payment request {number}. The portal shows the decision with each rule and fact.",
@@ -28,6 +30,14 @@ _BODIES = {
     ),
     "ask": "We need more from you to decide payment request {number}. The portal says what is missing.",
     "return": "We need more from you to decide payment request {number}. The portal says what is missing.",
+    "approve-after-all": (
+        "We reconsidered payment request {number} and approved it. The portal shows both decisions with each rule "
+        "and fact."
+    ),
+    "uphold": (
+        "We reconsidered payment request {number}. The denial stands (code {code}). The notice in the portal gives "
+        "each reason, the rule behind it, and what you can do."
+    ),
 }
 _FOUND = "The portal found a payment in earnings on record that nobody had asked for. "
 _END = (
@@ -36,9 +46,9 @@ _END = (
 )
 
 
-def write_notice(request: PaymentRequest, determination: Determination) -> None:
-    """Tell the provider that its request was decided or needs an answer. Written as the system."""
-    words = notice_words(determination, request)
+def write_notice(request: PaymentRequest, determination: Determination, what: str) -> None:
+    """Tell the provider, in the words of `what`, that its request was decided or needs an answer; as the system."""
+    words = notice_words(determination, request, what)
     if words is None:
         return
     known = _name_of(request.person_id)
@@ -54,10 +64,12 @@ def write_notice(request: PaymentRequest, determination: Determination) -> None:
         )
 
 
-def notice_words(determination: Determination, request: PaymentRequest) -> tuple[str, str] | None:
-    """Subject and body of the mail about a determination; None where none is sent."""
-    determined = determination.determined
-    subject, body = _SUBJECTS.get(determined), _BODIES.get(determined)
+def notice_words(
+    determination: Determination, request: PaymentRequest, what: str = ""
+) -> tuple[str, str] | None:
+    """Subject and body of the mail about a determination; None where none is sent. `what`: as in `write_notice`."""
+    what = what or determination.determined
+    subject, body = _SUBJECTS.get(what), _BODIES.get(what)
     if subject is None or body is None:
         return None
     found = _FOUND if request.origin == PaymentRequest.Origin.SWEEP else ""

@@ -36,6 +36,7 @@ class PolicySettings:
     vr_closure_rule_from: date
     vr_closure_months: int
     reconciliation_after: int
+    reconsideration_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def settings_from(parameters: tuple[Parameter, ...]) -> PolicySettings:
         vr_closure_rule_from=date.fromisoformat(value["vr_closure_rule_from"]),
         vr_closure_months=int(value["vr_closure_months"]),
         reconciliation_after=int(value["reconciliation_after"]),
+        reconsideration_days=int(value["reconsideration_days"]),
     )
 
 

@@ -10,15 +10,20 @@ from django.utils.text import capfirst
 from portal.kernel import documents
 from portal.payments.record import DeterminationShown, RequestRecord
 from portal.policy.denials import DENIALS
+from portal.policy.reconsideration import last_day
 from portal.web.ui import formats
 from portal.web.ui.decision_view import value_words
 
 DENIAL, APPROVAL = "denial-notice", "decision"
-_RECONSIDERATION = (
-    "If you have more evidence, or think that a fact above is wrong, ask the Ticket Program Manager to look at the "
-    "request again. Quote the number of this request. Do not send Social Security numbers by e-mail.",
-    "You can also ask for another month, or for another payment, at any time within its limits.",
+_ASK_AGAIN = (
+    "If you have more evidence, or think that a fact above is wrong, you can ask for reconsideration until {}. Open "
+    "this request in the portal, say why, and add what you have. An analyst who did not decide it before decides again."
 )
+_RECONSIDERED = (
+    "This denial was reconsidered, and it stands. If you disagree, your agreement's procedure for payment disputes says "
+    "what you can do next (20 CFR 411.590)."
+)
+_OTHER = "You can also ask for another month, or for another payment, at any time within its limits."
 _NEXT = (
     "A second person releases the payment. The Treasury then pays to the account in your SAM registration.",
     "The portal shows each step with its date.",
@@ -55,11 +60,18 @@ def _denial(record: RequestRecord, latest: DeterminationShown, decided_on: date)
         "decided_on": decided_on,
         "primary": _check(main) if main else _code_alone(latest.denial_code),
         "others": [_check(check) for check in others],
-        "reconsideration": list(_RECONSIDERATION),
+        "reconsideration": [_again(record, decided_on), _OTHER],
     }
     if note:
         made["note"] = note
     return made
+
+
+def _again(record: RequestRecord, decided_on: date) -> str:
+    last = next((step for step in reversed(record.timeline) if step.to_state == "denied"), None)
+    if last is not None and last.from_state == "reconsideration":
+        return _RECONSIDERED
+    return _ASK_AGAIN.format(formats.day(last_day(decided_on)))
 
 
 def _approval(record: RequestRecord, latest: DeterminationShown, decided_on: date) -> documents.Decision:

@@ -16,6 +16,7 @@ from portal.integrity.services.desk import DESK as REVIEWERS
 from portal.kernel.desks import Desk
 from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty
+from portal.payments.duties import AGAIN_DESK
 from portal.payments.duties import DESK as ANALYSTS
 from portal.payments.models import PaymentRequest
 from portal.payments.rows import of_number
@@ -29,7 +30,7 @@ from portal.support.models import PaperItem
 from portal.web.staff import listing
 from portal.web.staff.desk_pages import Area, Listed
 from portal.web.staff.queries.desk import desk_rows
-from portal.web.staff.request_cells import COLUMNS, cells
+from portal.web.staff.request_cells import AGAIN_COLUMNS, COLUMNS, again_cells, cells
 from portal.web.ui import formats
 from portal.web.ui.components import Column
 
@@ -78,6 +79,10 @@ def _about_request(number: str) -> str:
 
 def _requests(rows: Sequence[Duty]) -> list[Listed]:
     return [Listed(row.duty, row.request.number, cells(row)) for row in desk_rows(rows)]
+
+
+def _again(rows: Sequence[Duty]) -> list[Listed]:
+    return [Listed(row.duty, row.request.number, again_cells(row)) for row in desk_rows(rows)]
 
 
 def _about_review(number: str) -> str:
@@ -184,6 +189,16 @@ PAYMENTS = _area(
     columns=COLUMNS,
     listed=_requests,
 )
+AGAIN = _area(
+    AGAIN_DESK,
+    "payment-again",
+    "payment-again",
+    "decision",
+    PaymentRequest,
+    about=_about_request,
+    columns=AGAIN_COLUMNS,
+    listed=_again,
+)
 REVIEWS = _area(
     REVIEWERS,
     "integrity-plan",
@@ -228,7 +243,7 @@ INQUIRIES = _area(
 ACCESS = _area(
     ACCESS_DESK, "access", "access-designation", "designation", Designation, about=lambda number: ""
 )
-SUPERVISED = (PAYMENTS, REVIEWS, PAPERS, INQUIRIES, PROGRESS)
+SUPERVISED = (PAYMENTS, AGAIN, REVIEWS, PAPERS, INQUIRIES, PROGRESS)
 
 
 def supervisors_view(area: Area) -> str:

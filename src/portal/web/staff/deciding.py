@@ -48,8 +48,24 @@ def _approve(request: UUID, typed: Typed) -> Answer:
     return decide.approve(request=request, version=typed["version"], note=typed["note"])
 
 
+def _approve_after_all(request: UUID, typed: Typed) -> Answer:
+    return decide.approve(
+        request=request, version=typed["version"], note=typed["note"], move=decide.APPROVE_AFTER_ALL
+    )
+
+
 def _deny(request: UUID, typed: Typed) -> Answer:
     return decide.deny(request=request, version=typed["version"], code=typed["code"], note=typed["note"])
+
+
+def _uphold(request: UUID, typed: Typed) -> Answer:
+    return decide.deny(
+        request=request,
+        version=typed["version"],
+        code=typed["code"],
+        note=typed["note"],
+        move=decide.UPHOLD,
+    )
 
 
 def _return(request: UUID, typed: Typed) -> Answer:
@@ -122,6 +138,14 @@ DECIDING = {
             "The request waits for Social Security.", False, _refer, _check_refer,
         ),
         Deciding(
+            decide.APPROVE_AFTER_ALL, "Approve after all", ApproveForm, "note", "Approve the payment",
+            "The request is approved. The provider is told.", False, _approve_after_all, _check_approve,
+        ),
+        Deciding(
+            decide.UPHOLD, "Uphold the denial", DenyForm, "note", "Uphold the denial",
+            "The denial stands. The provider is told why.", True, _uphold, _check_deny,
+        ),
+        Deciding(
             "reverse", "Take the payment back", ReverseForm, "reason", "Take the payment back",
             "The payment is taken back. What was paid is kept back of the provider's next deposits.", True,
             _reverse, _check_reverse,
@@ -133,7 +157,7 @@ DECIDING = {
 def initial(move: str, version: int, answer: Json) -> Typed:
     """What the form of a move starts with: the primary reason's code, what is missing, the usual time to answer."""
     begin: Typed = {"version": version}
-    if move == note_templates.DENY:
+    if move in note_templates.DENIALS_SAID:
         begin["code"] = next((code for code, _, failed in decide.denial_codes(answer) if failed), "")
     if move == note_templates.RETURN:
         days = int(parameters.on(parameters.ANSWER_WITHIN, current().on))

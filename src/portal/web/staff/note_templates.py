@@ -4,7 +4,9 @@ from typing import Any, NamedTuple
 
 from portal.policy.denials import DENIALS
 
-RETURN, DENY, REFER = "return", "deny", "refer-to-ssa"
+RETURN, DENY, REFER, UPHOLD = "return", "deny", "refer-to-ssa", "uphold"
+# Moves that say a denial code.
+DENIALS_SAID = (DENY, UPHOLD)
 
 
 class NoteTemplate(NamedTuple):
@@ -75,9 +77,9 @@ TEMPLATES: tuple[NoteTemplate, ...] = (
 
 def for_move(move: str) -> list[NoteTemplate]:
     """The texts for a move; a denial has one for each code."""
-    if move == DENY:
+    if move in DENIALS_SAID:
         return [
-            NoteTemplate(one.code, one.reason, DENY, f"{one.reason} {one.remedy}") for one in DENIALS.values()
+            NoteTemplate(one.code, one.reason, move, f"{one.reason} {one.remedy}") for one in DENIALS.values()
         ]
     return [template for template in TEMPLATES if template.move == move]
 

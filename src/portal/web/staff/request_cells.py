@@ -19,6 +19,30 @@ COLUMNS = (
 )
 
 
+# Decisions that were judged again: what was decided stands in the place of why a person decides.
+AGAIN_COLUMNS = (
+    Column("Request", header=True),
+    Column("Payment"),
+    Column("Provider and Ticketholder"),
+    Column("Decided as"),
+    Column("Due"),
+    Column("With"),
+)
+
+
+def again_cells(row: DeskRow) -> list[Any]:
+    """A decision that was judged again, in its queue."""
+    request = row.request
+    amount = formats.money(request.amount_cents) if request.amount_cents else request.denial_code
+    return [
+        listing.number_link(request.number, "payment-again"),
+        listing.lines(request.kind_words, formats.month(request.claim_month)),
+        listing.lines(request.organisation_name, request.name),
+        listing.lines(request.state_words, amount),
+        *listing.due_and_holder(row.duty),
+    ]
+
+
 def cells(row: DeskRow) -> list[Any]:
     """A row of a queue as its table shows it."""
     request = row.request

@@ -4,7 +4,7 @@ from django.urls import path
 
 from portal.policy.roles import Permission
 from portal.tickets.services.use_state import ON_REQUEST
-from portal.web.staff import inquiry_urls, mail_room_urls, progress_urls, run_urls
+from portal.web.staff import again_urls, inquiry_urls, mail_room_urls, progress_urls, run_urls
 from portal.web.staff.areas import ACCESS, PAYMENTS, REVIEWS
 from portal.web.staff.deciding import DECIDING
 from portal.web.staff.desk_pages import lay_down, take, take_next
@@ -15,7 +15,9 @@ from portal.web.staff.pages import (
     access_steps,
     announcements,
     bring_over,
+    certifications,
     decide,
+    earnings,
     files,
     functions,
     identity,
@@ -63,6 +65,7 @@ urlpatterns = [
     *run_urls.urlpatterns,
     *progress_urls.urlpatterns,
     *inquiry_urls.urlpatterns,
+    *again_urls.urlpatterns,
     path("tickets/", tickets.find, name="staff-tickets"),
     path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
     path("tickets/<str:number>/progress/", ticket_progress.progress, name="staff-ticket-progress"),
@@ -105,6 +108,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="staff-requests"),
     path("requests/export/<slug:kind>/", requests.export, name="staff-requests-export"),
     path("requests/<str:number>/", record.record, name="staff-request"),
+    path("requests/<str:number>/earnings/", earnings.earnings, name="staff-earnings"),
     path("requests/<str:number>/identity/", identity.identity, name="staff-identity"),
     *desk("requests", PAYMENTS),
     *(
@@ -112,6 +116,7 @@ urlpatterns = [
         for move in DECIDING
     ),
     path("files/<str:number>/", files.file, name="staff-file"),
+    path("certifications/<str:number>/", certifications.certification, name="staff-certification"),
     path("ledger/", ledger.entries, name="staff-ledger"),
     path("ledger/providers/", ledger.balances, name="staff-balances"),
     path("quality/", ledger.quality, name="staff-quality"),

@@ -143,6 +143,7 @@ _STATES = [
         "with-analyst",
         "waiting-for-information",
         "waiting-for-ssa",
+        "reconsideration",
         "approved",
         "denied",
         "withdrawn",

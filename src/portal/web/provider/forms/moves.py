@@ -23,6 +23,18 @@ class NoteForm(VersionForm):
     )
 
 
+class ReconsiderForm(NoteForm):
+    """Why a denial is wrong."""
+
+    note = LongTextField(
+        label="Why should we decide otherwise?",
+        help_text="Name the fact or the rule that you think is wrong, and what shows it.",
+        max_length=2000,
+        rows=6,
+        error_messages={"required": "Write why we should decide otherwise."},
+    )
+
+
 class WithdrawForm(VersionForm):
     """Why a request is taken back."""
 

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from portal.kernel import documents, files
 from portal.kernel.files import NotClean
+from portal.payments.reconsidering import may_ask
 from portal.payments.record import RequestRecord, Step, request_record
 from portal.payments.run_queries import paid_with
 from portal.policy.core import Month
+from portal.policy.reconsideration import last_day
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.pdf import pdf
@@ -23,6 +26,7 @@ from portal.web.ui.components import Column, Event, Table
 ENDED = frozenset({"denied", "withdrawn", "paid", "reversed"})
 _PAID = frozenset({"released", "paid"})
 _MOVE_URLS = {"answer": "request-answer", "withdraw": "request-withdraw"}
+_RECONSIDER = "ask-reconsideration"
 
 
 @page(Permission.READ_REQUESTS, "to see a payment request")
@@ -44,9 +48,10 @@ def request(request: WorkRequest, number: str) -> HttpResponse:
         "as_of": record.earnings_shown.get("as_of", ""),
         "document": _document_link(record),
         "paid_with": paid_with(record.request.pk) if record.row.state in _PAID else None,
-        "returned": _last_note(record.timeline) if record.row.state == "waiting-for-information" else None,
+        "returned": asked_for(record.timeline) if record.row.state == "waiting-for-information" else None,
+        "again": _reconsideration(record),
     }
-    return render(request, "provider/request.html", context)
+    return TemplateResponse(request, "provider/request.html", context)
 
 
 @page(Permission.READ_REQUESTS, "to print a decision on a payment request")
@@ -90,6 +95,21 @@ def _attachment(name: str, number: str) -> str:
     return f'attachment; filename="{number}{ending}"'
 
 
+def _reconsideration(record: RequestRecord) -> dict[str, Any] | None:
+    """Whether a denial can be reconsidered: until when and where, or why not; None where it is not denied."""
+    denied_on = record.row.decided_on
+    if record.row.state != "denied" or denied_on is None:
+        return None
+    decision = may_ask(record.request)
+    if decision.primary is not None:
+        test = decision.primary.test
+        refused = f"This denial cannot be reconsidered, because this does not hold: {test.says}"
+        return {"refused": refused, "remedy": test.remedy}
+    may = any(move.name == _RECONSIDER for move in record.moves)
+    url = reverse("request-reconsider", args=[record.row.number]) if may else ""
+    return {"until": last_day(denied_on), "url": url}
+
+
 def _events(record: RequestRecord) -> list[Event]:
     """The timeline, with the next step and its date as its last line."""
     events = [
@@ -108,7 +128,8 @@ def _due(request: WorkRequest, record: RequestRecord) -> dict[str, Any] | None:
     return {"on": record.row.next_by, "overdue": record.row.next_by < request.unit.on}
 
 
-def _last_note(timeline: tuple[Step, ...]) -> Step | None:
+def asked_for(timeline: tuple[Step, ...]) -> Step | None:
+    """The step that last asked the provider for something."""
     return next((step for step in reversed(timeline) if step.to_state == "waiting-for-information"), None)
 
 

@@ -1,5 +1,7 @@
-"""What a provider does with a submitted request: answer one that was sent back, withdraw one that is undecided."""
+"""What a provider does with a submitted request: answer a return, have a denial reconsidered, withdraw."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,35 +15,82 @@ from portal.kernel import files
 from portal.kernel.files import FileLine, Inspected
 from portal.payments.record import RequestRecord
 from portal.payments.results import Answer, Changed, Done, NotAllowed
-from portal.payments.services.answer_return import answer_return
+from portal.payments.services.answer_return import Added, answer_return, ask_reconsideration
 from portal.payments.services.withdraw import withdraw as take_back
 from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.asked_on import AFTER_UNASSIGNMENT, DESCRIBED, months_to_prove, names_check
+from portal.web.provider.certified import resting
 from portal.web.provider.drafting import see
-from portal.web.provider.forms.moves import NoteForm, WithdrawForm
+from portal.web.provider.forms.moves import NoteForm, ReconsiderForm, WithdrawForm
 from portal.web.provider.forms.papers import AnswerPapersFormSet, papers_given
 from portal.web.provider.forms.work import AnswerEarningsFormSet, ServicesForm, earnings_given
-from portal.web.provider.pages.request import record_or_404
+from portal.web.provider.pages.request import asked_for, record_or_404
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to add to a request: the move, how its page speaks, and the service that takes it."""
+
+    move: str
+    title: str
+    button: str
+    panel: str
+    not_sent: str
+    received: str
+    note: type[NoteForm]
+    send: Callable[..., Answer]
+
+
+_ANSWER = _Way(
+    "answer",
+    "Answer and send back",
+    "Send back",
+    "What is missing",
+    "Your answer was not sent",
+    "Your answer to {} was received, and the request was judged again.",
+    NoteForm,
+    answer_return,
+)
+_RECONSIDER = _Way(
+    "ask-reconsideration",
+    "Ask for reconsideration",
+    "Ask for reconsideration",
+    "Why it was denied",
+    "It was not sent",
+    "We received it. An analyst who did not decide {} before decides again.",
+    ReconsiderForm,
+    ask_reconsideration,
+)
 
 
 @page(Permission.REQUEST_PAYMENT, "to answer a payment request that was sent back")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: WorkRequest, number: str) -> HttpResponse:
+    return _adding(request, number, _ANSWER)
+
+
+@page(Permission.REQUEST_PAYMENT, "to ask that a denial be reconsidered")
+@require_http_methods(["GET", "HEAD", "POST"])
+def reconsider(request: WorkRequest, number: str) -> HttpResponse:
+    return _adding(request, number, _RECONSIDER)
+
+
+def _adding(request: WorkRequest, number: str, way: _Way) -> HttpResponse:
     record = record_or_404(number)
     if request.method == "POST":
-        return _take_answer(request, record)
-    if not _open(record, "answer"):
+        return _take(request, record, way)
+    if not _open(record, way.move):
         return see(reverse("request", args=[number]))
     month = f"{record.row.claim_month.number:02d}/{record.row.claim_month.year}"
     forms = (
-        NoteForm(initial={"version": record.row.version}),
+        way.note(initial={"version": record.row.version}),
         _services(record, ServicesForm()),
         AnswerEarningsFormSet(prefix="earnings", initial=[{"month": month}]),
         AnswerPapersFormSet(prefix="papers", form_kwargs={"months": _months(record)}),
     )
-    return _answer_page(request, record, forms)
+    return _adding_page(request, record, way, forms)
 
 
 @page(Permission.WITHDRAW_REQUEST, "to withdraw a payment request")
@@ -70,11 +119,11 @@ def withdraw(request: WorkRequest, number: str) -> HttpResponse:
     return render(request, "provider/withdraw.html", {**context, **refused}, status=409)
 
 
-def _take_answer(request: WorkRequest, record: RequestRecord) -> HttpResponse:
+def _take(request: WorkRequest, record: RequestRecord, way: _Way) -> HttpResponse:
     """Files that can be taken are taken first, so that nobody has to choose them again after a slip elsewhere."""
     data = request.POST.copy()
-    problems = _receive(request, record, data) if _open(record, "answer") else {}
-    note = NoteForm(data)
+    problems = _receive(request, record, data) if _open(record, way.move) else {}
+    note = way.note(data)
     earnings = AnswerEarningsFormSet(data, prefix="earnings")
     papers = AnswerPapersFormSet(data, prefix="papers", form_kwargs={"months": _months(record)})
     services = _services(record, ServicesForm(data))
@@ -84,24 +133,20 @@ def _take_answer(request: WorkRequest, record: RequestRecord) -> HttpResponse:
     for place, sentence in problems.items():
         papers.forms[place].add_error("upload", sentence)
     if not all(valid) or problems:
-        return _answer_page(request, record, forms, status=422)
-    done = answer_return(
-        request=record.row.id,
-        version=note.cleaned_data["version"],
-        note=note.cleaned_data["note"],
+        return _adding_page(request, record, way, forms, status=422)
+    added = Added(
         earnings=earnings_given(earnings),
         papers=papers_given(form for form in papers if form.cleaned_data.get("file")),
         services_described=services.cleaned_data.get("services_described") or None,
         services_statement_on=services.cleaned_data.get("services_statement_on"),
         services_contributed=services.contributed,
     )
+    done = way.send(request=record.row.id, **note.cleaned_data, added=added)
     refused = _refusal(done)
     if not refused:
-        messages.success(
-            request, f"Your answer to {record.row.number} was received, and the request was judged again."
-        )
+        messages.success(request, way.received.format(record.row.number))
         return see(reverse("request", args=[record.row.number]))
-    return _answer_page(request, record, forms, status=409, **refused)
+    return _adding_page(request, record, way, forms, status=409, **refused)
 
 
 def _receive(request: WorkRequest, record: RequestRecord, data: Any) -> dict[int, str]:
@@ -132,9 +177,10 @@ def _receive(request: WorkRequest, record: RequestRecord, data: Any) -> dict[int
     return problems
 
 
-def _answer_page(
+def _adding_page(
     request: WorkRequest,
     record: RequestRecord,
+    way: _Way,
     forms: tuple[Any, Any, Any, Any],
     *,
     status: int = 200,
@@ -145,15 +191,15 @@ def _answer_page(
     context = {
         "record": record,
         "row": record.row,
+        "way": way,
         "note": note,
         "services": services,
         "earnings": earnings,
         "papers": papers,
+        "resting": resting(request, record.assignment, _asked(record)),
         "rows": [(form, lines.get(str(form["file"].value() or ""))) for form in papers.forms],
         "employers": sorted({row.employer for row in on_record(person=record.row.person) if row.employer}),
-        "sent_back": next(
-            (s for s in reversed(record.timeline) if s.to_state == "waiting-for-information"), None
-        ),
+        "sent_back": asked_for(record.timeline) if way is _ANSWER else None,
         **more,
     }
     return render(request, "provider/answer.html", context, status=status)

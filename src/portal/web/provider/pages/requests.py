@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -68,7 +68,7 @@ def requests(request: WorkRequest) -> HttpResponse:
         "exports": _exports(request),
         "may_request": request.actor.may(Permission.REQUEST_PAYMENT),
     }
-    return render(request, "provider/requests.html", context)
+    return TemplateResponse(request, "provider/requests.html", context)
 
 
 @page(Permission.REQUEST_PAYMENT, "to see the payment requests that wait for an answer")
@@ -100,7 +100,7 @@ def to_answer(request: WorkRequest) -> HttpResponse:
     table = listing.table(
         request, "Waiting for your answer", columns, rows, empty="No request waits for your answer."
     )
-    return render(request, "provider/to_answer.html", {"table": table, "lines": lines})
+    return TemplateResponse(request, "provider/to_answer.html", {"table": table, "lines": lines})
 
 
 @page(Permission.EXPORT_LISTS, "to export the organization's payment requests", fresh=True)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -49,7 +49,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "start": reverse("request-start", args=[number]),
         "account": reverse("holder-account", args=[number]) if _may_invite(request, holder) else "",
     }
-    return render(request, "provider/ticketholder.html", context)
+    return TemplateResponse(request, "provider/ticketholder.html", context)
 
 
 @page(Permission.REQUEST_PAYMENT, "to start a payment request")

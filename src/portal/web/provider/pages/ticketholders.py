@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -93,7 +93,7 @@ def _list(request: WorkRequest, scope: Scope) -> HttpResponse:
         "exports": _exports(request, scope),
         "may_request": request.actor.may(Permission.REQUEST_PAYMENT),
     }
-    return render(request, "provider/ticketholders.html", context)
+    return TemplateResponse(request, "provider/ticketholders.html", context)
 
 
 def _lines(request: WorkRequest, scope: Scope, number: int, size: int) -> Page[HolderLine]:

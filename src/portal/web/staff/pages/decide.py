@@ -60,16 +60,16 @@ class _Case:
         self.answer: dict[str, Any] = now.answer or {"outcome": "", "checks": [], "primary": None}
         self.payable = now.payable
 
+    def refusal(self) -> Refusal | None:
+        """Why the move is not open to this person, if it is not."""
+        move = move_named(self.deciding.move)
+        before = last_person(self.found) if move.second_person else None
+        return may_move(self.found.state, move, self.request.actor, before)
+
     @cached_property
     def row(self) -> RequestRow:
         """The line with the name, opened only where it is shown: opening it is a look."""
         return of_ids([self.found.pk])[0]
-
-    def refusal(self) -> Refusal | None:
-        """Why this person may not make the move now."""
-        move = move_named(self.deciding.move)
-        last = last_person(self.found) if move.second_person else None
-        return may_move(self.found.state, move, self.request.actor, last)
 
     def fresh(self) -> MoveForm:
         begin = initial(self.deciding.move, self.found.version, self.answer)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from portal.payments.duties import DECIDE
+from portal.payments.duties import DECIDED
 from portal.payments.record import RequestRecord, Step, request_record
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
@@ -21,8 +21,12 @@ from portal.web.ui import formats
 from portal.web.ui.components import Column, Event, Table
 
 # The moves that have a page, in the order of their buttons.
-MOVES = ("approve", "deny", "return", "refer-to-ssa", "reverse")
-_SUGGESTED = {"grant": "approve", "refuse": "deny", "ask": "return"}
+MOVES = ("approve", "deny", "return", "refer-to-ssa", "approve-after-all", "uphold", "reverse")
+_SUGGESTED = {
+    "grant": ("approve", "approve-after-all"),
+    "refuse": ("deny", "uphold"),
+    "ask": ("return", "uphold"),
+}
 _MONTHS = (
     Column("Month", header=True),
     Column("Benefits"),
@@ -59,6 +63,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "stored": stored,
         "changed": differences(stored, now.answer) if stored and now.answer else None,
         "shown": found.latest.shown if found.latest else None,
+        "certification": (now.facts["request"]["services_statement"] or {}).get("certification"),
         "history": laid_out,
         "near": _months(request, laid_out.near, "Months around the month claimed"),
         "far": _months(request, laid_out.far, "Other months on record"),
@@ -67,7 +72,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "moves": _moves(found, now.answer),
         "may_work": request.actor.may(Permission.WORK_PAYMENT_QUEUE),
         "work": work(
-            request, PAYMENTS, number, found.duty if found.duty and found.duty.kind == DECIDE else None
+            request, PAYMENTS, number, found.duty if found.duty and found.duty.kind in DECIDED else None
         ),
     }
     return render(request, "staff/record.html", context)
@@ -92,9 +97,9 @@ def events(steps: tuple[Step, ...], found: RequestRecord) -> list[Event]:
 
 def _moves(found: RequestRecord, now: dict[str, Any] | None) -> list[MoveLink]:
     """The moves open to this person, and only those; the one that follows from the rules stands out."""
-    suggested = _SUGGESTED.get(now["outcome"] if now else "", "")
+    suggested = _SUGGESTED.get(now["outcome"] if now else "", ())
     return [
-        MoveLink(move.words, reverse(f"staff-{move.name}", args=[found.row.number]), move.name == suggested)
+        MoveLink(move.words, reverse(f"staff-{move.name}", args=[found.row.number]), move.name in suggested)
         for name in MOVES
         for move in found.moves
         if move.name == name

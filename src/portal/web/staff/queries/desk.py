@@ -46,9 +46,9 @@ class _Said(NamedTuple):
 _UNSAID = _Said("", "", "", None)
 
 
-def desk(which: Which, *, holder: UUID | None = None, page: int = 1, size: int = 25) -> Page[DeskRow]:
-    """A part of the queue by due date; with `holder` only what that colleague has."""
-    return read(part(ANALYST_QUEUE, which, holder), page, size).map(desk_rows)
+def desk(which: Which, *, worklist: Worklist = ANALYST_QUEUE, page: int = 1, size: int = 25) -> Page[DeskRow]:
+    """A part of a queue of payment requests by due date."""
+    return read(part(worklist, which), page, size).map(desk_rows)
 
 
 def queue_rows(worklist: Worklist, *, page: int, size: int = 25) -> Page[DeskRow]:

@@ -1,7 +1,7 @@
 """The record of one case: the counsellor's home for one person, put together from its sections."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from portal.casework.cases import case
@@ -19,4 +19,4 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
     parts = [
         Shown(section, found) for section in SECTIONS if (found := section.load(request, line)) is not None
     ]
-    return render(request, "provider/casework/case.html", {"case": line, "parts": parts})
+    return TemplateResponse(request, "provider/casework/case.html", {"case": line, "parts": parts})

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -108,7 +109,7 @@ def _list(request: WorkRequest, scope: Scope) -> HttpResponse:
         "exports": _exports(request, scope),
         "new": reverse("case-new"),
     }
-    return render(request, "provider/casework/cases.html", context)
+    return TemplateResponse(request, "provider/casework/cases.html", context)
 
 
 def _order(request: WorkRequest) -> str:

@@ -1,0 +1,45 @@
+"""How a decision that was judged again is settled."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from portal.policy.rejudging import Settled
+from portal.web.ui.clear_text import no_ssn
+from portal.web.ui.fields import LongTextField, OptionLabel
+
+_WAYS = {
+    Settled.STANDS: OptionLabel("The decision stands", "Nothing changes for the provider."),
+    Settled.REOPENED: OptionLabel(
+        "Open the request again",
+        "It goes back to the queue and is decided anew. The provider sees that it is open.",
+    ),
+    Settled.RECOVER: OptionLabel(
+        "The payment has to come back",
+        "This is noted with your reason. The lead takes it back from the request's page.",
+    ),
+}
+
+
+class SettleForm(forms.Form):
+    """The version the page was made from, the way, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    settled_as = forms.ChoiceField(
+        label="How do you settle it?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how you settle it."},
+    )
+    reason = LongTextField(
+        label="Why",
+        help_text="Your colleagues read it. Leave out names and numbers of people.",
+        max_length=1000,
+        rows=3,
+        validators=[no_ssn],
+        error_messages={"required": "Write why you settle it so."},
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[Settled], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["settled_as"].choices = [(str(one), _WAYS[one]) for one in offered]  # type: ignore[attr-defined]
