@@ -16,6 +16,7 @@ from portal.cluster.progress import say
 PARTS = {
     "law": "pure decisions of the policy",
     "bulk": "determinations in sets, beside writing the same rows",
+    "sweep": "claims nobody asked for, beside writing the same rows",
     "pages": "signed-in pages, beside a bare Django page",
     "morning": "a morning's pages and jobs at 1,000 and 100,000 assigned Tickets with the same number due",
     "caseload": "a counsellor's pages at 100 and 10,000 Tickets, beside a bare Django page",

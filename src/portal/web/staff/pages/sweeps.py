@@ -47,7 +47,11 @@ _PROVIDERS = (
     Column("Asked before", numeric=True),
     Column("Left", numeric=True),
     Column("Granted", numeric=True),
-    Column("Why not swept"),
+)
+_NOT_SWEPT = (
+    Column("Provider", header=True),
+    Column("Tickets", numeric=True),
+    Column("Why"),
 )
 _FOUND = (
     Column("Ticketholder", header=True),
@@ -104,6 +108,7 @@ def sweep(request: WorkRequest, number: str) -> HttpResponse:
         "watched": moving and request.unit.at - found.started_at < _WATCHED,
         "sums": reading.totals(providers),
         "providers": _provider_table(request, providers),
+        "not_swept": _not_swept(request, providers),
         "tabs": _tabs(became),
         "lines": lines,
         "table": listing.table(
@@ -178,8 +183,13 @@ def _run(row: Sweep) -> list[Any]:
 
 
 def _provider_table(request: WorkRequest, lines: list[ProviderLine]) -> Table:
-    rows = [[line.name, *_numbers(line.sums), line.why or None] for line in lines]
+    rows = [[line.name, *_numbers(line.sums)] for line in lines if line.swept]
     return listing.table(request, "By provider", _PROVIDERS, rows, "No provider was looked at yet.")
+
+
+def _not_swept(request: WorkRequest, lines: list[ProviderLine]) -> Table:
+    rows = [[line.name, f"{line.sums.tickets:,}", line.why] for line in lines if not line.swept]
+    return listing.table(request, "Providers not swept", _NOT_SWEPT, rows, "Every provider was swept.")
 
 
 def _numbers(sums: Sums) -> list[Any]:
