@@ -48,7 +48,6 @@ from tests.authorization.runs import enter_granted, enter_runs
 from tests.authorization.sweeps import enter_sweep
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
-from tests.exchange.files import a_record_file
 from tests.world import LONG_AGO, World
 
 VISITOR, NO_FACTOR, LAPSED = "visitor", "no-second-factor", "lapsed"
@@ -104,7 +103,6 @@ class Offices:
                 written_at=LONG_AGO,
             )
         )
-        self.record_file = world.add(a_record_file())
         clerk = [Role.EN_PAYMENTS_CLERK]
         self.accounts[NO_FACTOR] = world.account(self.ours, clerk, second_factor=False)
         self.accounts[LAPSED] = world.account(self.ours, clerk, clearance_until=date(2025, 12, 14))

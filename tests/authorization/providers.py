@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from portal.exchange.models import RecordFile
 from portal.kernel.clock import now
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
@@ -21,6 +22,7 @@ from portal.providers.models import (
     Provider,
 )
 from portal.providers.services.bringing_over import HISTORY as HISTORY_FILES
+from tests.exchange.files import a_record_file
 from tests.world import LONG_AGO
 
 _OF_A_FILE = (
@@ -33,6 +35,8 @@ _OF_A_FILE = (
 
 def arguments(program: Any, name: str) -> list[Any] | None:
     """The parts of an address of these pages; None for any other page."""
+    if name.startswith("staff-record-file") and name != "staff-record-files":
+        return [record_file(program).number, *(["csv"] if name.endswith("refused") else [])]
     number = program.ours.number
     if name in _OF_A_FILE:
         return [program.tried_file, *(["csv"] if name.endswith("refused") else [])]
@@ -47,9 +51,6 @@ def arguments(program: Any, name: str) -> list[Any] | None:
         "staff-provider-earlier": [number],
         "staff-provider-keep": [number, "registration"],
         "staff-provider-add": [number, "hold"],
-        "staff-record-file": [program.record_file.number],
-        "staff-record-file-refused": [program.record_file.number, "csv"],
-        "staff-record-file-send": [program.record_file.number],
     }.get(name)
 
 
@@ -67,8 +68,13 @@ def sent(program: Any, name: str) -> dict[str, str] | None:
             "from_on": "12/20/2025",
         },
         "staff-bring-over-send": {"kind": "users"},
-        "staff-record-file-send": {"version": str(program.record_file.version)},
+        "staff-record-file-send": {"version": str(record_file(program).version)},
     }.get(name)
+
+
+def record_file(program: Any) -> RecordFile:
+    """The first file of Social Security's records; one that was sent there where there is none."""
+    return RecordFile.objects.using("loader").order_by("pk").first() or program.world.add(a_record_file())
 
 
 def try_file(program: Any) -> Any:
