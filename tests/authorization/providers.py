@@ -73,12 +73,15 @@ def sent(program: Any, name: str) -> dict[str, str] | None:
 
 
 def record_file(program: Any) -> RecordFile:
-    """The first file of Social Security's records; one that was sent there where there is none."""
-    return RecordFile.objects.using("loader").order_by("pk").first() or program.world.add(a_record_file())
+    """A file of Social Security's records: one that came in first, else one that was sent there."""
+    return RecordFile.objects.using("loader").order_by("direction", "pk").first() or program.world.add(
+        a_record_file()
+    )
 
 
 def try_file(program: Any) -> Any:
-    """A file of the earlier portal that was tried and waits to be brought over."""
+    """A file of the earlier portal that was tried and waits to be brought over. One of the record stands beside it."""
+    record_file(program)
     pid = Provider.objects.using("loader").get(pk=program.ours.pk).pid
     header = ",".join(column.name for column in HISTORY)
     content = f"{header}\n{pid},SPP-1,,EN Payment Request,2023-09-14,Paid\n".encode()
