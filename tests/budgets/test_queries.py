@@ -49,6 +49,7 @@ from tests.authorization.people import People, arguments
 from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN, Case, Offices
 from tests.authorization.providers import enter_record, try_file
 from tests.budgets.pages import ADMINISTRATOR, BUDGETS, COUNSELLOR, WHOLE
+from tests.exchange.files import a_record_file, a_refused_row
 from tests.server import TestDatabase
 from tests.world import LONG_AGO, TODAY
 
@@ -89,7 +90,15 @@ class Growing(Offices):
         self._paper(100 + serial, case)
         tickets.enter_unassignment(self.world, leaver.open.assignment, serial)
         self._progress(10 * serial)
+        self._record_file(serial)
         return case
+
+    def _record_file(self, serial: int) -> None:
+        """A file of Social Security's records with a refused row, behind numbers that are missing."""
+        file = self.world.add(a_record_file(2 * serial + 1, "BS", "in", "read"))
+        self.world.add(a_refused_row(file, 2))
+        if serial == 1:
+            self.record_file = file
 
     def _progress(self, serial: int) -> None:
         """Reviews that wait for the provider, for a reviewer and for Social Security, the first with a draft."""
@@ -167,6 +176,8 @@ class Growing(Offices):
 
     def more_about_the_first(self) -> None:
         """More of what its record shows: earnings, requests, files, drafts, people asked about."""
+        for line in (3, 4):
+            self.world.add(a_refused_row(self.record_file, line))
         for line in (2, 3):
             inquiries.enter_row(self.world, self.inquiry, line)
         case, clerk = self.first, self.clerk_of(self.ours)

@@ -27,6 +27,7 @@ from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.inquiry_day import answered, asked
 from tests.canaries.mail_day import papers_worked, plan_typed, reviews_taken
 from tests.canaries.progress_day import answered_own, certified, decided
+from tests.canaries.record_day import records_exchanged
 from tests.canaries.review_day import sent_in
 from tests.canaries.run_day import paid_out
 from tests.canaries.sweep_day import swept
@@ -79,6 +80,7 @@ class Day:
         answered_own(self.people["assigned-ticketholder"])
         reported(self.people["vr-agency"], self.typed_about)
         ticket_read(self.people["beneficiary-support"], "first-milestone")
+        records_exchanged(self.people["tpm-administrator"])
         paid_out(self.people["analyst"], self.people["lead"], clerk)
         swept(self.people["lead"])
         run_jobs()

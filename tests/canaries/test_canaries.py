@@ -113,6 +113,7 @@ PAGES = {
     *("staff-progress-back", "staff-progress-reentry", "staff-progress-reviewed", "staff-progress-letter"),
     *("staff-progress-hand-over", "staff-progress-put-off", "staff-progress-supervise"),
     *("holder-progress", "holder-progress-letter", "holder-progress-answer"),
+    *("staff-record-files", "staff-record-file", "staff-record-file-refused"),
     *("vr-case-correct", "ssa-1365", "ssa-1365-pdf", "ssa-1365-part", "ssa-1365-check", "ssa-1365-cancel"),
 }
 ABOUT_STAFF = (

@@ -56,7 +56,7 @@ PROOFS = {
     ),
     "files": Proof(
         "Files bent in every way: every row accounted for, or the file refused in a sentence.",
-        ["-n", "2", "tests/payments/test_fuzzed_files.py"],
+        ["-n", "2", "tests/payments/test_fuzzed_files.py", "tests/exchange/test_hostile_files.py"],
         {"PORTAL_EXAMPLES": "20000"},
     ),
     "journeys": Proof(

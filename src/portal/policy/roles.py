@@ -146,6 +146,8 @@ class Permission(StrEnum):
     SUPERVISE_PROGRESS_REVIEWS = "supervise-progress-reviews"
     DECIDE_PROGRESS_APPEALS = "decide-progress-appeals"
     ANSWER_OWN_REVIEW = "answer-own-review"
+    READ_RECORD_FILES = "read-record-files"
+    SEND_RECORD_FILES = "send-record-files"
 
 
 _PROVIDER_STAFF = frozenset(
@@ -277,6 +279,11 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SUPERVISE_PROGRESS_REVIEWS: frozenset({Role.TPM_ADMINISTRATOR}),
     Permission.DECIDE_PROGRESS_APPEALS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
     Permission.ANSWER_OWN_REVIEW: HOLDER_ROLES,
+    # Files name nobody on the screen. Who runs the portal for the program manager has one sent again.
+    Permission.READ_RECORD_FILES: frozenset(
+        {Role.TPM_ADMINISTRATOR, Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}
+    ),
+    Permission.SEND_RECORD_FILES: frozenset({Role.TPM_ADMINISTRATOR}),
 }
 
 

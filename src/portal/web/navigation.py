@@ -83,6 +83,7 @@ ITEMS = (
     Item("Oversight", "Providers", "staff-providers", Permission.READ_PROVIDERS),
     Item("Oversight", "Roll-out", "staff-roll-out", Permission.READ_PROVIDERS),
     Item("Oversight", "Bring over", "staff-bring-over", Permission.READ_BRING_OVER),
+    Item("Oversight", "Files of Social Security", "staff-record-files", Permission.READ_RECORD_FILES),
     Item("Oversight", "Trail", "staff-trail", Permission.READ_TRAIL),
     Item("Oversight", "Components", "gallery", Permission.READ_GALLERY),
     Item("Oversight", "All announcements", "staff-announcements", Permission.READ_ALL_ANNOUNCEMENTS),
