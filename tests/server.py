@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 import psycopg
 from django.core.management import call_command
 from django.db import connections
@@ -96,6 +97,12 @@ def _template() -> str:
     return name
 
 
+def main() -> None:
+    """Make the template before anybody asks for it."""
+    django.setup()
+    _template()
+
+
 def _drop(admin: psycopg.Connection, name: str) -> None:
     for suffix in ("", "_keys"):
         admin.execute(
@@ -166,3 +173,7 @@ class _locked:
 
     def __exit__(self, *_: object) -> None:
         self.file.close()
+
+
+if __name__ == "__main__":
+    main()

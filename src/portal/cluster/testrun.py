@@ -1,6 +1,7 @@
 """`script/test`: the test suite on a throw-away database, with a real malware scanner.
 
-Without arguments everything, the law first and without Django; with arguments what pytest makes of them.
+Without arguments everything: the linters, the law without Django, then the rest. With arguments what pytest makes of
+them.
 """
 
 import contextlib
@@ -76,15 +77,25 @@ def pytest(environment: dict[str, str], arguments: Sequence[str]) -> int:
     ).returncode
 
 
-def run(chosen: list[list[str]]) -> int:
-    """Run these suites one after another; the first exit code that is not 0."""
-    codes = []
+def run(arguments: list[str]) -> int:
+    """What was asked for, one after another; the first exit code that is not 0."""
     with surroundings() as environment:
-        for arguments in chosen:
-            say(f"pytest {' '.join(arguments)}")
-            codes.append(pytest(environment, arguments))
-    say("all tests passed" if not any(codes) else "TESTS FAILED")
-    return next(filter(None, codes), 0)
+        codes = [] if arguments else [lint(environment)]
+        for suite in [[*WORKERS, *arguments]] if arguments else suites():
+            say(f"pytest {' '.join(suite)}")
+            codes.append(pytest(environment, suite))
+    failed = next(filter(None, codes), 0)
+    say("TESTS FAILED" if failed else "all tests passed")
+    return failed
+
+
+def lint(environment: dict[str, str]) -> int:
+    """The linters, which keep one core busy; on the other, the database is made that the tests copy."""
+    making = subprocess.Popen([python(), "-m", "tests.server"], cwd=REPOSITORY, env=environment)
+    try:
+        return subprocess.run(["script/lint"], cwd=REPOSITORY, check=False).returncode
+    finally:
+        making.wait()
 
 
 def interrupt(number: int, frame: object) -> NoReturn:
@@ -98,7 +109,7 @@ def main(arguments: list[str]) -> int:
         signal.signal(number, interrupt)
     os.chdir(REPOSITORY)
     try:
-        return run([[*WORKERS, *arguments]] if arguments else suites())
+        return run(arguments)
     except ClusterError as error:
         print(error, file=sys.stderr)
         return 1
