@@ -45,6 +45,8 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-ledger", AUDITOR, 6),
     ("staff-balances", AUDITOR, 5),
     ("staff-quality", AUDITOR, 4),
+    ("staff-quality-review", LEAD, 4),
+    ("staff-quality-measured", AUDITOR, 4),
     ("staff-providers", SPECIALIST, 6),
     ("staff-trail", AUDITOR, 7),
     ("home", ADMINISTRATOR, 5),

@@ -94,6 +94,7 @@ class Permission(StrEnum):
     READ_SSA_QUEUE = "read-ssa-queue"
     READ_ALL_REQUESTS = "read-all-requests"
     READ_LEDGER = "read-ledger"
+    READ_QUALITY = "read-quality"
     READ_TRAIL = "read-trail"
     READ_PROVIDERS = "read-providers"
     READ_POLICY_MANUAL = "read-policy-manual"
@@ -178,6 +179,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SUPERVISE_PAYMENT_QUEUE: frozenset({Role.TPM_PAYMENTS_LEAD}),
     Permission.READ_SSA_QUEUE: frozenset({Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR}),
     Permission.READ_ALL_REQUESTS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
+    Permission.READ_QUALITY: frozenset({Role.TPM_PAYMENTS_LEAD, Role.AUDITOR}),
     Permission.READ_LEDGER: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_TRAIL: frozenset({Role.AUDITOR}),
     # Reviews and the help desk start from how a provider stands; the help line has the public directory.
