@@ -161,7 +161,7 @@ class Day:
         sampled = QualitySample.objects.using("loader").filter(determination__request__number=number).first()
         analyst = self.people["analyst"]
         page = analyst.get(f"/staff/quality/{sampled.pk}/")
-        answer = {"determined": "approve", "reason": about}
+        answer = {"determined": "approve", "reason": "Both jobs count."}
         analyst.send(page, page.form_with("determined"), answer)
 
     def _paper_read(self, auditor: Watched, number: str) -> None:
