@@ -106,6 +106,7 @@ def _shown(request: WorkRequest, found: JudgedAgain, form: SettleForm, status: i
         "facts": _facts(request, found.changes),
         "checks": _checks(request, found.differences),
         "work": mine,
+        "may_work": request.actor.may(Permission.WORK_PAYMENT_QUEUE),
         "form": form if form.is_bound or (mine is not None and mine.mine) else None,
         "settled": SETTLED_WORDS.get(rejudged.settled_as, ""),
     }
