@@ -16,10 +16,12 @@ from portal.cluster.progress import say
 PARTS = {
     "law": "pure decisions of the policy",
     "bulk": "determinations in sets, beside writing the same rows",
+    "sweep": "claims nobody asked for, beside writing the same rows",
     "pages": "signed-in pages, beside a bare Django page",
     "morning": "a morning's pages and jobs at 1,000 and 100,000 assigned Tickets with the same number due",
     "caseload": "a counsellor's pages at 100 and 10,000 Tickets, beside a bare Django page",
     "files": "files of 10,000 payment requests and of 5,000 contact notes",
+    "records": "a file of benefit status for 200,000 people, beside COPY",
     "lookup": "look-up by SSN among 12,000 and 1,200,000 people",
     "start": "script/demo to its first page, cold and warm",
 }

@@ -10,6 +10,7 @@ from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
 from tests.authorization import (
     agencies,
+    certifications,
     contacts,
     inquiries,
     papers,
@@ -19,6 +20,8 @@ from tests.authorization import (
     reconsidered,
     request_files,
     reviews,
+    runs,
+    sweeps,
     tickets,
 )
 from tests.authorization.casework import hand_off_of, intake_draft, number_of_case
@@ -47,6 +50,7 @@ _RETURNED = ("request-answer",)
 _DENIED = ("request-decision", "request-reconsider")
 _OPEN = (
     *("request", "request-withdraw", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
+    "staff-earnings",
     *("staff-hand-over", "staff-put-off", "staff-deny", "staff-return", "staff-refer-to-ssa"),
 )
 _PAYABLE = ("staff-approve",)
@@ -64,6 +68,7 @@ FIXED: dict[str, dict[str, Any]] = {
         ),
         _NO_NUMBER,
     ),
+    **sweeps.FIXED,
     "api-nowhere": {"rest": "nothing"},
     "account-invitation-link": {"secret": "nobody-was-sent-this"},
     "account-kept": {"name": "nothing-was-kept"},
@@ -80,6 +85,11 @@ NO_PAPERS = {"papers-TOTAL_FORMS": "0", "papers-INITIAL_FORMS": "0"}
 NO_EARNINGS = {"earnings-TOTAL_FORMS": "0", "earnings-INITIAL_FORMS": "0"}
 
 
+def _of_case(case: Case, name: str) -> Sent | None:
+    """What addresses of rooms with few pages name."""
+    return contacts.arguments(case, name) or request_files.arguments(case, name) or runs.arguments(case, name)
+
+
 def address(program: Program, name: str, role: str, relation: str) -> str:
     """The address as this role would open it for an object of this relation."""
     if (stands := arguments(program.people, name, role, relation)) is not None:
@@ -92,14 +102,13 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
     if (stand := of_agency or tickets.arguments(name, role, relation) or papers.arguments(name)) is not None:
         return reverse(name, args=stand)
     case = program.case(role, relation)
-    if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
+    if (of_case := _of_case(case, name)) is not None:
         return reverse(name, kwargs=of_case)
     if (own := program.holders.address(name, case, relation)) is not None:
         return own
     in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
-    if (
-        stand_there := in_plans or inquiries.arguments(case, name) or reconsidered.arguments(name)
-    ) is not None:
+    in_plans = in_plans or certifications.arguments(case, name) or reconsidered.arguments(name)
+    if (stand_there := in_plans or inquiries.arguments(case, name)) is not None:
         return reverse(name, args=stand_there)
     if name in FIXED:
         return reverse(name, kwargs=FIXED[name])
@@ -145,15 +154,19 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         request = program.payable
     if name in (*_UPHELD, *_AFTER_ALL):
         request = program.reconsidered[name in _AFTER_ALL]
-    if (typed := providers.sent(program, name) or plans.sent(name, case)) is not None:
+    if (
+        typed := providers.sent(program, name) or plans.sent(name, case) or certifications.sent(name)
+    ) is not None:
         return typed
     if (written := contacts.sent(name) or request_files.sent(name) or reviews.sent(name)) is not None:
         return written
     lead = str(program.accounts["tpm-payments-lead"].pk)
     found = (
-        inquiries.sent(case, name, lead)
+        runs.sent(name)
+        or inquiries.sent(case, name, lead)
         or reconsidered.sent(name, lead)
         or _to_everybody(name)
+        or sweeps.sent(name)
         or program.holders.sent(name, case.ssn)
         or tickets.sent(name, case.person.number)
         or papers.sent(name, case.person.number, str(program.accounts["tpm-beneficiary-support"].pk))
@@ -210,12 +223,22 @@ def _to_provider(name: str, case: Case, relation: str) -> Sent | None:
 
 
 def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | None:
+    if not name.startswith(("staff-", "integrity-")):
+        return None
     duty = program.duty(request)
     review = Duty.objects.using("loader").filter(kind="review-plan").first()
     reviewer = str(program.accounts["tpm-integrity-reviewer"].pk)
     colleague = str(program.accounts["tpm-payments-lead"].pk)
     decided = {"version": str(request.version), "action": "confirm"}
     return {
+        "staff-earnings": {
+            "month": "02/2025",
+            "gross": "100",
+            "kind": "wages",
+            "employer": "Bolt Works",
+            "source": "pay-slip",
+            "shown_by": "A slip",
+        },
         "staff-take": {"version": str(duty.version)},
         "staff-lay-down": {"version": str(duty.version)},
         "staff-hand-over": {"version": str(duty.version), "to_account": colleague},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from tests.authorization.program import VISITOR, Offices, Program
 from tests.authorization.table import Row
 from tests.clients import sign_in_client
 
+# A session is stamped once a minute: a page that reads writes then too.
+FRESH_SECONDS = 20
 SIGN_IN, SET_UP, GATE = "to-sign-in", "to-second-factor", "gate"
 
 
@@ -40,14 +43,27 @@ def client_of(program: Offices, role: str, **more: Any) -> Client:
 
 
 class Asker:
-    """Asks row after row, with one client a role."""
+    """Asks row after row, with one client a role, kept from page to page but for what is about signing in."""
 
-    def __init__(self, program: Program, table: list[Row]) -> None:
+    def __init__(self, program: Program) -> None:
         self.program = program
-        self.clients = {role: client_of(program, role) for role in {row.role for row in table}}
+        self.kept: dict[str, Client] = {}
+        self.since = monotonic()
+
+    @contextmanager
+    def signed_in(self, table: list[Row]) -> Iterator[None]:
+        """Everybody who asks in these rows is at the door: to sign in is no part of what a page does."""
+        if monotonic() - self.since > FRESH_SECONDS:
+            self.kept, self.since = {}, monotonic()
+        alone = any(row.url_name.startswith(("account", "mfa_")) for row in table)
+        before, self.kept = self.kept, {} if alone else self.kept
+        for role in {row.role for row in table} - self.kept.keys():
+            self.kept[role] = client_of(self.program, role)
+        yield
+        self.kept = before
 
     def send(self, row: Row) -> Any:
-        client = self.clients[row.role]
+        client = self.kept[row.role]
         url = address(self.program, row.url_name, row.role, row.relation)
         if row.url_name.startswith(("account_", "mfa_")):
             # The sign-in library counts tries by address; the table asks more often than people do.

@@ -8,6 +8,7 @@ from uuid import UUID
 from portal.casework.kinds import INTAKE, VR_OPENINGS
 from portal.casework.models import (
     Case,
+    Certification,
     ContactNote,
     GoalsDiscussion,
     HandOff,
@@ -21,7 +22,7 @@ from portal.casework.models import (
     VrFile,
     VrRow,
 )
-from portal.casework.plan.content import plan_written
+from portal.casework.plan.content import plan_written, written
 from portal.casework.sealing import seal
 from portal.integrity.models import AssignRight, PlanReview, ReviewFinding
 from portal.kernel import drafts
@@ -38,6 +39,7 @@ from tests.world import LONG_AGO, World
 
 DAY = date(2025, 3, 4)
 EMPTY = plan_written(PlanFacts())
+NOTHING = written(None, ())
 
 
 class Papers(Protocol):
@@ -72,6 +74,7 @@ def enter_casework(world: World, assignment: Assignment) -> Case:
     _note_file(world, case)
     _vr_file(world, case)
     world.add(PhaseBasis(**of_case, known_at=LONG_AGO))
+    certified(world, case)
     form = signed_plan(world, case)
     _reviewed(world, form)
     _moves(world, assignment, about)
@@ -121,6 +124,29 @@ def signed_plan(world: World, case: Case, *, state: str = "signed", content: str
     if state == "signed":
         world.add(PlanCopy(signed_form=form, given_on=DAY, way="paper", **about, **BY))
     return form
+
+
+def certified(world: World, case: Case) -> Certification:
+    """One that states nothing, put in past the walls."""
+    row = Certification(
+        number=new_number("CT"),
+        case=case,
+        organisation_id=case.organisation_id,
+        person_id=case.person_id,
+        form_version="1",
+        purpose="services-and-supports-review",
+        from_on=date(2025, 1, 10),
+        until_on=date(2025, 2, 1),
+        contributed=False,
+        services=1,
+        signed_by=new_id(),
+        signed_by_name="Somebody",
+        signed_on=DAY,
+        signed_at=LONG_AGO,
+    )
+    row.digest = sha256(NOTHING.encode()).digest()
+    made: Certification = _sealed(world, row, content=NOTHING)
+    return made
 
 
 def _sealed(world: World, row: Any, **texts: str) -> Any:

@@ -103,6 +103,8 @@ def arguments(papers: Papers, name: str) -> list[Any] | None:
 
 def sent(papers: Papers, name: str, colleague: str) -> dict[str, Any] | None:
     """What a person who fills in the page sends. The Ticketholder of the case's requests is asked about."""
+    if "inquiry-" not in name:
+        return None
     ssn = getattr(papers, "ssn", "")
     duty = Duty.objects.using("loader").filter(kind="answer-inquiry").order_by("pk").first()
     return {

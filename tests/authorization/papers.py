@@ -56,7 +56,9 @@ def arguments(name: str) -> list[Any] | None:
 
 
 def sent(name: str, person_number: str, colleague: str) -> dict[str, Any] | None:
-    """What a person who fills in the page sends."""
+    """What a person who fills in the page sends; None where it is not about papers."""
+    if not name.startswith("paper"):
+        return None
     duty = Duty.objects.using("loader").get(kind="enter-paper")
     return {
         "paper-record": {

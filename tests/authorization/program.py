@@ -33,6 +33,7 @@ from portal.tickets.models import Assignment, Person, Ticket
 from tests.authorization import progress
 from tests.authorization.agencies import AgencyPapers, enter_agency
 from tests.authorization.casework import hand_off_of, intake_draft
+from tests.authorization.certifications import enter_certifications
 from tests.authorization.contacts import enter_file, enter_note
 from tests.authorization.holders import Holders
 from tests.authorization.inquiries import enter_inquiries
@@ -43,7 +44,8 @@ from tests.authorization.providers import try_file
 from tests.authorization.reconsidered import denied_by_a_third, enter_judged_again, enter_reconsidered
 from tests.authorization.request_files import enter_request_file
 from tests.authorization.reviews import enter_review
-from tests.authorization.runs import enter_runs
+from tests.authorization.runs import enter_granted, enter_runs
+from tests.authorization.sweeps import enter_sweep
 from tests.authorization.tickets import enter_answers, enter_unassignment
 from tests.authorization.typed import answers_of, pay_slip
 from tests.world import LONG_AGO, World
@@ -135,6 +137,7 @@ class Offices:
         enter_note(self.world, assignment)
         enter_file(self.world, organisation)
         enter_request_file(self.world, organisation)
+        enter_sweep(self.world, assignment)
         clerk = self.clerk_of(organisation)
         requests, submission = self.submitted(clerk, assignment, months)
         self.decided(requests)
@@ -232,6 +235,7 @@ class Program(Offices):
         self.payable = self._payable()
         enter_judged_again(self.world, denied_by_a_third(self))
         self.reconsidered = [enter_reconsidered(self, more) for more in (0, ABOVE_TWL)]
+        self.granted = enter_granted(self)
         self.tried_file = try_file(self)
         self.people = People(self.world)
         for key, organisation in (("EN", self.ours), ("SVRA", self.agency), ("other", self.theirs)):
@@ -279,6 +283,7 @@ class Program(Offices):
         [provider] = [one for one in providers if one.pk == case.open.organisation_id]
         enter_plans(self.world, case, self.clerk_of(provider))
         enter_review(self.world, case)
+        enter_certifications(self.world, case, self.clerk_of(provider))
         intake_draft(self, case)
         hand_off_of(case)
 

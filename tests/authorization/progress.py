@@ -152,7 +152,9 @@ def arguments(name: str, role: str, relation: str) -> list[Any] | None:
 
 
 def sent(name: str, role: str, relation: str, colleague: str) -> dict[str, Any] | None:
-    """What a person who fills in the page sends."""
+    """What a person who fills in the page sends; None where it is not about progress reviews."""
+    if "progress-" not in name:
+        return None
     answers = {question: values[0] for question, values in ANSWERS.items()}
     once = str(new_id())
     paper = {**answers, "once": once, "received_on": "12/12/2025"}

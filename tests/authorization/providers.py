@@ -1,8 +1,9 @@
-"""The provider's record, the roll-out and bringing over in the table: what stands in an address, what is sent."""
+"""Records of providers, the roll-out, bringing over, files of the record: what stands in an address, what is sent."""
 
 from datetime import date
 from typing import Any
 
+from portal.exchange.models import RecordFile
 from portal.kernel.clock import now
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
@@ -21,6 +22,7 @@ from portal.providers.models import (
     Provider,
 )
 from portal.providers.services.bringing_over import HISTORY as HISTORY_FILES
+from tests.exchange.files import a_record_file
 from tests.world import LONG_AGO
 
 _OF_A_FILE = (
@@ -33,6 +35,8 @@ _OF_A_FILE = (
 
 def arguments(program: Any, name: str) -> list[Any] | None:
     """The parts of an address of these pages; None for any other page."""
+    if name.startswith("staff-record-file") and name != "staff-record-files":
+        return [record_file(program).number, *(["csv"] if name.endswith("refused") else [])]
     number = program.ours.number
     if name in _OF_A_FILE:
         return [program.tried_file, *(["csv"] if name.endswith("refused") else [])]
@@ -64,11 +68,20 @@ def sent(program: Any, name: str) -> dict[str, str] | None:
             "from_on": "12/20/2025",
         },
         "staff-bring-over-send": {"kind": "users"},
+        "staff-record-file-send": {"version": str(record_file(program).version)},
     }.get(name)
 
 
+def record_file(program: Any) -> RecordFile:
+    """A file of Social Security's records: one that came in first, else one that was sent there."""
+    return RecordFile.objects.using("loader").order_by("direction", "pk").first() or program.world.add(
+        a_record_file()
+    )
+
+
 def try_file(program: Any) -> Any:
-    """A file of the earlier portal that was tried and waits to be brought over."""
+    """A file of the earlier portal that was tried and waits to be brought over. One of the record stands beside it."""
+    record_file(program)
     pid = Provider.objects.using("loader").get(pk=program.ours.pk).pid
     header = ",".join(column.name for column in HISTORY)
     content = f"{header}\n{pid},SPP-1,,EN Payment Request,2023-09-14,Paid\n".encode()

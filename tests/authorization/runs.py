@@ -3,15 +3,18 @@
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
+from portal.kernel.objects import store
 from portal.payments.models import (
     AnswerFile,
     Award,
     Deposit,
     KeptBack,
+    PaymentRequest,
     PaymentRun,
     Recovery,
     RunLine,
@@ -24,11 +27,11 @@ from tests.world import LONG_AGO, World
 DAY = date(2025, 12, 1)
 OF_A_RUN = ("payment-run", "payment-run-move", "payment-run-file")
 OF_ANSWERS = ("payment-answer-file", "payment-answer-start", "payment-answer-refused")
-OF_A_DEPOSIT = ("remittance", "remittance-export")
 
 
 def enter_runs(world: World, *organisations: Organisation) -> None:
     """A run that was sent and answered, and one that is open; a file of answers."""
+    PaymentRun.objects.using("loader").filter(state="open").update(state="cancelled")
     for to in ("sent", "open"):
         run = world.add(PaymentRun(number=new_number("RN"), made_on=DAY, made_at=LONG_AGO))
         world.add(
@@ -47,6 +50,7 @@ def enter_runs(world: World, *organisations: Organisation) -> None:
         if to == "sent":
             run.state, run.released_on, run.sent_on, run.file_sha256 = "sent", DAY, DAY, "0" * 64
             run.save(using="loader")
+            store().put(run.pk, b"H")
             Deposit.objects.using("loader").filter(run=run).update(state="paid", answered_on=DAY)
     world.add(
         AnswerFile(
@@ -62,6 +66,15 @@ def enter_runs(world: World, *organisations: Organisation) -> None:
     )
 
 
+def enter_granted(offices: Any) -> PaymentRequest:
+    """A payment that the rules granted."""
+    person, _ = offices.person("Granted")
+    offices.world.earnings(person, "2025-02", 1500, employer="Another Bakery")
+    assignment = offices.world.assignment(offices.world.ticket(person), offices.ours)
+    requests, _ = offices.submitted(offices.clerk_of(offices.ours), assignment, ("2025-02",))
+    return requests[0]
+
+
 def arguments(papers: Any, name: str) -> dict[str, Any] | None:
     """What the address names; None for one of other pages."""
     if name in OF_A_RUN:
@@ -73,10 +86,23 @@ def arguments(papers: Any, name: str) -> dict[str, Any] | None:
         return {"number": number, **({"kind": "csv"} if name == "payment-answer-refused" else {})}
     if name == "payment-answer-template":
         return {"kind": "csv"}
-    if name in OF_A_DEPOSIT:
+    if name == "staff-reverse":
+        return {"number": PaymentRequest.objects.using("loader").filter(state="approved").first().number}
+    if name == "remittance":
         own = Deposit.objects.using("loader").filter(organisation=papers.open.organisation_id, state="paid")
-        return {"number": own.get().number, **({"kind": "csv"} if name == "remittance-export" else {})}
-    return None
+        return {"number": own.first().number}
+    return {"kind": "csv"} if name == "remittances-export" else None
+
+
+def sent(name: str) -> dict[str, Any] | None:
+    """A file whose one row nobody can read: it is tried all the same."""
+    if name == "payment-answers-send":
+        return {"sheet": SimpleUploadedFile("answers.csv", b"run,deposit,amount,result,on\n1,2,3,4,5")}
+    if name == "staff-reverse":
+        version = PaymentRequest.objects.using("loader").filter(state="approved").first().version
+        typed = {"cause": "wrong-provider", "reason": "Another provider held the Ticket."}
+        return {"version": str(version), "action": "confirm", **typed}
+    return {"version": "0"} if name == "payment-run-move" else None
 
 
 def _deposit(world: World, run: PaymentRun, organisation: Organisation, place: int) -> None:

@@ -72,6 +72,7 @@ _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("note-file", "note-file-start", "note-file-refused"), (OWN, OTHER)),
+    "remittance": (OWN, OTHER),
     **dict.fromkeys(("request-file", "request-file-start", "request-file-refused"), (OWN, OTHER)),
     **dict.fromkeys(
         ("inquiry", "inquiry-pdf", "inquiry-people", "inquiry-check", "inquiry-cancel"), (OWN, OTHER)
@@ -99,6 +100,9 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("plan", "plan-start", "plan-part", "plan-check", "plan-cancel", "plan-record", "plan-pdf"),
             *("amendment", "amendment-start", "amendment-part", "amendment-check", "amendment-cancel"),
             "case-file-pdf",
+            *("certifications", "certification-begin", "certification", "certification-pdf"),
+            *("certification-part", "certification-services", "certification-service"),
+            *("certification-check", "certification-cancel"),
             *("plan-send", "plan-review", "plan-review-pdf", "plan-review-withdraw"),
             *("plan-copy", "plan-unlock", "plan-sign", "plan-sign-in-person", "plan-sign-scan"),
         ),
@@ -123,7 +127,7 @@ NAMING: dict[str, tuple[str, ...]] = {
         (
             *("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel", "draft-ended"),
             *("receipt", "receipt-pdf", "request", "request-decision", "request-answer", "request-withdraw"),
-            "request-reconsider",
+            *("request-reconsider", "staff-earnings"),
             *("file", "staff-file", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
             *("staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
             *("staff-refer-to-ssa", "staff-approve-after-all", "staff-uphold"),

@@ -1,6 +1,7 @@
 """Every address, method, role and relation: the answer is the one the table has, and the table is whole."""
 
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import pytest
@@ -44,14 +45,20 @@ def test_the_table_has_every_role_at_every_address_once() -> None:
     assert [row for row, times in written.items() if times > 1] == []
 
 
+@pytest.fixture(scope="module")
+def asker(program: Program) -> Asker:
+    return Asker(program)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_reading_answers_as_the_table_says_reads_only_and_changes_nothing(
-    program: Program, name: str, monkeypatch: pytest.MonkeyPatch
+    asker: Asker, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = of(name, "GET")
-    asker, before = Asker(program, table), fingerprints()
-    with read_only_seen(monkeypatch) as units:
-        found = [row._replace(answer=asker.answer(row)) for row in table]
+    with asker.signed_in(table):
+        before = fingerprints()
+        with read_only_seen(monkeypatch) as units:
+            found = [row._replace(answer=asker.answer(row)) for row in table]
     assert found == table
     assert len(units) == len(table)
     assert {reading for _, reading in units} == {name not in edge.WRITING_GETS}
@@ -59,12 +66,9 @@ def test_reading_answers_as_the_table_says_reads_only_and_changes_nothing(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_sending_answers_as_the_table_says(
-    program: Program, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sending_answers_as_the_table_says(asker: Asker, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     table = of(name, "POST")
-    asker = Asker(program, table)
-    with nothing_stays(monkeypatch):
+    with asker.signed_in(table), nothing_stays(monkeypatch):
         assert [row._replace(answer=asker.answer(row)) for row in table] == table
 
 
@@ -121,15 +125,20 @@ def test_a_page_leaves_nothing_in_a_shared_store(program: Program) -> None:
 
 def fingerprints() -> dict[str, tuple[int, str]]:
     """Number of rows of every table, and a hash over where they stand and who wrote them last."""
-    found = {}
+    with connections["loader"].cursor() as cursor:
+        cursor.execute(every_table())
+        return {table: (count, marks) for table, count, marks in cursor.fetchall()}
+
+
+@cache
+def every_table() -> str:
     with connections["loader"].cursor() as cursor:
         cursor.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
-        for (table,) in cursor.fetchall():
-            cursor.execute(
-                f"select count(*), coalesce(sum(hashtextextended(ctid::text || xmin::text, 0)), 0)::text from {table}"
-            )
-            found[table] = cursor.fetchone()
-    return found
+        return " union all ".join(
+            f"select '{table}', count(*), coalesce(sum(hashtextextended(ctid::text || xmin::text, 0)), 0)::text "
+            f"from {table}"
+            for (table,) in cursor.fetchall()
+        )
 
 
 def changed(

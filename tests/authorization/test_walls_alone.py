@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.row("I1", "A10", "L7")]
 
 CASEWORK = (
     *("case", "intake", "handoff", "contactnote", "goalsdiscussion", "notefile"),
-    *("noterow", "vrfile", "vrrow", "phasebasis", "signedform", "signature", "plancopy"),
+    *("noterow", "vrfile", "vrrow", "phasebasis", "signedform", "signature", "plancopy", "certification"),
 )
 # The column that names the organisation a row belongs to.
 OF_AN_ORGANISATION = {

@@ -29,6 +29,7 @@ from portal.people.models import Employment
 from portal.policy.roles import Role
 from tests.authorization import (
     agencies,
+    certifications,
     contacts,
     inquiries,
     papers,
@@ -38,6 +39,7 @@ from tests.authorization import (
     reconsidered,
     request_files,
     reviews,
+    runs,
     tickets,
 )
 from tests.authorization.addresses import FIXED
@@ -47,6 +49,7 @@ from tests.authorization.people import People, arguments
 from tests.authorization.program import ABOVE_TWL, CAME_ON, EARLY, LEFT_ON, OWN, Case, Offices
 from tests.authorization.providers import enter_record, try_file
 from tests.budgets.pages import ADMINISTRATOR, BUDGETS, COUNSELLOR, WHOLE
+from tests.exchange.files import a_record_file, a_refused_row
 from tests.server import TestDatabase
 from tests.world import LONG_AGO, TODAY
 
@@ -65,13 +68,16 @@ class Growing(Offices):
         self.first = self.one_more("First")
         self._paper(1, self.first)
         plans.enter_plans(self.world, self.first, self.clerk_of(self.ours))
+        certifications.enter_certifications(self.world, self.first, self.clerk_of(self.ours))
         reviews.enter_review(self.world, self.first)
+        runs.enter_runs(self.world, self.ours)
         self.inquiry = inquiries.enter_inquiries(self.world, self.ours, self.clerk_of(self.ours))
 
     def one_more(self, name: str) -> Case:
         """A Ticketholder with papers, one who left, a payment, a case with Social Security."""
         if name != "First":
             self._of_the_agency()
+            runs.enter_runs(self.world, self.ours, self.agency, self.theirs)
         case = self.make_case(self.person(name), self.ours, EARLY)
         contacts.enter_contacts_due(self.world, case.open.assignment)
         leaver = self.make_case(self.person(f"{name} Leaver"), self.ours, EARLY, ended_on=LEFT_ON)
@@ -84,7 +90,15 @@ class Growing(Offices):
         self._paper(100 + serial, case)
         tickets.enter_unassignment(self.world, leaver.open.assignment, serial)
         self._progress(10 * serial)
+        self._record_file(serial)
         return case
+
+    def _record_file(self, serial: int) -> None:
+        """A file of Social Security's records with a refused row, behind numbers that are missing."""
+        file = self.world.add(a_record_file(2 * serial + 1, "BS", "in", "read"))
+        self.world.add(a_refused_row(file, 2))
+        if serial == 1:
+            self.record_file = file
 
     def _progress(self, serial: int) -> None:
         """Reviews that wait for the provider, for a reviewer and for Social Security, the first with a draft."""
@@ -162,12 +176,15 @@ class Growing(Offices):
 
     def more_about_the_first(self) -> None:
         """More of what its record shows: earnings, requests, files, drafts, people asked about."""
+        for line in (3, 4):
+            self.world.add(a_refused_row(self.record_file, line))
         for line in (2, 3):
             inquiries.enter_row(self.world, self.inquiry, line)
         case, clerk = self.first, self.clerk_of(self.ours)
         assignment = case.open.assignment
         for serial in (201, 202):
-            contacts.enter_note(self.world, assignment)
+            note = contacts.enter_note(self.world, assignment)
+            type(note).objects.using("loader").filter(pk=note.pk).update(services=["job-search"])
             self._paper(serial, case)
         for month in ("2025-08", "2025-09"):
             self.world.earnings(case.person, month, 1300, employer=f"Bakery of {month}")
@@ -178,13 +195,14 @@ class Growing(Offices):
 
     def address(self, name: str) -> str:
         case = self.first
-        if (asked := inquiries.arguments(case, name) or reconsidered.arguments(name)) is not None:
+        asked = inquiries.arguments(case, name) or certifications.arguments(case, name)
+        if (asked := asked or reconsidered.arguments(name)) is not None:
             return reverse(name, args=asked)
         if (stands := arguments(self.people, name, ADMINISTRATOR, OWN)) is not None:
             return reverse(name, args=stands)
         if (parts := providers.arguments(self, name)) is not None:
             return reverse(name, args=parts)
-        if (of_case := contacts.arguments(case, name) or request_files.arguments(case, name)) is not None:
+        if (of_case := _of_case(case, name)) is not None:
             return reverse(name, kwargs=of_case)
         of_agency = agencies.arguments(self.agency_papers, name) or progress.arguments(name, COUNSELLOR, OWN)
         if (
@@ -209,7 +227,9 @@ class Growing(Offices):
             "receipt": case.submission,
             "request-answer": case.returned.number,
             **dict.fromkeys(("request", "request-reconsider"), case.denied.number),
-            **dict.fromkeys(("request-withdraw", "staff-request", "staff-identity"), case.open.number),
+            **dict.fromkeys(
+                ("request-withdraw", "staff-request", "staff-identity", "staff-earnings"), case.open.number
+            ),
             **dict.fromkeys(
                 ("notice", "staff-announcement", "staff-announcement-edit"), self.announcement.pk
             ),
@@ -217,6 +237,11 @@ class Growing(Offices):
             **dict.fromkeys(("draft-payments", "draft-work", "draft-evidence", "draft-check"), case.draft),
         }
         return reverse(name, args=[named[name]] if name in named else [])
+
+
+def _of_case(case: Case, name: str) -> dict[str, Any] | None:
+    """What addresses of rooms with few pages name."""
+    return contacts.arguments(case, name) or request_files.arguments(case, name) or runs.arguments(case, name)
 
 
 @pytest.fixture(scope="module")

@@ -21,12 +21,16 @@ from tests.authorization.reconsidered import enter_judged_again
 from tests.canaries.access_day import announced, brought_over, desk_worked, key_made, people_named
 from tests.canaries.agency_day import reported
 from tests.canaries.amend_day import amended
+from tests.canaries.certify_day import services_certified
 from tests.canaries.file_day import asked_by_file
 from tests.canaries.holder_day import looked_after, signed
 from tests.canaries.inquiry_day import answered, asked
 from tests.canaries.mail_day import papers_worked, plan_typed, reviews_taken
 from tests.canaries.progress_day import answered_own, certified, decided
+from tests.canaries.record_day import records_exchanged
 from tests.canaries.review_day import sent_in
+from tests.canaries.run_day import paid_out
+from tests.canaries.sweep_day import swept
 from tests.canaries.visits import Visit, Watched
 from tests.canaries.watch import Canaries
 from tests.world import World
@@ -71,10 +75,14 @@ class Day:
         plan_typed(self.people["beneficiary-support"], self.people["counsellor"])
         reviews_taken(self.people["integrity"])
         certified(self.people["counsellor"])
+        services_certified(self.people["counsellor"], analyst)
         decided(self.people["integrity"], self.people["beneficiary-support"], self.people["specialist"])
         answered_own(self.people["assigned-ticketholder"])
         reported(self.people["vr-agency"], self.typed_about)
         ticket_read(self.people["beneficiary-support"], "first-milestone")
+        records_exchanged(self.people["tpm-administrator"])
+        paid_out(self.people["analyst"], self.people["lead"], clerk)
+        swept(self.people["lead"])
         run_jobs()
         # No scanner runs here; a file opens only once one has found nothing.
         StoredFile.objects.using("loader").update(state=StoredFile.State.CLEAN)
@@ -143,6 +151,7 @@ class Day:
     def _denied(self, analyst: Watched, number: str) -> None:
         at_work.take(analyst, number)
         analyst.get(f"/staff/requests/{number}/identity/")
+        analyst.get(f"/staff/requests/{number}/earnings/")
         about = self.typed_about(person_of_request(number))
         at_work.decide(analyst, number, "deny", {"code": "DEN-04", "note": about})
         self.people["clerk"].get(f"/requests/{number}/decision.pdf")

@@ -1,23 +1,21 @@
 """Files as Social Security would send them, made by the layouts themselves."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 from portal.exchange.checking import Totals
 from portal.exchange.layouts import LAYOUTS
+from portal.exchange.models import RecordFile, RefusedRow
+from portal.exchange.writing import lines
+from portal.kernel.numbers import new_number
+from tests.world import LONG_AGO
 
 AS_OF = date(2025, 12, 1)
 
 
 def made(kind, rows, number=1, as_of=AS_OF):
     """The bytes of a file with these rows."""
-    layout = LAYOUTS[kind]
-    totals = Totals(layout)
-    body = b"".join(layout.row.written(row) for row in rows)
-    if body:
-        totals.add(body)
-    head = {"file_kind": kind, "file_number": number, "created_on": as_of, "as_of": as_of}
-    return layout.header.written(head) + body + layout.trailer.written(totals.values(number))
+    return b"".join(lines(Totals(LAYOUTS[kind]), number, as_of, as_of, rows))
 
 
 def name(kind, number=1):
@@ -53,3 +51,27 @@ class Line:
 
     def put(self, kind, rows, number=1, as_of=AS_OF):
         self.files[name(kind, number)] = made(kind, rows, number, as_of)
+
+
+def a_record_file(number=1, kind="PY", direction="out", state="sent"):
+    """A file as a row: one that was sent to Social Security, unless told otherwise."""
+    return RecordFile(
+        number=new_number("RF"),
+        direction=direction,
+        kind=kind,
+        name=name(kind, number),
+        file_number=number,
+        created_on=AS_OF,
+        as_of=AS_OF + timedelta(days=number),
+        sha256="0" * 64,
+        state=state,
+        received_at=LONG_AGO,
+        stepped_at=LONG_AGO,
+        by_name="system",
+    )
+
+
+def a_refused_row(file, line):
+    return RefusedRow(
+        file=file, line=line, field="status", problem="None of these.", what_to_do="Send one of them."
+    )

@@ -19,10 +19,19 @@ WAIT = 120
 
 
 class KilledOn:
-    """The workers of one file: each a process of its own on the test's database."""
+    """The workers of one file, or of other long work: each a process of its own on the test's database.
 
-    def __init__(self, database: Any, folder: Path, file: Any) -> None:
-        self.file = file
+    `look_for_stuck` is the periodic job that finds what has stopped.
+    """
+
+    def __init__(
+        self,
+        database: Any,
+        folder: Path,
+        file: Any,
+        look_for_stuck: Callable[[], None] = lambda: look_for_stuck_files(0),
+    ) -> None:
+        self.file, self.look_for_stuck = file, look_for_stuck
         self.environment = {
             **os.environ,
             "PORTAL_DATABASE": database.name,
@@ -35,17 +44,20 @@ class KilledOn:
         """A worker begins, and is killed as soon as the file is so far. Then it is found that the file has stopped."""
         process = self._worker()
         until = time.monotonic() + WAIT
-        while time.monotonic() < until and process.poll() is None:
+        while time.monotonic() < until:
             self.file.refresh_from_db(using="loader")
             if reached(self.file):
                 process.send_signal(signal.SIGKILL)
                 break
+            if process.poll() is not None:
+                # It has stopped by itself before there was anything to kill.
+                process = self._worker()
             time.sleep(0.01)
         assert process.wait(WAIT) == -signal.SIGKILL
         self.file.refresh_from_db(using="loader")
         before = self.file.stepped_at - stepping.STUCK * 2
         type(self.file).objects.using("loader").filter(pk=self.file.pk).update(stepped_at=before)
-        look_for_stuck_files(0)
+        self.look_for_stuck()
 
     def finished(self) -> None:
         """Another worker does what is left."""

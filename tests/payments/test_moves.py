@@ -31,6 +31,7 @@ SYSTEM_ONLY = ("system",)
 # move: (to, from, by, needs a second person)
 EXPECTED = {
     "submit": ("submitted", {"draft"}, PROVIDER, False),
+    "claim-by-sweep": ("submitted", {"draft"}, SYSTEM_ONLY, False),
     "approve-by-rules": ("approved", {"submitted"}, SYSTEM_ONLY, False),
     "deny-duplicate": ("denied", {"submitted"}, SYSTEM_ONLY, False),
     "give-to-analyst": ("with-analyst", {"submitted"}, SYSTEM_ONLY, False),

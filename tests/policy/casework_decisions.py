@@ -61,6 +61,7 @@ from tests.policy.casework import (
     signer,
 )
 from tests.policy.inquiries import IMPOSSIBLE_OF_INQUIRIES, inquiry_decisions
+from tests.policy.postings import IMPOSSIBLE_OF_POSTINGS, posting_decisions
 from tests.policy.vr_cases import IMPOSSIBLE_OF_VR_CASES, vr_case_decisions
 
 GIVEN = "who asks or acts gives it, so it is known"
@@ -108,7 +109,7 @@ IMPOSSIBLE: dict[tuple[str, State], str] = {
     ("right-is-held", State.UNKNOWN): RECORDED,
     ("withdrawal-gives-a-reason", State.UNKNOWN): GIVEN,
 }
-IMPOSSIBLE |= IMPOSSIBLE_OF_VR_CASES | IMPOSSIBLE_OF_INQUIRIES
+IMPOSSIBLE |= IMPOSSIBLE_OF_VR_CASES | IMPOSSIBLE_OF_INQUIRIES | IMPOSSIBLE_OF_POSTINGS
 NOBODY = SignatureFacts(None, None, None)
 WRONG = SignatureFacts(
     Signature(day("2026-05-01"), "stamp"),
@@ -133,6 +134,7 @@ def casework_decisions() -> Iterator[Decision]:
     yield from _reviews()
     yield from vr_case_decisions()
     yield from inquiry_decisions()
+    yield from posting_decisions()
 
 
 def _intakes() -> Iterator[Decision]:

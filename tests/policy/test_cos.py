@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.policy.cos import TESTS, certify, days_asked_for, statement
+from portal.policy.cos import TESTS, Certified, certify, covering, days_asked_for, statement
 from portal.policy.cos_facts import CertificationFacts, Contacts, Purpose, ServiceRow
 from portal.policy.records import ServicesStatement
 from tests.policy.progress import day, month
@@ -155,3 +155,17 @@ def test_claims_for_phase_1_come_after_the_assignment_month():
     assert certify(phase_1._replace(claim_months=(month("2024-07"),))).outcome == "grant"
     assert certify(phase_1._replace(claim_months=(month("2024-06"),))).outcome == "refuse"
     assert certify(changed(purpose=Purpose.QUALITY, claim_months=())).outcome == "grant"
+
+
+@pytest.mark.row("E1")
+def test_a_claim_rests_on_the_last_one_signed_for_claims_that_names_its_month():
+    july, august = month("2025-07"), month("2025-08")
+    after = Certified("CT-1", Purpose.AFTER_UNASSIGNMENT, (july, august), day("2025-09-01"), contributed=True)
+    later = after._replace(
+        number="CT-2", claim_months=(july,), signed_on=day("2025-10-01"), contributed=False
+    )
+    review = later._replace(number="CT-3", purpose=Purpose.YEARLY_REVIEW, claim_months=(august,))
+    assert covering((later, after, review), july) == later
+    assert covering((later, after, review), august) == after
+    assert covering((later, after, review), month("2025-09")) is None
+    assert covering((), july) is None

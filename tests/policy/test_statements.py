@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.policy.core import Month
@@ -15,7 +15,7 @@ DAYS = [None, date(2025, 1, 1), date(2025, 2, 1), date(2025, 3, 1)]
 
 
 @st.composite
-def spells(draw, known=True):
+def spells(draw):
     """Spells that follow one another, as they stand on record."""
     found, at = [], FIRST
     while at < LAST and draw(st.booleans()):
@@ -38,6 +38,7 @@ def of(month, rows):
 
 
 @given(spells(), statements())
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_month_by_month(known, stated):
     after = laid_over(known, stated)
     for number in range(40):
@@ -51,12 +52,14 @@ def test_month_by_month(known, stated):
 
 
 @given(spells(), statements())
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_said_again_it_changes_nothing(known, stated):
     once = laid_over(known, stated)
     assert laid_over(once, stated) == once
 
 
 @given(spells(), statements())
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_not_named_is_the_same_row(known, stated):
     after = laid_over(known, stated)
     for spell in known:
@@ -65,6 +68,7 @@ def test_what_is_not_named_is_the_same_row(known, stated):
 
 
 @given(spells(), statements())
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_over_makes_nothing_where_nothing_is(known, stated):
     after = laid_over(known, stated, lambda value: None if value is None else "Z")
     for number in range(40):

@@ -14,6 +14,7 @@ VR_WINDOW = "vr-window-ends"
 VR_OPENINGS, VR_CLOSINGS = "vr-openings", "vr-closings"
 
 IWP, AMENDMENT, SSA_1365, INTAKE = "iwp", "iwp-amendment", "ssa-1365", "intake"
+CERTIFICATION = "certification-of-services"
 # The same forms while the mail room enters them from paper: beside what the provider itself may be writing.
 IWP_ON_PAPER, AMENDMENT_ON_PAPER, SSA_1365_ON_PAPER = (
     "iwp-on-paper",

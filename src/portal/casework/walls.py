@@ -26,6 +26,8 @@ TABLES = (
     by_organisation(
         "casework_signature", org=READ, holder=READ, holder_column="person_id", worker=ADD, append_only=True
     ),
+    # Signed by one of the provider's people, written by the system once the rule has judged it.
+    by_organisation("casework_certification", org=READ, worker=ADD, append_only=True),
     by_organisation(
         "casework_plancopy",
         org=ADD,

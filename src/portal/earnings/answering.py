@@ -57,6 +57,32 @@ def for_analyst(assignment: UUID) -> ForAnalyst:
     return ForAnalyst(_recorded(row, rows, blind), as_known(rows, blind), earned.disputed)
 
 
+class Standing(NamedTuple):
+    """A row of the record that a posting can take the place of."""
+
+    id: UUID
+    line: OnRecord
+
+
+class OnOneRecord(NamedTuple):
+    """Every month on a person's record as analysts read it; `disputed` as above."""
+
+    months: list[OnRecord]
+    disputed: tuple[Month, ...]
+    standing: list[Standing]
+
+
+def for_posting(person: UUID) -> OnOneRecord:
+    """What is on record of somebody before a month is posted; the page that shows it makes the look. One query."""
+    rows, blind = earnings_of(person)
+    earned = monthly_earnings([_earning(one, None) for one in rows])
+    # In the order in which they are shown, each by itself.
+    standing = [Standing(one.pk, line) for one in rows for line in as_known([one], blind)]
+    return OnOneRecord(
+        as_known(rows, blind), earned.disputed, sorted(standing, key=lambda one: -one.line.month)
+    )
+
+
 def _recorded(assignment: Assignment, rows: Sequence[Any], blind: Sequence[Any]) -> Recorded:
     spans = [MonthSpan(one.from_month, one.until_month) for one in blind]
     quarters = quarters_told(current().on, assignment.ended_on)
@@ -65,7 +91,7 @@ def _recorded(assignment: Assignment, rows: Sequence[Any], blind: Sequence[Any])
     return Recorded(tuple(told), tuple(as_provider_knows(within, blind, assignment.organisation_id)))
 
 
-def _earning(row: Any, reader: UUID) -> Earning:
+def _earning(row: Any, reader: UUID | None) -> Earning:
     return Earning(
         row.month,
         row.gross_cents,

@@ -15,6 +15,7 @@ from portal.policy.core import Figure, Month
 from portal.policy.tables.figures import SGA_BLIND, SGA_NON_BLIND, TRIAL_WORK_LEVEL
 
 _SOURCES = {source.value: str(source.label) for source in EarningsMonth.Source}
+_KINDS = {kind.value: str(kind.label) for kind in EarningsMonth.Kind}
 NOT_SHOWN = "on record, not shown to you"
 
 
@@ -29,6 +30,7 @@ class OnRecord(NamedTuple):
     source_words: str
     proven: bool
     level_words: str
+    kind_words: str = ""
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -111,6 +113,7 @@ def _line(row: Any, shown_as: Disclosure, levels: list[Figure]) -> OnRecord:
         _SOURCES[row.source],
         row.proven,
         _against(row.gross_cents, levels),
+        _KINDS[row.kind],
     )
 
 

@@ -207,7 +207,7 @@ POSTED = Layout(
 PAID = Layout(
     "PY",
     "Payments",
-    "Payments made or taken back on the day of the header's as-of date.",
+    "Payments of which it was entered on the day of the header's as-of date that they were made, or taken back.",
     (
         _SSN,
         _TICKET,

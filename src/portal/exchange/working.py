@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from portal.exchange.answers import answer, refused_whole
 from portal.exchange.checking import check
+from portal.exchange.layouts import LAYOUTS
 from portal.exchange.models import RecordFile
 from portal.exchange.services import receive
 from portal.exchange.ssa_line import SsaLine
@@ -20,8 +21,8 @@ Progress = Callable[[RecordFile], None]
 
 
 def take_waiting(line: SsaLine, progress: Progress | None = None) -> list[RecordFile]:
-    """Take every file that waits, in the order of their names; each as it stands now."""
-    return [take(line, name, progress) for name in line.waiting()]
+    """Take every file that waits, people first, each kind by its numbers; each as it stands now."""
+    return [take(line, name, progress) for name in sorted(line.waiting(), key=_turn)]
 
 
 def take(line: SsaLine, name: str, progress: Progress | None = None) -> RecordFile:
@@ -45,3 +46,8 @@ def take(line: SsaLine, name: str, progress: Progress | None = None) -> RecordFi
                 line.answer(f"{name}.answer", answer(file, content))
     line.done(name)
     return file
+
+
+def _turn(name: str) -> tuple[int, str]:
+    order = list(LAYOUTS)
+    return (order.index(name[:2]) if name[:2] in LAYOUTS else len(order), name)

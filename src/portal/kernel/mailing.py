@@ -1,6 +1,7 @@
 """Mail without personal data: written in the unit, checked by the guard, sent once by the worker."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -39,21 +40,41 @@ def mail_row(
     *, key: str, account: UUID, address: str, subject: str, body: str, known: Iterable[str]
 ) -> tuple[Mail, Entry]:
     """A mail as the guard judges it, with its entry for the trail; neither is written yet."""
+    [row] = mail_rows(to=[To(key, account, address)], subject=subject, body=body, known=known)
+    return row
+
+
+class To(NamedTuple):
+    """Whom a mail goes to; `key` makes it one mail."""
+
+    key: str
+    account: UUID
+    address: str
+
+
+def mail_rows(*, to: Iterable[To], subject: str, body: str, known: Iterable[str]) -> list[tuple[Mail, Entry]]:
+    """The same mail to several readers, which the guard judges once."""
     findings = check_outgoing(subject, body, known=known)
-    mail = Mail(
-        id=new_id(),
-        key=key,
-        account=account,
-        address=address,
-        subject=subject if not findings else "",
-        body=body if not findings else "",
-        state=Mail.State.REFUSED if findings else Mail.State.WAITING,
-        written_at=current().at,
-        finding="\n".join(finding.sentence for finding in findings),
-    )
     kinds = sorted({str(finding.kind) for finding in findings})
     kind = "mail-refused" if findings else "mail-written"
-    return mail, Entry(kind=kind, subject_kind="mail", subject=mail.id, people=(), detail={"found": kinds})
+    mails = [
+        Mail(
+            id=new_id(),
+            key=one.key,
+            account=one.account,
+            address=one.address,
+            subject=subject if not findings else "",
+            body=body if not findings else "",
+            state=Mail.State.REFUSED if findings else Mail.State.WAITING,
+            written_at=current().at,
+            finding="\n".join(finding.sentence for finding in findings),
+        )
+        for one in to
+    ]
+    return [
+        (mail, Entry(kind=kind, subject_kind="mail", subject=mail.id, people=(), detail={"found": kinds}))
+        for mail in mails
+    ]
 
 
 def send_now(mail: UUID) -> Mail.State | None:

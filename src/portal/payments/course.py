@@ -54,9 +54,14 @@ def course(decision: Decision, *, twin: bool, scanning: bool) -> Course | None:
 
 
 def asks_the_provider(decision: Decision) -> bool:
-    """Is everything that keeps this from a grant for the provider to give or mend?"""
+    """Is everything that keeps this from a grant for the provider to give or mend?
+
+    What an analyst weighs once the certification of services is there, is weighed then (PAY-16).
+    """
     return all(
-        check.test.name in _THE_PROVIDERS for check in decision.checks if check.state is not State.HELD
+        check.test.name in _THE_PROVIDERS
+        for check in decision.checks
+        if check.state is not State.HELD and check.test is not holding.CONTRIBUTION
     )
 
 

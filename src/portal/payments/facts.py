@@ -15,6 +15,8 @@ from portal.kernel.unit import read_as_facts
 from portal.payments.claims import Claim
 from portal.payments.moves import UNDECIDED
 from portal.payments.records import Records, load
+from portal.policy.core import Month
+from portal.policy.cos import Certified, covering
 
 Facts = dict[str, Any]
 # Tickets that one page or one submission asks about; the planner reckons with ten where it does not know.
@@ -42,6 +44,23 @@ def records_of(claims: Sequence[Claim], *, known_at: datetime | None = None) -> 
     return load(partial(read_as_facts, few=len(tickets) <= _FEW), tickets, organisations, known_at)
 
 
+def standings(organisations: Sequence[UUID], on: date) -> dict[UUID, Facts]:
+    """The facts of whether each provider is swept: its standing on the day, and whose it is. One query."""
+    records = load(read_as_facts, (), organisations, None)
+    return {organisation: _standing(organisation, records, on) for organisation in organisations}
+
+
+def _standing(organisation: UUID, records: Records, on: date) -> Facts:
+    claim = Claim(
+        organisation, organisation, organisation, "P1M1", Month.of(on), on, "evidentiary", origin="sweep"
+    )
+    return {
+        "decided_on": on.isoformat(),
+        "request": _request(claim, records),
+        "providers": {records.number(organisation): _provider(organisation, records, on)},
+    }
+
+
 def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:
     """The facts of one claim from records already loaded, as in force on `decided_on`."""
     holders = {row.organisation_id for row in records.assignments.get(claim.ticket, ())} | {
@@ -57,7 +76,7 @@ def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:
             records.number(organisation): _provider(organisation, records, decided_on)
             for organisation in sorted(holders, key=records.number)
         },
-        "earnings": [_earnings(row, claim) for row in records.earnings.get(claim.person, ())],
+        "earnings": [_stated(row, claim, records) for row in records.earnings.get(claim.person, ())],
         "evidence": [
             _evidence(row)
             for row in records.evidence.get(claim.person, ())
@@ -69,15 +88,12 @@ def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:
     }
 
 
+def asking(facts: Facts, claim: Claim, records: Records) -> Facts:
+    """The facts of another claim of the same provider on the same Ticket, as long as nothing else has changed."""
+    return {**facts, "request": _request(claim, records)}
+
+
 def _request(claim: Claim, records: Records) -> Facts:
-    statement = (
-        None
-        if claim.services_statement_on is None
-        else {
-            "dated_on": claim.services_statement_on.isoformat(),
-            "shows_contribution": bool(claim.services_contributed),
-        }
-    )
     return {
         "provider": records.number(claim.organisation),
         "asks": claim.asks,
@@ -86,9 +102,39 @@ def _request(claim: Claim, records: Records) -> Facts:
         "origin": claim.origin,
         "form": claim.form,
         "services_described": claim.services_described,
-        "services_statement": statement,
+        "services_statement": _statement(claim, records),
         "earnings_already_proven": claim.earnings_already_proven,
         "job_started_on": _day(claim.job_started_on),
+    }
+
+
+def _statement(claim: Claim, records: Records) -> Facts | None:
+    """The certification of services that names the month; without one, what the request itself states (PAY-16)."""
+    certified = covering(
+        [
+            Certified(
+                row.number,
+                row.purpose,
+                tuple(Month.of(day) for day in row.claim_months),
+                row.signed_on,
+                row.contributed,
+            )
+            for row in records.certifications.get(claim.person, ())
+            if row.organisation_id == claim.organisation
+        ],
+        claim.claim_month,
+    )
+    if certified is not None:
+        return {
+            "dated_on": certified.signed_on.isoformat(),
+            "shows_contribution": certified.contributed,
+            "certification": certified.number,
+        }
+    if claim.services_statement_on is None:
+        return None
+    return {
+        "dated_on": claim.services_statement_on.isoformat(),
+        "shows_contribution": bool(claim.services_contributed),
     }
 
 
@@ -154,6 +200,14 @@ def _provider(organisation: UUID, records: Records, decided_on: date) -> Facts:
 def bank_current(current: bool | None, verified_until: date | None, on: date) -> bool | None:
     """Bank data once verified are current until their verification ends; not known stays not known."""
     return current and (verified_until is None or on < verified_until)
+
+
+def _stated(row: Any, claim: Claim, records: Records) -> Facts:
+    """Earnings as this provider may read them, worked out once. The row is kept beside, so that its ID stays its own."""
+    key = (claim.organisation, id(row))
+    if key not in records.stated:
+        records.stated[key] = row, _earnings(row, claim)
+    return records.stated[key][1]
 
 
 def _earnings(row: Any, claim: Claim) -> Facts:

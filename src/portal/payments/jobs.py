@@ -10,10 +10,11 @@ from portal.kernel.jobs import RETRY, job_unit
 from portal.kernel.outbox import enqueue
 from portal.kernel.sent_files.working import job_for
 from portal.payments.services import judge_again as again
-from portal.payments.services import sending
+from portal.payments.services import sending, sweeping
 from portal.payments.services.answering import ANSWERS
 from portal.payments.services.ask_by_file import REQUESTS
 from portal.payments.services.releasing import SEND_RUN
+from portal.payments.services.sweeps import FIND, SLICE
 from portal.payments.services.tell_phase import TELL_PHASE
 from portal.payments.services.tell_phase import tell_phase as tell
 from portal.tickets.changed import judged_by
@@ -21,6 +22,7 @@ from portal.tickets.changed import judged_by
 told_by(TELL_PHASE)
 ask_by_file = job_for(REQUESTS)
 book_answers = job_for(ANSWERS)
+LOOK_FOR_STUCK = "payments.look_for_stuck_sweeps"
 JUDGE_AGAIN = "payments.judge_again"
 JUDGE_PERSON = "payments.judge_person"
 JUDGE_SCANNED = "payments.judge_scanned"
@@ -87,3 +89,24 @@ def look_for_unsent_runs(timestamp: int) -> None:
     with job_unit("payments.look_for_unsent_runs"):
         for run in sending.unsent():
             enqueue(SEND_RUN, run)
+
+
+@app.task(name=FIND, retry=RETRY)
+def sweep(subject: str, asked_by: str) -> None:
+    with job_unit(FIND):
+        sweeping.find(sweep=UUID(subject))
+
+
+@app.task(name=SLICE, retry=RETRY)
+def sweep_slice(subject: str, asked_by: str) -> None:
+    """A unit a slice: what is done stays done, and the page shows how far the run has come."""
+    with job_unit(SLICE):
+        sweeping.work_on(piece=UUID(subject))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=LOOK_FOR_STUCK, queueing_lock=LOOK_FOR_STUCK)
+def look_for_stuck_sweeps(timestamp: int) -> None:
+    """A sweep that has stopped moving goes on."""
+    with job_unit(LOOK_FOR_STUCK):
+        sweeping.look_for_stuck()

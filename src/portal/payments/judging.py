@@ -12,7 +12,7 @@ from portal.policy.amounts import FIGURE
 from portal.policy.core import Cents, Check, Decision, Month, State
 from portal.policy.disclosed import shown_to_provider
 from portal.policy.payment import decide
-from portal.policy.payment_facts import parse
+from portal.policy.payment_facts import parse, parse_beside
 from portal.policy.records import PaymentFacts
 
 
@@ -54,10 +54,13 @@ class Answered(NamedTuple):
 
 
 def answer(facts: Facts, known: Answered | None = None) -> Answered:
-    """The rules' answer to facts; where `known` is about the very same facts, that one."""
+    """The rules' answer to facts; where `known` is about the very same facts, that one.
+
+    What is read is read once: of facts that are mostly those of `known`, only the rest is.
+    """
     if known is not None and known.facts == facts:
         return known
-    read = parse(facts)
+    read = parse(facts) if known is None else parse_beside(facts, known.facts, known.read)
     return Answered(facts, read, decide(read))
 
 

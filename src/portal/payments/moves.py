@@ -44,6 +44,7 @@ _AGAIN = State.RECONSIDERATION
 
 MOVES: tuple[Move, ...] = (
     move("submit", "Submit", [DRAFT], State.SUBMITTED, By.PROVIDER),
+    move("claim-by-sweep", "Claim by the sweep", [DRAFT], State.SUBMITTED, By.SYSTEM),
     move("approve-by-rules", "Approve by the rules", [State.SUBMITTED], State.APPROVED, By.SYSTEM),
     move("deny-duplicate", "Deny as a duplicate", [State.SUBMITTED], State.DENIED, By.SYSTEM),
     move("give-to-analyst", "Give to an analyst", [State.SUBMITTED], _ANALYST, By.SYSTEM),

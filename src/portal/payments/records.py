@@ -1,12 +1,13 @@
 """The rows that payment decisions stand on, loaded for many Tickets at once."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+from portal.casework.models import Certification
 from portal.earnings.facts import EARNED
 from portal.earnings.models import EarningsMonth, Evidence
 from portal.kernel.gathering import Part, Rows, gathered, statement
@@ -42,6 +43,7 @@ OWNERS = {
     "cases": "person_id",
     "earnings": "person_id",
     "evidence": "person_id",
+    "certifications": "person_id",
 }
 ORDERS: dict[str, tuple[str, ...]] = {
     "agreements": ("from_on",),
@@ -56,6 +58,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "cases": ("opened_on",),
     "earnings": ("month", "source"),
     "evidence": ("recorded_at",),
+    "certifications": ("signed_at",),
 }
 
 
@@ -78,6 +81,9 @@ class Records:
     evidence: Grouped
     awards: Grouped
     requests: Grouped
+    certifications: Grouped = field(default_factory=dict)
+    # Rows as facts, by the provider that reads them: a Ticket's claims rest on the same earnings.
+    stated: dict[tuple[UUID, int], tuple[Any, dict[str, Any]]] = field(default_factory=dict)
 
     def number(self, organisation: UUID) -> str:
         """The public number, which is the provider's key in the facts."""
@@ -100,11 +106,13 @@ _NOW = {
     "kept": "t.superseded_at is null",
     "standing": "t.reversed_on is null",
     "asked": "true",
+    "signed": "true",
 }
 _THEN = {
     "kept": "(t.superseded_at is null or t.superseded_at > %(known_at)s) and t.recorded_at <= %(known_at)s",
     "standing": "(t.reversed_on is null or t.reversed_on > %(known_on)s) and t.awarded_on <= %(known_on)s",
     "asked": "t.submitted_at <= %(known_at)s",
+    "signed": "t.signed_at <= %(known_at)s",
 }
 
 
@@ -125,6 +133,7 @@ _AWARD = ("ticket_id", "organisation_id", "kind", "month", "amount_cents", "paid
 _REQUEST = (
     "ticket_id",
     "organisation_id",
+    "origin",
     "state",
     "asks",
     "claim_month",
@@ -146,10 +155,14 @@ _EVIDENCE = (
     "file.number",
     "issuer.name",
 )
+_CERTIFICATION = (
+    *("person_id", "organisation_id", "number", "purpose", "claim_months"),
+    *("signed_on", "signed_at", "contributed"),
+)
 _PROVIDER = ("sam_registered_until", "bank_current", "bank_verified_until")
 
 
-def _parts(kept: str, standing: str, asked: str) -> dict[str, Part]:
+def _parts(kept: str, standing: str, asked: str, signed: str) -> dict[str, Part]:
     ticket, person = "t.ticket_id = any(%(tickets)s)", f"t.person_id in {_PEOPLE}"
     provider = f"t.provider_id in {_HOLDERS}"
     clean = f"(t.file_id is null or file.state = '{StoredFile.State.CLEAN}')"
@@ -169,6 +182,11 @@ def _parts(kept: str, standing: str, asked: str) -> dict[str, Part]:
         "cases": Part(VrCase, f"{person} and {kept}", only=_CASE),
         "earnings": Part(EarningsMonth, f"{person} and {kept}", ("employer",), only=EARNED),
         "evidence": Part(Evidence, f"{person} and {kept} and {clean}", ("file", "issuer"), only=_EVIDENCE),
+        "certifications": Part(
+            Certification,
+            f"{person} and cardinality(t.claim_months) > 0 and {signed}",
+            only=_CERTIFICATION,
+        ),
         "organisations": Part(Organisation, f"t.id in {_HOLDERS}", only=("number",)),
         "providers": Part(Provider, f"t.organisation_id in {_HOLDERS}", only=_PROVIDER),
         "agreements": Part(Agreement, provider, only=("provider_id", *_DAYS)),
@@ -200,6 +218,7 @@ def load(
         people={row.pk: row for row in found["people"]},
         providers={row.pk: row for row in found["providers"]},
         **grouped,
+        stated={},
     )
 
 

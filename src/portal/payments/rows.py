@@ -19,11 +19,11 @@ from portal.tickets.queries import OnTicket, sealed_of
 # read every person there is.
 _CHOSEN = """
 with chosen as materialized (
-    select id, number, version, person_id, ticket_id, organisation_id, asks, claim_month, form, state, amount_cents,
-        denial_code, submitted_on, decided_on
+    select id, number, version, person_id, ticket_id, organisation_id, asks, claim_month, form, origin, state,
+        amount_cents, denial_code, submitted_on, decided_on
     from payments_paymentrequest where {where} order by submitted_on desc, id desc limit %s::int offset %s::int)
-select r.id, r.number, r.version, r.person_id, r.organisation_id, o.name, r.asks, r.claim_month, r.form, r.state,
-    r.amount_cents, r.denial_code, r.submitted_on, r.decided_on,
+select r.id, r.number, r.version, r.person_id, r.organisation_id, o.name, r.asks, r.claim_month, r.form, r.origin,
+    r.state, r.amount_cents, r.denial_code, r.submitted_on, r.decided_on,
     (select s.due_on from payments_requeststep s where s.request_id = r.id order by s.at desc, s.version desc limit 1),
     t.number, p.number, p.name
 from chosen r join people_organisation o on o.id = r.organisation_id
@@ -60,6 +60,7 @@ class RequestRow(NamedTuple):
     claim_month: Month
     form: str
     form_words: str
+    by_sweep: bool
     state: str
     state_words: str
     amount_cents: int | None
@@ -102,8 +103,8 @@ def shown(where: Where, *, part: slice = slice(0, _ALL)) -> list[RequestRow]:
 
 
 def _row(row: tuple[Any, ...], name: str) -> RequestRow:
-    request, number, version, person, organisation, organisation_name, kind, month, form, state, *rest = row
-    cents, code, submitted_on, decided_on, next_by, ticket_number, person_number, _ = rest
+    request, number, version, person, organisation, organisation_name, kind, month, form, origin, *rest = row
+    state, cents, code, submitted_on, decided_on, next_by, ticket_number, person_number, _ = rest
     return RequestRow(
         request,
         number,
@@ -119,6 +120,7 @@ def _row(row: tuple[Any, ...], name: str) -> RequestRow:
         Month.of(month),
         form,
         _FORMS[form],
+        origin == PaymentRequest.Origin.SWEEP,
         state,
         STATE_WORDS[state],
         cents,
@@ -147,6 +149,7 @@ def line(row: PaymentRequest, holder: OnTicket, next_by: date | None) -> Request
         row.claim_month,
         row.form,
         _FORMS[row.form],
+        row.origin == PaymentRequest.Origin.SWEEP,
         row.state,
         STATE_WORDS[row.state],
         row.amount_cents,

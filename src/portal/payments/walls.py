@@ -26,4 +26,8 @@ TABLES = (
     by_organisation("payments_keptback", org=READ, worker=ALL),
     of_the_house("payments_answerfile", worker=WRITE),
     of_the_house("payments_answerrow", worker=WRITE),
+    of_the_house("payments_sweep", worker=WRITE),
+    of_the_house("payments_sweepprovider", worker=ADD),
+    of_the_house("payments_sweepslice", worker=WRITE),
+    by_organisation("payments_sweepfinding", worker=ADD),
 )

@@ -50,15 +50,21 @@ class Claimable(NamedTuple):
 
 
 def what_can_be_claimed(
-    facts: PaymentFacts, provider: str, on: date, *, settings: PolicySettings = IN_FORCE
+    facts: PaymentFacts,
+    provider: str,
+    on: date,
+    *,
+    origin: str = "provider",
+    settings: PolicySettings = IN_FORCE,
 ) -> list[Claimable]:
     """Everything this provider has not been paid for: reached and unclaimed first by kind, then the next of a kind.
 
-    `facts` need no request (one they hold is ignored); `on` is the day a request would be made (US Eastern).
+    `facts` need no request (one they hold is ignored); `on` is the day a request would be made (US Eastern), `origin`
+    who would make it: a provider that describes its services, the staff, or the sweep.
     Months already paid to anybody, with an open request of this provider, or out of reach for ever (before
     the assignment, after the end of the Ticket, too long ago) are left out. What can be paid stands first.
     """
-    request = Request(provider, "P1M1", Month.of(on), on, "provider", "evidentiary", True)
+    request = Request(provider, "P1M1", Month.of(on), on, origin, "evidentiary", origin == "provider")
     case = Case(replace(facts, decided_on=on, request=request), settings)
     found = [
         Claimable(kind, month, _as_if(case, kind, month or Month.of(on)))

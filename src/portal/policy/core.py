@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 type Json = bool | int | str | list[Json] | dict[str, Json] | None
@@ -54,10 +55,16 @@ class Month(int):
         return self.plus(1).first - timedelta(days=1)
 
     def __str__(self) -> str:
-        return f"{self // 12:04d}-{self % 12 + 1:02d}"
+        return _month_text(self)
 
     def __repr__(self) -> str:
         return f"Month({self})"
+
+
+@lru_cache(maxsize=4096)
+def _month_text(month: int) -> str:
+    """The same few months stand in most facts."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
 
 
 class Cents(int):

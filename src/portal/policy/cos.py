@@ -1,8 +1,9 @@
 """May a certification of services be accepted? What it must state, and for which days (§2.10; PAY-16; C9)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from portal.policy.core import (
     Check,
@@ -174,6 +175,24 @@ def statement(facts: CertificationFacts) -> ServicesStatement | None:
     if facts.signed_on is None:
         return None
     return ServicesStatement(facts.signed_on, bool(facts.provided and facts.contributed))
+
+
+class Certified(NamedTuple):
+    """A certification on record, as far as claims may rest on it."""
+
+    number: str
+    purpose: str
+    claim_months: tuple[Month, ...]
+    signed_on: date
+    contributed: bool
+
+
+def covering(certified: Iterable[Certified], month: Month) -> Certified | None:
+    """The certification that a claim of `month` after the unassignment rests on: the last signed that names it."""
+    named = [
+        one for one in certified if one.purpose == Purpose.AFTER_UNASSIGNMENT and month in one.claim_months
+    ]
+    return max(named, key=lambda one: (one.signed_on, one.number), default=None)
 
 
 def _days(facts: CertificationFacts, settings: CaseworkSettings) -> Iterator[Check]:

@@ -34,7 +34,7 @@ STATEMENT = Test(
     "PAY-16",
     "20 CFR 411.581, 411.575(a)(2), (b)(2)",
     "You held the Ticket in that month, or a statement shows that your services contributed to this work.",
-    "Send a statement that the agreed services were given and how they contributed.",
+    "Certify the services in the Ticketholder's case, and name this month in the certification.",
     "DEN-16",
 )
 CONTRIBUTION = Test(
@@ -101,7 +101,10 @@ def statement(case: Case) -> Check:
     given = case.request.services_statement
     if given is None:
         return unknown(STATEMENT, "a statement that the agreed services were given and contributed", facts)
-    return check(STATEMENT, given.shows_contribution, (*facts, ("statement_dated_on", given.dated_on)))
+    facts = (*facts, ("statement_dated_on", given.dated_on))
+    if given.certification is not None:
+        facts = (*facts, ("certification", given.certification))
+    return check(STATEMENT, given.shows_contribution, facts)
 
 
 def contribution(case: Case) -> Check:

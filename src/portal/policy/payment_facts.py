@@ -1,5 +1,7 @@
 """The facts of a payment decision: their records, and their JSON form (`parse`, `to_json`, `schema`)."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from portal.policy import records as pf
@@ -70,6 +72,7 @@ __all__ = [
     "VrCase",
     "VrClosure",
     "parse",
+    "parse_beside",
     "schema",
     "to_json",
 ]
@@ -77,7 +80,12 @@ __all__ = [
 _KIND = choice(*pf.PAYMENT_KINDS)
 MONTH_SPAN = record(pf.MonthSpan, field("from", MONTH), field("until", nullable(MONTH), None))
 _DAY_SPAN = record(pf.DaySpan, field("from", DAY), field("until", nullable(DAY), None))
-_STATEMENT = record(pf.ServicesStatement, field("dated_on", DAY), field("shows_contribution", FLAG))
+_STATEMENT = record(
+    pf.ServicesStatement,
+    field("dated_on", DAY),
+    field("shows_contribution", FLAG),
+    field("certification", nullable(TEXT), None),
+)
 
 _REQUEST = record(
     pf.Request,
@@ -247,6 +255,19 @@ def parse(value: object, *, request_required: bool = True) -> pf.PaymentFacts:
     facts = cast(pf.PaymentFacts, read_whole(_FACTS, value))
     if request_required and facts.request is None:
         raise FactsError("request: is missing")
+    agree(facts)
+    return facts
+
+
+def parse_beside(
+    value: Mapping[str, object], before: Mapping[str, object], read: pf.PaymentFacts
+) -> pf.PaymentFacts:
+    """What `parse` gives, where `read` are the facts of `before` and most of both is the same: only the rest is read."""
+    if value.keys() != before.keys():
+        return parse(value)
+    changed = {key: part for key, part in value.items() if before[key] != part}
+    fresh = read_whole(_FACTS, {"decided_on": value["decided_on"], **changed})
+    facts = replace(read, **{name: getattr(fresh, name) for name in changed})
     agree(facts)
     return facts
 

@@ -19,10 +19,14 @@ WORKED_OFF = frozenset({"suspended-for-work", "ended-for-work"})
 
 @dataclass(frozen=True, slots=True)
 class ServicesStatement:
-    """What a provider states about its services after the Ticket left it (PAY-16)."""
+    """What a provider states about its services after the Ticket left it (PAY-16).
+
+    `certification` is the number of the certification of services that states it, where it stands in one.
+    """
 
     dated_on: date
     shows_contribution: bool
+    certification: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ class Permission(StrEnum):
     READ_ALL_REQUESTS = "read-all-requests"
     READ_LEDGER = "read-ledger"
     READ_QUALITY = "read-quality"
+    READ_SWEEPS = "read-sweeps"
+    RUN_SWEEPS = "run-sweeps"
     READ_TRAIL = "read-trail"
     READ_PROVIDERS = "read-providers"
     READ_POLICY_MANUAL = "read-policy-manual"
@@ -145,6 +147,8 @@ class Permission(StrEnum):
     SUPERVISE_PROGRESS_REVIEWS = "supervise-progress-reviews"
     DECIDE_PROGRESS_APPEALS = "decide-progress-appeals"
     ANSWER_OWN_REVIEW = "answer-own-review"
+    READ_RECORD_FILES = "read-record-files"
+    SEND_RECORD_FILES = "send-record-files"
 
 
 _PROVIDER_STAFF = frozenset(
@@ -181,6 +185,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_ALL_REQUESTS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_QUALITY: frozenset({Role.TPM_PAYMENTS_LEAD, Role.AUDITOR}),
     Permission.READ_LEDGER: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
+    Permission.READ_SWEEPS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
+    # It claims for every provider at once. It pays nothing: releasing money needs a second person anyway.
+    Permission.RUN_SWEEPS: frozenset({Role.TPM_PAYMENTS_LEAD}),
     Permission.READ_TRAIL: frozenset({Role.AUDITOR}),
     # Reviews and the help desk start from how a provider stands; the help line has the public directory.
     Permission.READ_PROVIDERS: _PAYMENTS
@@ -274,6 +281,11 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SUPERVISE_PROGRESS_REVIEWS: frozenset({Role.TPM_ADMINISTRATOR}),
     Permission.DECIDE_PROGRESS_APPEALS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
     Permission.ANSWER_OWN_REVIEW: HOLDER_ROLES,
+    # Files name nobody on the screen. Who runs the portal for the program manager has one sent again.
+    Permission.READ_RECORD_FILES: frozenset(
+        {Role.TPM_ADMINISTRATOR, Role.SSA_SERVICES_SPECIALIST, Role.AUDITOR}
+    ),
+    Permission.SEND_RECORD_FILES: frozenset({Role.TPM_ADMINISTRATOR}),
 }
 
 

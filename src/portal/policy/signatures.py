@@ -130,6 +130,14 @@ def _method(facts: SignatureFacts) -> Check:
     return check(METHOD, METHODS.issuperset(methods), (("methods", tuple(methods)),))
 
 
+def cleared_on(signer: Signer, day: date) -> bool | None:
+    """Had the signer a favourable clearance on the day? None where none is on record."""
+    clearance = signer.clearance
+    if clearance is None:
+        return None
+    return clearance.favourable and clearance.decided_on <= day <= clearance.expires_on
+
+
 def _representative(signature: Signature | None, signer: Signer | None) -> Iterator[Check]:
     if signature is None:
         yield from (unknown(test, "your representative's signature") for test in (PRINTED, CLEARED, EMPLOYED))
@@ -140,10 +148,9 @@ def _representative(signature: Signature | None, signer: Signer | None) -> Itera
     if clearance is None:
         yield unknown(CLEARED, "the representative's clearance")
     else:
-        good = clearance.favourable and clearance.decided_on <= day <= clearance.expires_on
         yield check(
             CLEARED,
-            good,
+            bool(signer and cleared_on(signer, day)),
             (
                 ("signed_on", day),
                 ("decided_on", clearance.decided_on),

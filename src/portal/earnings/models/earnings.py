@@ -22,7 +22,7 @@ class EarningsMonth(models.Model):
     `disclosure` says who may see the amount (row L7): `given` is visible to the organisation it was given by
     or to; `ssa-record` shows a provider only above or below the month's threshold; `other-provider` nothing.
     The class is relative to the reader: a row is `given` for `given_to`, `other-provider` for all others.
-    `stated_on` is the day as of which Social Security's record said so.
+    `stated_on` is the day as of which Social Security's record said so; `shown_by` what an analyst read it from.
     """
 
     class Kind(models.TextChoices):
@@ -51,6 +51,7 @@ class EarningsMonth(models.Model):
     proven = models.BooleanField(default=False)
     request = models.UUIDField(null=True)
     stated_on = models.DateField(null=True)
+    shown_by = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.TextField()
     superseded_at = models.DateTimeField(null=True)

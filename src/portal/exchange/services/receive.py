@@ -13,6 +13,7 @@ from django.db import connection
 from portal.exchange.checking import Checked
 from portal.exchange.kinds import KINDS, Kind
 from portal.exchange.layouts import LAYOUTS
+from portal.exchange.locks import one_at_a_time
 from portal.exchange.models import RecordFile, RefusedRow
 from portal.exchange.rows import Rows
 from portal.kernel import vault
@@ -33,7 +34,7 @@ _NOBODY = (
 
 def enter(name: str, checked: Checked) -> RecordFile:
     """The file as it stands: entered now, or known from before by its bytes."""
-    _one_at_a_time()
+    one_at_a_time()
     known = RecordFile.objects.filter(direction=Direction.INWARD, sha256=checked.sha256, name=name).first()
     if known is not None:
         return known
@@ -65,7 +66,7 @@ def enter(name: str, checked: Checked) -> RecordFile:
 
 def step(*, file: UUID, content: BinaryIO, size: int | None = None) -> bool:
     """Take the next rows; True while there are more. `content` is the file that was checked."""
-    _one_at_a_time()
+    one_at_a_time()
     row = RecordFile.objects.select_for_update().filter(pk=file, state=State.RUNNING).first()
     if row is None or row.as_of is None:
         return False
@@ -161,8 +162,3 @@ def _noted(what: str, file: RecordFile) -> None:
         subject=file.pk,
         detail={"number": file.number, "name": file.name, "rows": file.rows_total},
     )
-
-
-def _one_at_a_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended('exchange', 0))")

@@ -6,6 +6,7 @@ from portal.payments.models.request import Determination, PaymentRequest, Reques
 from portal.payments.models.request_files import RequestFile, RequestRow
 from portal.payments.models.run import Deposit, KeptBack, PaymentRun, Recovery, RunLine, RunStep
 from portal.payments.models.run_files import AnswerFile, AnswerRow
+from portal.payments.models.sweeps import Sweep, SweepFinding, SweepProvider, SweepSlice
 
 __all__ = [
     "AnswerFile",
@@ -27,4 +28,8 @@ __all__ = [
     "RequestStep",
     "RunLine",
     "RunStep",
+    "Sweep",
+    "SweepFinding",
+    "SweepProvider",
+    "SweepSlice",
 ]

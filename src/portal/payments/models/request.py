@@ -79,6 +79,12 @@ class PaymentRequest(models.Model):
                 name="request_open_once",
                 violation_error_message="You have already asked for this payment.",
             ),
+            # What the sweep has claimed once, it never claims again, whatever came of it (row K6).
+            models.UniqueConstraint(
+                fields=["ticket", "organisation", "asks", "claim_month"],
+                condition=Q(origin="sweep"),
+                name="request_swept_once",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="denied") | Q(denial_code__regex=r"^DEN-(0[1-9]|1[0-6])$"),
                 name="request_denied_has_code",

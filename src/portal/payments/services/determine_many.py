@@ -1,10 +1,9 @@
 """Determining many requests at once: the policy, rows and trail of `determine`, in a constant number of statements.
 
-Requests of one person are determined one after the other, since each changes the facts of the next: the first
-of everybody, then the second of everybody, and so on.
+Requests of one Ticket are determined in the order in which they came, since each changes the facts of the next.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,11 +12,13 @@ from portal.kernel.models import StoredFile
 from portal.kernel.unit import current
 from portal.payments.claims import claim_of
 from portal.payments.course import Course, course
-from portal.payments.facts import gather
+from portal.payments.facts import facts_of, records_of
 from portal.payments.judging import Answered, answer
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import ENDED, State
+from portal.payments.records import Records
 from portal.payments.services.determine import TRIES, determine
+from portal.payments.services.following import enter
 from portal.payments.services.writing_many import Determined, write
 from portal.policy.written import texts
 from portal.tickets.locks import lock_tickets
@@ -43,51 +44,62 @@ def determine_many(requests: Sequence[UUID], *, tell: bool = True) -> dict[UUID,
 
 
 def determine_rows(
-    rows: Sequence[PaymentRequest], *, known: Mapping[UUID, Answered] | None = None, tell: bool = True
+    rows: Sequence[PaymentRequest],
+    *,
+    known: Mapping[UUID, Answered] | None = None,
+    records: Records | None = None,
+    tell: bool = True,
 ) -> None:
     """The same for requests that the caller has made or read, with their Tickets locked.
 
-    `known`: answers of the rules that the caller has already; each holds as long as the facts are the same.
+    `known`: answers of the rules that the caller has already; each holds as long as the facts are the same, and serves
+    to read no fact twice.
+    `records`: what stands on record about the Tickets, with these requests, where the caller has read it.
     """
-    for part in _rounds(row for row in rows if row.state == State.SUBMITTED):
-        _determine_all(part, known or {}, tell=tell)
+    waiting = [row for row in rows if row.state == State.SUBMITTED]
+    waiting.sort(key=lambda row: (row.submitted_at, row.pk))
+    if waiting:
+        _determine_all(waiting, known or {}, records, tell=tell)
 
 
-def _rounds(rows: Iterable[PaymentRequest]) -> Iterator[list[PaymentRequest]]:
-    """The first request of each person in the order they came in, then the second of each."""
-    of_person: dict[UUID, list[PaymentRequest]] = {}
-    for row in sorted(rows, key=lambda row: (row.submitted_at, row.pk)):
-        of_person.setdefault(row.person_id, []).append(row)
-    longest = max(map(len, of_person.values()), default=0)
-    for turn in range(longest):
-        yield [queue[turn] for queue in of_person.values() if len(queue) > turn]
-
-
-def _determine_all(rows: list[PaymentRequest], known: Mapping[UUID, Answered], *, tell: bool) -> None:
-    """One round. What keeps breaking a constraint, because it was paid by another way, is left to `determine`."""
+def _determine_all(
+    rows: list[PaymentRequest], known: Mapping[UUID, Answered], records: Records | None, *, tell: bool
+) -> None:
+    """What keeps breaking a constraint, because it was paid by another way, is left to `determine`."""
     before = [dict(row.__dict__) for row in rows]
     for _ in range(TRIES):
         try:
             with transaction.atomic():
-                write(_judged(rows, known), tell=tell)
+                write(_judged(rows, known, records), tell=tell)
                 return
         except IntegrityError:
+            records = None
             for row, values in zip(rows, before, strict=True):
                 row.__dict__.update(values)
     for row in rows:
         determine(row)
 
 
-def _judged(rows: Sequence[PaymentRequest], known: Mapping[UUID, Answered]) -> Iterator[Determined]:
-    """What is determined on each; a request whose papers are still being scanned is left out."""
-    twins, scanning = _with_twin(rows), _scanning(rows)
-    facts = gather([claim_of(row) for row in rows], decided_on=current().on)
-    for row, stated in zip(rows, facts, strict=True):
+def _judged(
+    rows: Sequence[PaymentRequest], known: Mapping[UUID, Answered], records: Records | None
+) -> Iterator[Determined]:
+    """What is determined on each, in their order; a request whose papers are still being scanned is left out.
+
+    Requests of one Ticket change the facts of the next: what each brings about is entered in the records.
+    """
+    twins, scanning, on = _with_twin(rows), _scanning(rows), current().on
+    claims = [claim_of(row) for row in rows]
+    records = records or records_of(claims)
+    for row, claim in zip(rows, claims, strict=True):
+        stated = facts_of(claim, records, on)
         _, read, decision = answer(stated, known.get(row.pk))
         follows: Course | None = course(decision, twin=row.pk in twins, scanning=row.pk in scanning)
-        if follows is not None:
-            written = texts(decision, stated["request"]["provider"], read)
-            yield Determined(row, stated, decision, written, follows)
+        if follows is None:
+            continue
+        written = texts(decision, stated["request"]["provider"], read)
+        case = Determined(row, stated, decision, written, follows)
+        enter(records, case)
+        yield case
 
 
 def _with_twin(rows: Sequence[PaymentRequest]) -> set[UUID]:

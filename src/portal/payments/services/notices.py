@@ -39,6 +39,7 @@ _BODIES = {
         "each reason, the rule behind it, and what you can do."
     ),
 }
+_FOUND = "The portal found a payment in earnings on record that nobody had asked for. "
 _END = (
     "\n\nSign in to the Ticket Portal and open {number}.\n"
     "This mail was sent by the portal. Please do not answer it."
@@ -46,8 +47,8 @@ _END = (
 
 
 def write_notice(request: PaymentRequest, determination: Determination, what: str) -> None:
-    """Tell the provider that its request was decided or needs an answer. Written as the system."""
-    words = notice_words(what, request.number, determination.denial_code)
+    """Tell the provider, in the words of `what`, that its request was decided or needs an answer; as the system."""
+    words = notice_words(determination, request, what)
     if words is None:
         return
     known = _name_of(request.person_id)
@@ -63,12 +64,17 @@ def write_notice(request: PaymentRequest, determination: Determination, what: st
         )
 
 
-def notice_words(what: str, number: str, code: str) -> tuple[str, str] | None:
-    """Subject and body of the mail about what was determined; None where none is sent."""
+def notice_words(
+    determination: Determination, request: PaymentRequest, what: str = ""
+) -> tuple[str, str] | None:
+    """Subject and body of the mail about a determination; None where none is sent. `what`: as in `write_notice`."""
+    what = what or determination.determined
     subject, body = _SUBJECTS.get(what), _BODIES.get(what)
     if subject is None or body is None:
         return None
-    return subject.format(number=number), (body + _END).format(number=number, code=code)
+    found = _FOUND if request.origin == PaymentRequest.Origin.SWEEP else ""
+    number, code = request.number, determination.denial_code
+    return subject.format(number=number), found + (body + _END).format(number=number, code=code)
 
 
 def notice_key(determination: Determination, reader: Reader) -> str:

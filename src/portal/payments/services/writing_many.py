@@ -55,7 +55,7 @@ class _Written(NamedTuple):
 
 
 def write(found: Iterable[Determined], *, tell: bool = True) -> None:
-    """Write determinations of requests of different people; the requests get their next state. `tell`: with mails.
+    """Write determinations, those of one Ticket in their order; the requests get their next state. `tell`: with mails.
 
     Raises IntegrityError when a payment has been granted by another way meanwhile; the caller decides again.
     """
@@ -112,7 +112,7 @@ def _move(case: Determined) -> _Written:
 
 
 def _award(cases: Sequence[Determined]) -> None:
-    """The awards with their postings. The Tickets are locked, and each has one request among these."""
+    """The awards with their postings. The Tickets are locked."""
     enqueue_many(TELL_PHASE, {case.request.assignment_id for case in cases})
     taken: dict[tuple[UUID, str], set[int]] = {}
     standing = Award.objects.filter(
@@ -121,18 +121,20 @@ def _award(cases: Sequence[Determined]) -> None:
     for ticket, kind, ordinal in standing:
         taken.setdefault((ticket, kind), set()).add(ordinal)
     awards = [
-        award_row(
-            case.request,
-            paid_month(case.decision, case.request.claim_month),
-            case.request.amount_cents or 0,
-            lowest_free(taken.get((case.request.ticket_id, case.request.asks), ())),
-        )
-        for case in cases
+        _next(case, taken.setdefault((case.request.ticket_id, case.request.asks), set())) for case in cases
     ]
     postings = [posting(award) for award in awards]
     insert_rows(awards)
     insert_rows([transaction for transaction, _ in postings])
     insert_rows([line for _, lines in postings for line in lines])
+
+
+def _next(case: Determined, taken: set[int]) -> Award:
+    """The award of a request with the lowest count that is free, which then is taken."""
+    ordinal = lowest_free(taken)
+    taken.add(ordinal)
+    month = paid_month(case.decision, case.request.claim_month)
+    return award_row(case.request, month, case.request.amount_cents or 0, ordinal)
 
 
 def _sample(determinations: Sequence[Determination]) -> None:
@@ -158,7 +160,7 @@ def _notices(cases: Sequence[Determined], determinations: Sequence[Determination
     told = [
         (case.request, determination, words)
         for case, determination in zip(cases, determinations, strict=True)
-        if (words := notice_words(determination.determined, case.request.number, determination.denial_code))
+        if (words := notice_words(determination, case.request))
     ]
     people = list(Person.objects.filter(pk__in={request.person_id for request, _, _ in told}).only("name"))
     names = dict(zip([one.pk for one in people], vault.match(map(sealed_name, people)), strict=True))
@@ -169,15 +171,13 @@ def _notices(cases: Sequence[Determined], determinations: Sequence[Determination
     entries: dict[UUID, list[Entry]] = {}
     for request, determination, (subject, body) in told:
         first = request.submission.submitted_by if request.submission else None
-        for reader in readers(at_work.get(request.organisation_id, []), Permission.REQUEST_PAYMENT, first):
-            mail, entry = mailing.mail_row(
-                key=notice_key(determination, reader),
-                account=reader.account,
-                address=reader.address,
-                subject=subject,
-                body=body,
-                known=[names[request.person_id]],
-            )
+        to = readers(at_work.get(request.organisation_id, []), Permission.REQUEST_PAYMENT, first)
+        for mail, entry in mailing.mail_rows(
+            to=[mailing.To(notice_key(determination, one), one.account, one.address) for one in to],
+            subject=subject,
+            body=body,
+            known=[names[request.person_id]],
+        ):
             mails.append(mail)
             entries.setdefault(request.pk, []).append(entry)
     insert_rows(mails)

@@ -83,7 +83,9 @@ def _months_meet(one: str, other: str) -> str:
 
 
 def _equal(one: str, other: str, names: Iterable[str]) -> str:
-    return " and ".join(f"{one}.{name} is not distinct from {other}.{name}" for name in names)
+    """Equal in these columns, of which only the end of the months may be missing."""
+    signs = {name: "is not distinct from" if name == "until_month" else "=" for name in names}
+    return " and ".join(f"{one}.{name} {sign} {other}.{name}" for name, sign in signs.items())
 
 
 def _meets(kind: _Kind) -> str:

@@ -10,9 +10,19 @@ from portal.kernel.unit import current
 from portal.payments import parameters
 from portal.payments.results import Answer
 from portal.payments.services import decide
+from portal.payments.services.reversing import reverse
+from portal.policy.corrections import Cause
 from portal.policy.denials import DENIALS
 from portal.web.staff import note_templates
-from portal.web.staff.forms.moves import ApproveForm, DenyForm, MoveForm, ReferForm, ReturnForm
+from portal.web.staff.forms.moves import (
+    CAUSES,
+    ApproveForm,
+    DenyForm,
+    MoveForm,
+    ReferForm,
+    ReturnForm,
+    ReverseForm,
+)
 from portal.web.ui import formats
 
 Json = dict[str, Any]
@@ -68,6 +78,12 @@ def _refer(request: UUID, typed: Typed) -> Answer:
     return decide.refer_to_ssa(request=request, version=typed["version"], reason=typed["reason"])
 
 
+def _reverse(request: UUID, typed: Typed) -> Answer:
+    return reverse(
+        request=request, version=typed["version"], cause=Cause(typed["cause"]), reason=typed["reason"]
+    )
+
+
 def _check_approve(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
     return [("Decision", "Approve"), ("Amount", formats.money(payable)), ("Note", typed["note"])]
 
@@ -92,6 +108,14 @@ def _check_return(typed: Typed, payable: int | None) -> list[tuple[str, object]]
 
 def _check_refer(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
     return [("Decision", "Refer to Social Security"), ("Reason", typed["reason"])]
+
+
+def _check_reverse(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
+    return [
+        ("Decision", "Take the payment back"),
+        ("Cause", CAUSES[typed["cause"]]),
+        ("What the provider reads", typed["reason"]),
+    ]
 
 
 DECIDING = {
@@ -120,6 +144,11 @@ DECIDING = {
         Deciding(
             decide.UPHOLD, "Uphold the denial", DenyForm, "note", "Uphold the denial",
             "The denial stands. The provider is told why.", True, _uphold, _check_deny,
+        ),
+        Deciding(
+            "reverse", "Take the payment back", ReverseForm, "reason", "Take the payment back",
+            "The payment is taken back. What was paid is kept back of the provider's next deposits.", True,
+            _reverse, _check_reverse,
         ),
     )
 }  # fmt: skip

@@ -4,7 +4,7 @@ from django.urls import path
 
 from portal.policy.roles import Permission
 from portal.tickets.services.use_state import ON_REQUEST
-from portal.web.staff import again_urls, inquiry_urls, mail_room_urls, progress_urls
+from portal.web.staff import again_urls, inquiry_urls, mail_room_urls, progress_urls, run_urls
 from portal.web.staff.areas import ACCESS, PAYMENTS, REVIEWS
 from portal.web.staff.deciding import DECIDING
 from portal.web.staff.desk_pages import lay_down, take, take_next
@@ -15,7 +15,9 @@ from portal.web.staff.pages import (
     access_steps,
     announcements,
     bring_over,
+    certifications,
     decide,
+    earnings,
     files,
     functions,
     identity,
@@ -28,11 +30,13 @@ from portal.web.staff.pages import (
     quality,
     queue,
     record,
+    record_files,
     requests,
     roll_out,
     second_sign_ins,
     ssa,
     supervise,
+    sweeps,
     ticket_moves,
     ticket_progress,
     tickets,
@@ -59,6 +63,7 @@ urlpatterns = [
     ),
     path("integrity/rights/<str:number>/decide/", integrity_rights.decide, name="integrity-right-decide"),
     *mail_room_urls.urlpatterns,
+    *run_urls.urlpatterns,
     *progress_urls.urlpatterns,
     *inquiry_urls.urlpatterns,
     *again_urls.urlpatterns,
@@ -104,6 +109,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="staff-requests"),
     path("requests/export/<slug:kind>/", requests.export, name="staff-requests-export"),
     path("requests/<str:number>/", record.record, name="staff-request"),
+    path("requests/<str:number>/earnings/", earnings.earnings, name="staff-earnings"),
     path("requests/<str:number>/identity/", identity.identity, name="staff-identity"),
     *desk("requests", PAYMENTS),
     *(
@@ -111,11 +117,18 @@ urlpatterns = [
         for move in DECIDING
     ),
     path("files/<str:number>/", files.file, name="staff-file"),
+    path("certifications/<str:number>/", certifications.certification, name="staff-certification"),
     path("ledger/", ledger.entries, name="staff-ledger"),
     path("ledger/providers/", ledger.balances, name="staff-balances"),
     path("quality/", quality.quality, name="staff-quality"),
     path("quality/measured/", quality.measured, name="staff-quality-measured"),
     path("quality/<uuid:key>/", quality.review, name="staff-quality-review"),
+    path("payments/sweeps/", sweeps.sweeps, name="staff-sweeps"),
+    path("payments/sweeps/start/", sweeps.start, name="staff-sweep-start"),
+    path("payments/sweeps/<str:number>/", sweeps.sweep, name="staff-sweep"),
+    path("payments/sweeps/<str:number>/stop/", sweeps.stop, name="staff-sweep-stop"),
+    path("payments/sweeps/<str:number>/resume/", sweeps.resume, name="staff-sweep-resume"),
+    path("payments/sweeps/<str:number>/export/<slug:kind>/", sweeps.export, name="staff-sweep-export"),
     path("providers/", providers.provider_list, name="staff-providers"),
     path("providers/export/<slug:kind>/", providers.export, name="staff-providers-export"),
     path("providers/<str:number>/", provider_record.provider_record, name="staff-provider"),
@@ -140,6 +153,14 @@ urlpatterns = [
     path("bring-over/<uuid:run>/refused.<slug:kind>", bring_over.refused, name="staff-bring-over-refused"),
     path("bring-over/<uuid:run>/verdicts.csv", bring_over.export, name="staff-bring-over-verdicts"),
     path("bring-over/<uuid:run>/start/", bring_over.begin, name="staff-bring-over-start"),
+    path("record-files/", record_files.record_files, name="staff-record-files"),
+    path("record-files/<str:number>/", record_files.record_file, name="staff-record-file"),
+    path(
+        "record-files/<str:number>/refused/<slug:kind>/",
+        record_files.refused,
+        name="staff-record-file-refused",
+    ),
+    path("record-files/<str:number>/send/", record_files.send, name="staff-record-file-send"),
     path("trail/", trail.trail, name="staff-trail"),
     path("announcements/", announcements.announcements, name="staff-announcements"),
     path("announcements/new/", announcements.announcement_new, name="staff-announcement-new"),

@@ -55,6 +55,8 @@ _LOOKS: dict[str, Look] = {
     "unassignment:refuse": Look("bad", "Cannot be taken out"),
     "ssa-1365:grant": Look("good", "Can be submitted"),
     "ssa-1365:refuse": Look("bad", "Cannot be submitted"),
+    "certification-of-services:grant": Look("good", "Can be signed"),
+    "certification-of-services:refuse": Look("bad", "Cannot be signed"),
     "vr-case-closing:grant": Look("good", "Can be closed"),
     "vr-case-closing:refuse": Look("bad", "Cannot be closed"),
     "vr-case-correction:grant": Look("good", "Can be corrected"),

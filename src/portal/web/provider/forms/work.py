@@ -107,7 +107,9 @@ class ServicesForm(forms.Form):
         required=False,
     )
     job_started_on = DayField(label="First day of the job", required=False)
-    services_statement_on = DayField(label="Date of your statement of services", required=False)
+    services_statement_on = DayField(
+        label="Date of your statement of services, if it is on paper", required=False
+    )
     services_contributed = forms.ChoiceField(
         label="Did your services help the Ticketholder to reach this?",
         choices=_YES_NO,

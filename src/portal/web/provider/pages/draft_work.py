@@ -21,6 +21,7 @@ from portal.web.provider.asked_on import (
     next_page,
     open_checks,
 )
+from portal.web.provider.certified import resting
 from portal.web.provider.draft_frame import frame_of, step_url
 from portal.web.provider.drafting import BUTTON, Typed, as_data, initial, row_count, rows_initial, see, typed
 from portal.web.provider.filled import PAYMENTS, WORK, Filled
@@ -130,6 +131,7 @@ def _shown(
         "needed": WORK in lacking_on(now),
         "earnings_first": _asks_for_earnings(now) or any(not row.is_empty for row in earnings),
         "months": filled.claim_months,
+        "resting": resting(request, draft.subject, now),
     }
     return render(request, "provider/draft_work.html", context, status=status)
 

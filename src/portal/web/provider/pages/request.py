@@ -12,6 +12,7 @@ from portal.kernel import documents, files
 from portal.kernel.files import NotClean
 from portal.payments.reconsidering import may_ask
 from portal.payments.record import RequestRecord, Step, request_record
+from portal.payments.run_queries import paid_with
 from portal.policy.core import Month
 from portal.policy.reconsideration import last_day
 from portal.policy.roles import Permission
@@ -22,6 +23,7 @@ from portal.web.ui import formats
 from portal.web.ui.components import Column, Event, Table
 
 ENDED = frozenset({"denied", "withdrawn", "paid", "reversed"})
+_PAID = frozenset({"released", "paid"})
 _MOVE_URLS = {"answer": "request-answer", "withdraw": "request-withdraw"}
 _RECONSIDER = "ask-reconsideration"
 
@@ -44,6 +46,7 @@ def request(request: WorkRequest, number: str) -> HttpResponse:
         "shown_at_submit": _shown_at_submit(record.earnings_shown),
         "as_of": record.earnings_shown.get("as_of", ""),
         "document": _document_link(record),
+        "paid_with": paid_with(record.request.pk) if record.row.state in _PAID else None,
         "returned": asked_for(record.timeline) if record.row.state == "waiting-for-information" else None,
         "again": _reconsideration(record),
     }

@@ -21,6 +21,7 @@ from portal.policy.core import Month
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.asked_on import AFTER_UNASSIGNMENT, DESCRIBED, months_to_prove, names_check
+from portal.web.provider.certified import resting
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.moves import NoteForm, ReconsiderForm, WithdrawForm
 from portal.web.provider.forms.papers import AnswerPapersFormSet, papers_given
@@ -195,6 +196,7 @@ def _adding_page(
         "services": services,
         "earnings": earnings,
         "papers": papers,
+        "resting": resting(request, record.assignment, _asked(record)),
         "rows": [(form, lines.get(str(form["file"].value() or ""))) for form in papers.forms],
         "employers": sorted({row.employer for row in on_record(person=record.row.person) if row.employer}),
         "sent_back": asked_for(record.timeline) if way is _ANSWER else None,

@@ -20,6 +20,8 @@ from portal.web.provider.forms.find import FindForm
 from portal.web.ui import formats
 from portal.web.ui.components import Column
 
+# Of a payment that nobody asked for, in the list and its export (row K6).
+FOUND = "found by the sweep"
 _HEADER = (
     "Number",
     "Name",
@@ -33,6 +35,7 @@ _HEADER = (
     "Denial code",
     "Next step",
     "Next step by",
+    "Asked for",
 )
 
 
@@ -133,7 +136,7 @@ def _row(line: RequestRow) -> list[Any]:
     return [
         formats.link(line.number, of_number("request", line.number)),
         formats.link(line.name, of_number("ticketholder", line.person_number)),
-        line.kind_words,
+        formats.lines(line.kind_words, FOUND) if line.by_sweep else line.kind_words,
         line.claim_month,
         formats.badge(line.state),
         formats.money(line.amount_cents),
@@ -178,4 +181,5 @@ def _exported(line: RequestRow) -> list[Any]:
         line.denial_code,
         line.next_step,
         line.next_by,
+        FOUND if line.by_sweep else "by your organization",
     ]

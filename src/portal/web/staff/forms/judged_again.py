@@ -16,7 +16,8 @@ _WAYS = {
         "It goes back to the queue and is decided anew. The provider sees that it is open.",
     ),
     Settled.RECOVER: OptionLabel(
-        "The payment has to come back", "This is noted with your reason. It moves no money by itself."
+        "The payment has to come back",
+        "This is noted with your reason. The lead takes it back from the request's page.",
     ),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from portal.web.staff import note_templates
+from portal.web.ui.clear_text import no_ssn
 from portal.web.ui.fields import DayField, LongTextField
 
 
@@ -66,6 +67,35 @@ class ReferForm(MoveForm):
     reason = LongTextField(
         label="Why Social Security has to decide",
         error_messages={"required": "Write why Social Security has to decide."},
+    )
+
+
+CAUSES = {
+    "more-than-due": "More was paid than was due",
+    "wrong-provider": "The wrong provider was paid",
+    "allocation": "The payment is divided among providers",
+    "less-than-due": "Less was paid than was due",
+    "benefit-decision": "A later decision about benefits",
+    "work-stopped": "The Ticketholder stopped working",
+}
+
+
+class ReverseForm(MoveForm):
+    """Why a payment is taken back. The law says which causes allow it."""
+
+    cause = forms.ChoiceField(
+        label="What is wrong with the payment?",
+        help_text="The whole payment is taken back. Ask for what is due with a new request.",
+        choices=list(CAUSES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is wrong."},
+    )
+    reason = LongTextField(
+        label="Why the payment is taken back",
+        help_text="The provider reads it. Leave out names and numbers of Ticketholders.",
+        max_length=500,
+        validators=[no_ssn],
+        error_messages={"required": "Write why the payment is taken back."},
     )
 
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.earnings.answering import ForAnalyst, for_analyst
@@ -20,7 +19,6 @@ from portal.earnings.inquiries import (
     queue,
 )
 from portal.earnings.moves import State
-from portal.earnings.queries import OnRecord
 from portal.earnings.services.answer_inquiry import answer_row, send_answer
 from portal.kernel.desk_lists import Which
 from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
@@ -33,6 +31,8 @@ from portal.web.staff import listing
 from portal.web.staff.answers import CONFLICT, WRONG, see, with_version
 from portal.web.staff.areas import INQUIRIES, INQUIRY_COLUMNS, inquiry_cells
 from portal.web.staff.desk_pages import desk_context, work
+from portal.web.staff.earnings_tables import conflicts_table
+from portal.web.staff.earnings_tables import months_table as all_months
 from portal.web.staff.forms.inquiries import AnswerForm, SendForm
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
@@ -170,8 +170,8 @@ def _row_page(
         "about": about,
         "form": form,
         "quarters": _quarters(seen),
-        "months": _months(seen.months),
-        "conflicts": _conflicts(seen),
+        "months": all_months(seen.months),
+        "conflicts": conflicts_table(seen.months, seen.disputed),
         # What was typed is never hidden, also where a colleague has taken it since.
         "may_answer": form.is_bound or (duty is not None and duty.claimed_by == request.actor.account),
         "back": reverse("earnings-inquiry", args=[found.line.number]),
@@ -194,52 +194,6 @@ def _quarters(seen: ForAnalyst) -> Table:
         for one in reversed(seen.recorded.quarters)
     ]
     return Table("Quarters that can be told", columns, rows)
-
-
-def _months(months: list[OnRecord]) -> Table:
-    columns = [
-        Column("Month", header=True),
-        Column("Gross", numeric=True),
-        Column("Employer"),
-        Column("From"),
-        Column("Proven"),
-    ]
-    rows = [
-        [
-            formats.month(one.month),
-            formats.money(one.amount_cents),
-            one.employer or None,
-            one.source_words,
-            "Yes" if one.proven else "No",
-        ]
-        for one in months
-    ]
-    return Table("All earnings on record", columns, rows, empty="No earnings are on record.")
-
-
-def _conflicts(seen: ForAnalyst) -> Table:
-    """Months about which the sources differ: a row an employer, a column a source."""
-    rows = [one for one in seen.months if one.month in seen.disputed]
-    sources = list(dict.fromkeys(one.source_words for one in rows))
-    given: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for one in rows:
-        of_employer = given.setdefault((formats.month(one.month), one.employer), {})
-        amount = f"{formats.money(one.amount_cents)}{', proven' if one.proven else ''}"
-        of_employer.setdefault(one.source_words, []).append(amount)
-    columns = [
-        Column("Month", header=True),
-        Column("Employer"),
-        *(Column(capfirst(source), numeric=True) for source in sources),
-    ]
-    cells = [
-        [
-            month,
-            employer or "not named",
-            *(listing.lines(*amounts.get(source, [])) or "none" for source in sources),
-        ]
-        for (month, employer), amounts in given.items()
-    ]
-    return Table("Months about which the sources differ", columns, cells)
 
 
 def _registered(one: InquiryLine) -> list[Any]:

@@ -30,7 +30,9 @@ _BALANCES = (
     Column("Number"),
     Column("Granted", numeric=True),
     Column("Paid out", numeric=True),
+    Column("On the way", numeric=True),
     Column("Still owed", numeric=True),
+    Column("To be recovered", numeric=True),
     Column("Balances"),
 )
 
@@ -86,6 +88,8 @@ def _balance(line: ProviderBalance) -> list[Any]:
         line.number,
         formats.money(line.granted),
         formats.money(line.paid),
+        formats.money(line.on_the_way),
         formats.money(line.owed),
+        formats.money(line.to_recover),
         "yes" if line.rest == 0 else f"no: {formats.money(line.rest)}",
     ]

@@ -21,7 +21,7 @@ from portal.web.ui import formats
 from portal.web.ui.components import Column, Event, Table
 
 # The moves that have a page, in the order of their buttons.
-MOVES = ("approve", "deny", "return", "refer-to-ssa", "approve-after-all", "uphold")
+MOVES = ("approve", "deny", "return", "refer-to-ssa", "approve-after-all", "uphold", "reverse")
 _SUGGESTED = {
     "grant": ("approve", "approve-after-all"),
     "refuse": ("deny", "uphold"),
@@ -63,6 +63,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "stored": stored,
         "changed": differences(stored, now.answer) if stored and now.answer else None,
         "shown": found.latest.shown if found.latest else None,
+        "certification": (now.facts["request"]["services_statement"] or {}).get("certification"),
         "history": laid_out,
         "near": months_table(request, laid_out.near, "Months around the month claimed"),
         "far": months_table(request, laid_out.far, "Other months on record"),

@@ -39,7 +39,9 @@ class ProviderBalance(NamedTuple):
     number: str
     granted: int
     paid: int
+    on_the_way: int
     owed: int
+    to_recover: int
     rest: int
 
 
@@ -73,7 +75,9 @@ def provider_balances(*, page: int = 1, size: int = 25) -> Page[ProviderBalance]
         .annotate(
             granted=_sum(Account.PROGRAM_COST),
             paid=_sum(Account.CASH),
+            on_the_way=_sum(Account.ON_THE_WAY),
             owed=_sum(Account.PAYABLE),
+            to_recover=_sum(Account.RECEIVABLE),
             rest=Sum("cents"),
         )
         .order_by("organisation__name", "organisation__number")
@@ -93,6 +97,8 @@ def _balance(row: Mapping[str, Any]) -> ProviderBalance:
         row["organisation__number"],
         int(row["granted"]),
         -int(row["paid"]),
+        -int(row["on_the_way"]),
         -int(row["owed"]),
+        int(row["to_recover"]),
         int(row["rest"]),
     )

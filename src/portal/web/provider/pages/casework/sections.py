@@ -55,6 +55,7 @@ def contacts(request: WorkRequest, case: CaseLine) -> Loaded:
         **shown,
         "url": of_number("contacts", case.number),
         "goals": of_number("goals-not-met", case.number),
+        "certifications": of_number("certifications", case.number),
     }
 
 

@@ -8,7 +8,7 @@ import portal.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0008_rejudged"),
+        ("payments", "0009_rejudged"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ import portal.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("kernel", "0008_enqueue_many"),
-        ("payments", "0007_reconsideration"),
+        ("payments", "0008_reconsideration"),
     ]
 
     operations = [

@@ -1,0 +1,51 @@
+"""What was granted is paid out: a run is gathered, released by the lead, sent, answered, read by the provider."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+from procrastinate.contrib.django import app
+
+from portal.nation.visitor import Page
+from portal.payments.models import AnswerFile, Deposit, PaymentRequest, PaymentRun
+from portal.payments.services.answering import ANSWERS
+from portal.payments.services.releasing import SEND_RUN
+from tests.canaries.access_day import expect
+from tests.canaries.visits import Watched
+
+
+def paid_out(analyst: Watched, lead: Watched, clerk: Watched) -> None:
+    """One deposit is answered and one row of the answer refused; the rest waits for its answer."""
+    page = _press(analyst, analyst.get(reverse("payment-runs")), reverse("payment-run-gather"))
+    run = PaymentRun.objects.using("loader").get()
+    base = reverse("payment-run", args=[run.number])
+    _press(analyst, page, f"{base}propose/")
+    _press(lead, lead.get(base), f"{base}release/")
+    _job(SEND_RUN, run)
+    expect(analyst.get(reverse("payment-run-file", args=[run.number])), 200)
+    deposit = Deposit.objects.using("loader").get(run=run, organisation__name="Bright Path Employment")
+    row = f"{run.number},{deposit.number},{deposit.net_cents / 100:.2f},paid,2025-12-15"
+    content = f"run,deposit,amount,result,on\n{row}\n{run.number},DP-0000-0000,1.00,paid,2025-12-15".encode()
+    page = analyst.get(reverse("payment-answers"))
+    form = next(one for one in page.forms if one.multipart)
+    page = analyst.send(page, form, files=[("sheet", "answers.csv", content)])
+    answers = urlsplit(page.url).path
+    analyst.get(f"{answers}refused.csv")
+    _press(analyst, page, f"{answers}start/")
+    _job(ANSWERS.task, AnswerFile.objects.using("loader").get())
+    expect(clerk.get(reverse("remittance", args=[deposit.number])), 200)
+    expect(clerk.get(reverse("remittances-export", args=["csv"])), 200)
+    paid = PaymentRequest.objects.using("loader").filter(state="paid", award__lines=None).order_by("number")
+    expect(lead.get(reverse("staff-reverse", args=[paid[0].number])), 200)
+
+
+def _press(who: Watched, page: Page, action: str) -> Page:
+    """The button that leads there."""
+    done = who.send(page, next(one for one in page.forms if one.action == action))
+    expect(done, 200)
+    return done
+
+
+def _job(task: str, subject: Any) -> None:
+    """What the worker does a moment later."""
+    app.tasks[task].func(subject=str(subject.pk), asked_by="system")
