@@ -96,7 +96,9 @@ def arguments(name: str) -> list[Any] | None:
 
 
 def sent(name: str, colleague: str) -> dict[str, Any] | None:
-    """What a person who fills in the page sends."""
+    """What a person who fills in the page sends; None for one of other pages."""
+    if not name.startswith(("payment-again", "staff-quality")):
+        return None
     duty = Duty.objects.using("loader").filter(kind="settle-rejudged").order_by("pk").first()
     return {
         "staff-quality-review": {
