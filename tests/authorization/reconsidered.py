@@ -6,7 +6,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.clock import now
 from portal.kernel.models import Duty, StoredDecision
 from portal.kernel.unit import open_unit
-from portal.payments.models import Determination, PaymentRequest, Rejudged
+from portal.payments.models import Determination, PaymentRequest, QualitySample, Rejudged
 from portal.payments.services import decide
 from portal.payments.services.answer_return import ask_reconsideration
 from portal.people.models import Organisation
@@ -15,7 +15,7 @@ from portal.tickets.models import Assignment, Person
 from tests.authorization.casework import DAY
 from tests.world import LONG_AGO, World
 
-MONTH = "2025-02"
+MONTH, SEED = "2025-02", "the seed"
 JUDGED_AGAIN = (
     *("payment-again", "payment-again-settle", "payment-again-take", "payment-again-lay-down"),
     *("payment-again-hand-over", "payment-again-put-off"),
@@ -71,22 +71,41 @@ def enter_judged_again(world: World, row: PaymentRequest) -> None:
     world.add(decision)
     found = {"found_on": DAY, "found_at": LONG_AGO}
     world.add(Rejudged(request=row, determination=stands, decision=decision, **found))
+    enter_sampled(world, row)
     world.add(
         Duty(kind="settle-rejudged", subject=row.pk, person=row.person_id, opened_at=LONG_AGO, due_on=DAY)
     )
 
 
+def enter_sampled(world: World, row: PaymentRequest) -> None:
+    """The denial is in the sample for quality control."""
+    stands = Determination.objects.using("loader").filter(request=row, determined="deny").latest("at")
+    drawn_before = QualitySample.objects.using("loader").filter(determination=stands)
+    if not drawn_before.exists():
+        world.add(QualitySample(determination=stands, seed=SEED, drawn_on=DAY))
+
+
 def arguments(name: str) -> list[Any] | None:
-    """What stands in the address of the one that was judged again; None for one of other pages."""
+    """What stands in the address of the one judged again, or in the sample; None for one of other pages."""
+    if name == "staff-quality-review":
+        denied = Rejudged.objects.using("loader").order_by("pk").first().determination_id
+        return [QualitySample.objects.using("loader").get(determination=denied).pk]
     if name not in JUDGED_AGAIN:
         return None
     return [Rejudged.objects.using("loader").order_by("pk").first().request.number]
 
 
 def sent(name: str, colleague: str) -> dict[str, Any] | None:
-    """What a person who fills in the page sends."""
+    """What a person who fills in the page sends; None for one of other pages."""
+    if not name.startswith(("payment-again", "staff-quality")):
+        return None
     duty = Duty.objects.using("loader").filter(kind="settle-rejudged").order_by("pk").first()
     return {
+        "staff-quality-review": {
+            "determined": "approve",
+            "denial_code": "",
+            "reason": "Both jobs count.",
+        },
         # Nobody has taken it: who asks has to take it first.
         "payment-again-settle": {"version": "0", "settled_as": "stands", "reason": "It is one job."},
         "payment-again-take": {"version": "0"},

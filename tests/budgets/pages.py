@@ -46,6 +46,8 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-ledger", AUDITOR, 6),
     ("staff-balances", AUDITOR, 5),
     ("staff-quality", AUDITOR, 4),
+    ("staff-quality-review", LEAD, 4),
+    ("staff-quality-measured", AUDITOR, 4),
     ("payment-runs", ANALYST, 8),
     ("payment-run", ANALYST, 7),
     ("payment-answers", ANALYST, 3),

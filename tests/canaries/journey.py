@@ -15,7 +15,7 @@ from portal.kernel.models import StoredFile
 from portal.nation import at_work
 from portal.nation.main_job import ssn_of
 from portal.nation.scenarios import BY_KEY
-from portal.payments.models import PaymentRequest
+from portal.payments.models import PaymentRequest, QualitySample
 from portal.tickets.models import Ticket
 from tests.authorization.reconsidered import enter_judged_again
 from tests.canaries.access_day import announced, brought_over, desk_worked, key_made, people_named
@@ -167,6 +167,11 @@ class Day:
         enter_judged_again(World(), PaymentRequest.objects.using("loader").get(number=number))
         lead.get("/staff/again/")
         lead.get(f"/staff/again/{number}/")
+        sampled = QualitySample.objects.using("loader").filter(determination__request__number=number).first()
+        analyst = self.people["analyst"]
+        page = analyst.get(f"/staff/quality/{sampled.pk}/")
+        answer = {"determined": "approve", "reason": "Both jobs count."}
+        analyst.send(page, page.form_with("determined"), answer)
 
     def _paper_read(self, auditor: Watched, number: str) -> None:
         page = at_work.opened(auditor, number)

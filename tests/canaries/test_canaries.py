@@ -37,6 +37,7 @@ PAGES = {
     "staff-earnings",
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
     *("staff-uphold", "payments-judged-again", "payment-again"),
+    *("staff-quality-review", "staff-quality-measured"),
     *("staff-sweeps", "staff-sweep", "staff-sweep-export"),
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail", "staff-tickets", "staff-ticket", "staff-ticket-progress"),

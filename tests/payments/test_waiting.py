@@ -18,9 +18,9 @@ from portal.payments.jobs import JUDGE_AGAIN, judge_person
 from portal.payments.models import Determination, QualitySample
 from portal.payments.services import decide
 from portal.payments.services.answer_return import Added, answer_return
-from portal.payments.services.awarding import drawn
 from portal.payments.services.judge_again import asked_by_rules, judge_again, of_person, scanning
 from portal.payments.services.submit import submit
+from portal.policy.quality import drawn
 from portal.providers.models import Hold, Provider
 from tests.payments.desk import SHOWN, earned, filled, slip
 

@@ -27,8 +27,8 @@ from portal.payments.models import (
     RequestStep,
 )
 from portal.payments.moves import move_named
-from portal.payments.services.awarding import drawn
 from portal.payments.services.steps import SYSTEM_NAME
+from portal.policy.quality import drawn
 
 PROGRAM_COST, PAYABLE, CASH = "program-cost", "payable", "cash"
 

@@ -9,6 +9,7 @@ __all__ = [
     "QUALITY_SEED",
     "RECONSIDER_WITHIN",
     "SSA_WITHIN",
+    "TIMELY_WITHIN",
     "Dated",
     "on",
 ]
@@ -23,4 +24,6 @@ SSA_WITHIN = (Dated(ALWAYS, 20, "own service level, until the contract gives one
 ANSWER_WITHIN = (Dated(ALWAYS, 30, "own service level; EVD-06 gives no time for returns"),)
 # Share of determinations drawn for a second look.
 QUALITY_RATE = (Dated(ALWAYS, 0.05, "own quality plan, until the contract gives one"),)
+# Calendar days from a submission to its decision within which a decision counts as timely.
+TIMELY_WITHIN = (Dated(ALWAYS, 14, "own service level of ten working days, until the contract gives one"),)
 QUALITY_SEED = "quality-control/1"

@@ -14,6 +14,7 @@ TABLES = (
     of_the_house("payments_ledgertransaction", worker=ADD, append_only=True),
     by_organisation("payments_ledgerentry", org=READ, worker=ADD, append_only=True),
     of_the_house("payments_qualitysample", worker=ADD),
+    of_the_house("payments_qualityreview", worker=WRITE),
     of_the_house("payments_rejudged", worker=WRITE),
     # A provider sees its own deposits and what they are made of, never a run. Lines are taken out again only of a run
     # that is still open: a trigger refuses the rest.

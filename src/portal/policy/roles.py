@@ -94,6 +94,7 @@ class Permission(StrEnum):
     READ_SSA_QUEUE = "read-ssa-queue"
     READ_ALL_REQUESTS = "read-all-requests"
     READ_LEDGER = "read-ledger"
+    READ_QUALITY = "read-quality"
     READ_SWEEPS = "read-sweeps"
     RUN_SWEEPS = "run-sweeps"
     READ_TRAIL = "read-trail"
@@ -182,6 +183,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SUPERVISE_PAYMENT_QUEUE: frozenset({Role.TPM_PAYMENTS_LEAD}),
     Permission.READ_SSA_QUEUE: frozenset({Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR}),
     Permission.READ_ALL_REQUESTS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
+    Permission.READ_QUALITY: frozenset({Role.TPM_PAYMENTS_LEAD, Role.AUDITOR}),
     Permission.READ_LEDGER: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_SWEEPS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     # It claims for every provider at once. It pays nothing: releasing money needs a second person anyway.

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.payments.models import Determination, QualitySample
-from portal.payments.services.awarding import drawn
+from portal.policy.quality import drawn
 from portal.providers.models import Hold, Provider
 from tests.web.staff.office import address
 

@@ -1,6 +1,6 @@
 from portal.payments.models.award import Award
 from portal.payments.models.ledger import LedgerEntry, LedgerTransaction
-from portal.payments.models.quality import QualitySample
+from portal.payments.models.quality import QualityReview, QualitySample
 from portal.payments.models.rejudged import Rejudged
 from portal.payments.models.request import Determination, PaymentRequest, RequestStep
 from portal.payments.models.request_files import RequestFile, RequestRow
@@ -19,6 +19,7 @@ __all__ = [
     "LedgerTransaction",
     "PaymentRequest",
     "PaymentRun",
+    "QualityReview",
     "QualitySample",
     "Recovery",
     "Rejudged",

@@ -1,6 +1,5 @@
 """Granting a payment: the award that keeps it from being made twice, and the ledger's transaction."""
 
-import hashlib
 from collections.abc import Collection
 
 from portal.kernel.ids import new_id
@@ -16,6 +15,7 @@ from portal.payments.models import (
 )
 from portal.payments.services.posting import Posted, Posting, entered, what_for
 from portal.policy.core import Month
+from portal.policy.quality import drawn
 
 
 def award(request: PaymentRequest, month: Month, cents: int) -> Award:
@@ -82,12 +82,6 @@ def sample_row(determination: Determination) -> QualitySample | None:
     if not drawn(str(determination.pk), parameters.QUALITY_SEED, parameters.on(parameters.QUALITY_RATE, on)):
         return None
     return QualitySample(determination=determination, seed=parameters.QUALITY_SEED, drawn_on=on)
-
-
-def drawn(subject: str, seed: str, rate: float) -> bool:
-    """Is `subject` in the sample? A hash of seed and subject, read as a fraction of 1, lies below the rate."""
-    number = int.from_bytes(hashlib.sha256(f"{seed}/{subject}".encode()).digest()[:8])
-    return number < rate * 2**64
 
 
 def _next_ordinal(request: PaymentRequest) -> int:

@@ -1,4 +1,4 @@
-"""The payments ledger: entries, balances, and that it balances. And what was drawn for quality control."""
+"""The payments ledger: entries, balances, and that it balances."""
 
 from typing import Any
 
@@ -6,14 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.payments import parameters, queries
+from portal.payments import queries
 from portal.payments.queries import LedgerLine
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
 from portal.web.staff.queries import books
 from portal.web.staff.queries.books import ProviderBalance
-from portal.web.staff.queries.quality import SampleRow, sample
 from portal.web.ui import formats
 from portal.web.ui.components import Bar, BarChart, Column
 
@@ -35,16 +34,6 @@ _BALANCES = (
     Column("Still owed", numeric=True),
     Column("To be recovered", numeric=True),
     Column("Balances"),
-)
-_SAMPLE = (
-    Column("Drawn", header=True),
-    Column("Request"),
-    Column("Provider"),
-    Column("Determination"),
-    Column("By"),
-    Column("Decided"),
-    Column("Seed"),
-    Column("Drawn again"),
 )
 
 
@@ -69,20 +58,6 @@ def balances(request: WorkRequest) -> HttpResponse:
     rows = [_balance(line) for line in lines.rows]
     table = listing.table(request, "Balances by provider", _BALANCES, rows, "The ledger is empty.")
     return render(request, "staff/balances.html", {"lines": lines, "table": table, "totals": books.totals()})
-
-
-@page(Permission.READ_LEDGER, "to read the sample for quality control")
-@require_safe
-def quality(request: WorkRequest) -> HttpResponse:
-    lines = sample(page=listing.page_number(request), size=listing.PAGE_SIZE)
-    rows = [_sampled(line) for line in lines.rows]
-    context = {
-        "lines": lines,
-        "table": listing.table(request, "Determinations drawn", _SAMPLE, rows, "Nothing has been drawn yet."),
-        "share": f"{parameters.on(parameters.QUALITY_RATE, request.unit.on):.0%}",
-        "seed": parameters.QUALITY_SEED,
-    }
-    return render(request, "staff/quality.html", context)
 
 
 def _chart() -> BarChart:
@@ -117,17 +92,4 @@ def _balance(line: ProviderBalance) -> list[Any]:
         formats.money(line.owed),
         formats.money(line.to_recover),
         "yes" if line.rest == 0 else f"no: {formats.money(line.rest)}",
-    ]
-
-
-def _sampled(line: SampleRow) -> list[Any]:
-    return [
-        listing.short_day(line.drawn_on),
-        listing.request_link(line.request_number),
-        line.organisation_name,
-        line.determined_words,
-        line.determined_by,
-        listing.short_day(line.determined_on),
-        line.seed,
-        "yes" if line.again else "no",
     ]

@@ -65,8 +65,8 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "shown": found.latest.shown if found.latest else None,
         "certification": (now.facts["request"]["services_statement"] or {}).get("certification"),
         "history": laid_out,
-        "near": _months(request, laid_out.near, "Months around the month claimed"),
-        "far": _months(request, laid_out.far, "Other months on record"),
+        "near": months_table(request, laid_out.near, "Months around the month claimed"),
+        "far": months_table(request, laid_out.far, "Other months on record"),
         "earnings_shown": _earnings_shown(request, found.earnings_shown),
         "events": events(found.timeline, found),
         "moves": _moves(found, now.answer),
@@ -106,7 +106,8 @@ def _moves(found: RequestRecord, now: dict[str, Any] | None) -> list[MoveLink]:
     ]
 
 
-def _months(request: WorkRequest, lines: tuple[MonthLine, ...], caption: str) -> Table:
+def months_table(request: WorkRequest, lines: tuple[MonthLine, ...], caption: str) -> Table:
+    """The Ticket month by month."""
     return listing.table(
         request, caption, _MONTHS, [_month(line) for line in lines], "No other month is on record."
     )

@@ -1,19 +1,32 @@
-"""What was drawn for a second look, and proof that anybody would draw the same."""
+"""What was drawn for a second look, what the looks came to, and proof that anybody would draw the same."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models.functions import TruncMonth
 
 from portal.kernel.paging import Page, slice_of
+from portal.kernel.unit import current
 from portal.payments import parameters
-from portal.payments.models import QualitySample
-from portal.payments.services.awarding import drawn
+from portal.payments.models import Determination, QualityReview, QualitySample
+from portal.policy.core import Month
+from portal.policy.quality import drawn, percent
 from portal.web.staff.words import DETERMINED_WORDS
+
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class SampleRow:
-    """A determination in the sample. `again`: drawing with the stored seed gives the same answer now."""
+    """A determination in the sample. `again`: drawing with the stored seed gives the same answer now.
 
+    What was determined, and by whom, is "" until the review is answered: it is to be answered without knowing.
+    """
+
+    id: UUID
     drawn_on: date
     seed: str
     again: bool
@@ -22,28 +35,81 @@ class SampleRow:
     determined_words: str
     determined_by: str
     determined_on: date
-    determination: str
+    result: str
+    own: bool
+
+
+class Measured(NamedTuple):
+    """A calendar month of determinations: how many count, and how many of them were right, or in time."""
+
+    month: Month
+    good: int
+    counted: int
+
+    @property
+    def share(self) -> int | None:
+        """In whole percent; None where nothing was counted."""
+        return percent(self.good, self.counted)
 
 
 def sample(*, page: int = 1, size: int = 25) -> Page[SampleRow]:
     """The sample, the latest first."""
-    rows = QualitySample.objects.select_related("determination__request__organisation")
+    rows = QualitySample.objects.select_related("determination__request__organisation", "review")
     total = rows.count()
     number, part = slice_of(page, size, total)
     return Page([_row(row) for row in rows.order_by("-drawn_on", "id")[part]], total, number, size)
 
 
+def accuracy() -> list[Measured]:
+    """Of the determinations of each month that were reviewed and settled: how many were right."""
+    rows = QualityReview.objects.exclude(settled_at=None).annotate(
+        month=TruncMonth("sample__determination__on")
+    )
+    return _measured(rows.filter(sample__determination__on__gte=_first().first), Q(first_was_right=True))
+
+
+def timeliness() -> list[Measured]:
+    """Of the decisions of each month: how many came in time, counted from the day of submission."""
+    days = int(parameters.on(parameters.TIMELY_WITHIN, current().on))
+    taken = ExpressionWrapper(F("on") - F("request__submitted_on"), output_field=DurationField())
+    rows = Determination.objects.filter(determined__in=("approve", "deny"), on__gte=_first().first)
+    rows = rows.annotate(month=TruncMonth("on"), taken=taken)
+    return _measured(rows, Q(taken__lte=timedelta(days=days)))
+
+
+def _measured(rows: Any, good: Q) -> list[Measured]:
+    counts = rows.values("month").annotate(counted=Count("pk"), good=Count("pk", filter=good)).order_by()
+    found = {Month.of(row["month"]): (row["good"], row["counted"]) for row in counts}
+    return [Measured(month, *found.get(month, (0, 0))) for month in map(_first().plus, range(MONTHS))]
+
+
+def _first() -> Month:
+    return Month.of(current().on).plus(1 - MONTHS)
+
+
 def _row(row: QualitySample) -> SampleRow:
     determination = row.determination
     rate = parameters.on(parameters.QUALITY_RATE, row.drawn_on)
+    review: QualityReview | None = getattr(row, "review", None)
+    known = review is not None
     return SampleRow(
+        row.pk,
         row.drawn_on,
         row.seed,
         drawn(str(determination.pk), row.seed, rate),
         determination.request.number,
         determination.request.organisation.name,
-        DETERMINED_WORDS.get(determination.determined, determination.determined),
-        determination.by_name,
+        DETERMINED_WORDS.get(determination.determined, determination.determined) if known else "",
+        determination.by_name if known else "",
         determination.on,
-        str(determination.pk),
+        _result(review),
+        determination.by == current().actor.label,
     )
+
+
+def _result(review: QualityReview | None) -> str:
+    if review is None:
+        return "to review"
+    if review.first_was_right is None:
+        return "difference to settle"
+    return "right" if review.first_was_right else "wrong"

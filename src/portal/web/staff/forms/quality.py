@@ -1,0 +1,58 @@
+"""A second look at a determination: first blind, then about the difference."""
+
+from django import forms
+
+from portal.payments.services.quality_review import APPROVE, DENY, REFER, RETURN
+from portal.policy.denials import DENIALS
+from portal.web.ui.clear_text import no_ssn
+from portal.web.ui.fields import LongTextField
+
+_HELP = "Your colleagues read it. Leave out names and numbers of people."
+
+
+class BlindForm(forms.Form):
+    """What the reviewer would have determined."""
+
+    determined = forms.ChoiceField(
+        label="What would you have determined?",
+        choices=[
+            (APPROVE, "Approve"),
+            (DENY, "Deny"),
+            (RETURN, "Return for information"),
+            (REFER, "Refer to Social Security"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you would have determined."},
+    )
+    denial_code = forms.ChoiceField(
+        label="Denial code, if you would deny",
+        choices=[("", "No code"), *((one.code, f"{one.code}: {one.reason}") for one in DENIALS.values())],
+        required=False,
+    )
+    reason = LongTextField(
+        label="What do you rest it on?",
+        help_text=_HELP,
+        max_length=1000,
+        rows=3,
+        validators=[no_ssn],
+        error_messages={"required": "Write what you rest it on."},
+    )
+
+
+class DifferenceForm(forms.Form):
+    """Which of two answers is right."""
+
+    right = forms.ChoiceField(
+        label="Which answer is right?",
+        choices=[("first", "The first one: mine was wrong"), ("mine", "Mine: the first one was wrong")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which answer is right."},
+    )
+    why = LongTextField(
+        label="Why",
+        help_text=_HELP,
+        max_length=1000,
+        rows=3,
+        validators=[no_ssn],
+        error_messages={"required": "Write why."},
+    )

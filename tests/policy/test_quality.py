@@ -1,0 +1,38 @@
+"""Which determinations are drawn, who may review one, and what the answers come to (row E6)."""
+
+import pytest
+
+from portal.policy.core import Outcome
+from portal.policy.quality import Answered, agrees, drawn, may_review, percent
+from tests.policy.casework import failing
+
+pytestmark = pytest.mark.row("E6")
+
+
+def test_the_same_seed_draws_the_same_sample_another_seed_another_one():
+    subjects = [str(number) for number in range(2000)]
+    first = [one for one in subjects if drawn(one, "seed/1", 0.05)]
+    assert first == [one for one in subjects if drawn(one, "seed/1", 0.05)]
+    assert 60 < len(first) < 140
+    assert set(first) != {one for one in subjects if drawn(one, "seed/2", 0.05)}
+    assert not any(drawn(one, "seed/1", 0) for one in subjects)
+    assert all(drawn(one, "seed/1", 1) for one in subjects)
+
+
+def test_another_person_reviews_and_once():
+    assert may_review("andy", "olga", reviewed=False).outcome is Outcome.GRANT
+    assert may_review("system", "olga", reviewed=False).outcome is Outcome.GRANT
+    assert failing(may_review("olga", "olga", reviewed=False)) == {"reviewed-by-another-person"}
+    assert failing(may_review("andy", "olga", reviewed=True)) == {"not-reviewed-yet"}
+
+
+def test_a_denial_for_another_reason_is_another_answer():
+    assert agrees(Answered("approve"), Answered("approve"))
+    assert agrees(Answered("deny", "DEN-04"), Answered("deny", "DEN-04"))
+    assert not agrees(Answered("deny", "DEN-04"), Answered("deny", "DEN-09"))
+    assert not agrees(Answered("approve"), Answered("deny", "DEN-04"))
+
+
+def test_a_share_of_nothing_is_no_share():
+    assert percent(0, 0) is None
+    assert [percent(part, 3) for part in range(4)] == [0, 33, 67, 100]
