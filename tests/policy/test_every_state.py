@@ -23,6 +23,8 @@ from portal.policy.designation import GrantFacts, may_grant
 from portal.policy.election import Election, agency_payment, change
 from portal.policy.payment import decide
 from portal.policy.payment_facts import parse
+from portal.policy.quality import may_review
+from portal.policy.reconsideration import Denial, may_ask
 from portal.policy.tables.parameters import IN_FORCE
 from tests.policy.casework_decisions import IMPOSSIBLE as IMPOSSIBLE_IN_CASEWORK
 from tests.policy.casework_decisions import casework_decisions
@@ -61,6 +63,12 @@ IMPOSSIBLE: dict[tuple[str, State], str] = {
     ("cause-allows-recovery", State.UNKNOWN): "who opens the recovery names the cause",
     ("recovery-decided-by-a-person", State.HELD): "the rules never recover money without a person",
     ("recovery-decided-by-a-person", State.FAILED): "a person decides it, the rules never refuse it",
+    ("request-was-denied", State.UNKNOWN): ON_RECORD,
+    ("asked-in-time", State.UNKNOWN): ON_RECORD,
+    ("not-reconsidered-before", State.UNKNOWN): ON_RECORD,
+    ("not-asked-for-anew", State.UNKNOWN): ON_RECORD,
+    ("reviewed-by-another-person", State.UNKNOWN): ON_RECORD,
+    ("not-reviewed-yet", State.UNKNOWN): ON_RECORD,
     **IMPOSSIBLE_IN_CASEWORK,
     **IMPOSSIBLE_IN_PROGRESS,
 }
@@ -98,6 +106,7 @@ def decisions() -> Iterator[Decision]:
     for cause in Cause:
         for due in (None, 0, 100):
             yield recover(cause, 100, due)
+    yield from _second_looks()
     half = {"A": Fraction(1, 2), "B": Fraction(1, 2)}
     yield allocate(half, {"A", "B"}, "Each found one of the two jobs.")
     yield allocate({"A": Fraction(2, 3), "C": Fraction(2, 3)}, {"A", "B"}, " ")
@@ -107,6 +116,15 @@ def _without_certification(corpus: list[Any]) -> Iterator[Decision]:
     """Certification is accepted without an end today; the day it ends is a parameter."""
     certified = next(facts for facts in corpus if facts.request.form == "certification")
     yield decide(certified, settings=replace(IN_FORCE, certification_ends_on=certified.request.submitted_on))
+
+
+def _second_looks() -> Iterator[Decision]:
+    """A denial reconsidered, and a determination reviewed for its quality."""
+    yield may_ask(Denial(date(2025, 12, 1)), ON)
+    yield may_ask(Denial(date(2025, 9, 1), upheld=True, asked_anew=True), ON)
+    yield may_ask(Denial(None), ON)
+    yield may_review("somebody", "somebody else", reviewed=False)
+    yield may_review("somebody", "somebody", reviewed=True)
 
 
 def _access() -> Iterator[Decision]:

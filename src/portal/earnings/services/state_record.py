@@ -14,7 +14,7 @@ _RECORD = Keyed(
     ("person_id", "month", "employer_id", "kind", "source"),
     ("gross_cents",),
     also="t.given_to_id is null",
-    fixed={"proven": "true", "recorded_by": "'system'"},
+    fixed={"proven": "true", "recorded_by": "'system'", "shown_by": "''"},
 )
 
 

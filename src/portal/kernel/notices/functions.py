@@ -102,6 +102,8 @@ FUNCTIONS: tuple[Function, ...] = (
                 "assignability-rows-export",
                 "contacts-export",
                 "vr-cases-export",
+                "remittances-export",
+                "staff-sweep-export",
             }
         ),
     ),
