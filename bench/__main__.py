@@ -15,6 +15,7 @@ from portal.cluster.progress import say
 
 PARTS = {
     "law": "pure decisions of the policy",
+    "openfisca": "a milestone test beside OpenFisca",
     "bulk": "determinations in sets, beside writing the same rows",
     "sweep": "claims nobody asked for, beside writing the same rows",
     "pages": "signed-in pages, beside a bare Django page",
