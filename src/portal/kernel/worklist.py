@@ -78,17 +78,19 @@ class _Counts(NamedTuple):
     mine: int
 
 
-# A kind of duty on a list is one range of the index of duties: what is due later is not read.
+# A kind of duty on a list is one range of the index of duties, counted by itself: what is due later is not read.
 _COUNTED = """
-select w.slug, count(*) filter (where d.diary_until is null or d.diary_until <= %(on)s),
-    count(*) filter (where d.due_on < %(on)s), count(*) filter (where d.diary_until > %(on)s),
-    count(*) filter (where d.claimed_by = %(account)s)
-from unnest(%(slugs)s::text[], %(kinds)s::text[], %(until)s::date[], %(own)s::bool[]) as w (slug, kind, until, own)
-    join lateral (
-        select due_on, diary_until, claimed_by from kernel_duty
+select w.slug, sum(d.waiting)::int, sum(d.overdue)::int, sum(d.put_off)::int, sum(d.mine)::int
+from unnest(%(slugs)s::text[], %(kinds)s::text[], %(until)s::date[], %(own)s::bool[]) as w (slug, kind, until, own),
+    lateral (
+        select count(*) filter (where diary_until is null or diary_until <= %(on)s) as waiting,
+            count(*) filter (where due_on < %(on)s) as overdue,
+            count(*) filter (where diary_until > %(on)s) as put_off,
+            count(*) filter (where claimed_by = %(account)s) as mine
+        from kernel_duty
         where kind = w.kind and closed_at is null and due_on <= w.until
             and (not w.own or organisation = %(organisation)s)
-    ) d on true
+    ) d
 group by w.slug
 """
 
