@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from portal.policy.rejudging import Settled
-from portal.web.ui.clear_text import no_ssn
-from portal.web.ui.fields import LongTextField, OptionLabel
+from portal.web.staff.forms.reasons import reason_field
+from portal.web.ui.fields import OptionLabel
 
 _WAYS = {
     Settled.STANDS: OptionLabel("The decision stands", "Nothing changes for the provider."),
@@ -31,14 +31,7 @@ class SettleForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how you settle it."},
     )
-    reason = LongTextField(
-        label="Why",
-        help_text="Your colleagues read it. Leave out names and numbers of people.",
-        max_length=1000,
-        rows=3,
-        validators=[no_ssn],
-        error_messages={"required": "Write why you settle it so."},
-    )
+    reason = reason_field("Write why you settle it so.")
 
     def __init__(self, *args: Any, offered: Sequence[Settled], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

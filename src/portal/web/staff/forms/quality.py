@@ -4,10 +4,7 @@ from django import forms
 
 from portal.payments.services.quality_review import APPROVE, DENY, REFER, RETURN
 from portal.policy.denials import DENIALS
-from portal.web.ui.clear_text import no_ssn
-from portal.web.ui.fields import LongTextField
-
-_HELP = "Your colleagues read it. Leave out names and numbers of people."
+from portal.web.staff.forms.reasons import reason_field
 
 
 class BlindForm(forms.Form):
@@ -29,14 +26,7 @@ class BlindForm(forms.Form):
         choices=[("", "No code"), *((one.code, f"{one.code}: {one.reason}") for one in DENIALS.values())],
         required=False,
     )
-    reason = LongTextField(
-        label="What do you rest it on?",
-        help_text=_HELP,
-        max_length=1000,
-        rows=3,
-        validators=[no_ssn],
-        error_messages={"required": "Write what you rest it on."},
-    )
+    reason = reason_field("Write what you rest it on.", "What do you rest it on?")
 
 
 class DifferenceForm(forms.Form):
@@ -48,11 +38,4 @@ class DifferenceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which answer is right."},
     )
-    why = LongTextField(
-        label="Why",
-        help_text=_HELP,
-        max_length=1000,
-        rows=3,
-        validators=[no_ssn],
-        error_messages={"required": "Write why."},
-    )
+    why = reason_field("Write why.")

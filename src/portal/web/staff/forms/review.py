@@ -10,7 +10,7 @@ from portal.integrity.models import AssignRight, ReviewFinding
 from portal.integrity.services.review import Found
 from portal.policy.plan import COMPONENTS
 from portal.policy.tar import Result
-from portal.web.ui.clear_text import no_ssn
+from portal.web.staff.forms.reasons import reason_field
 from portal.web.ui.fields import LongTextField, OptionLabel
 
 
@@ -88,11 +88,4 @@ class ProposeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you propose."},
     )
-    reason = LongTextField(
-        label="Why",
-        help_text="Your colleagues read it. Leave out names and numbers of people.",
-        max_length=1000,
-        rows=3,
-        validators=[no_ssn],
-        error_messages={"required": "Write why you propose it."},
-    )
+    reason = reason_field("Write why you propose it.")
