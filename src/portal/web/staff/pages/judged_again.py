@@ -103,6 +103,7 @@ def _shown(request: WorkRequest, found: JudgedAgain, form: SettleForm, status: i
         "determination": rejudged.determination,
         "then": found.then,
         "now": found.now,
+        "correction": found.correction,
         "facts": _facts(request, found.changes),
         "checks": _checks(request, found.differences),
         "work": mine,
