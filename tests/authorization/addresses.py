@@ -49,7 +49,15 @@ _CASE = (
 _RETURNED = ("request-answer",)
 _DENIED = ("request-decision", "request-reconsider")
 _OPEN = (
-    *("request", "request-withdraw", "staff-request", "staff-identity", "staff-take", "staff-lay-down"),
+    *(
+        "request",
+        "request-withdraw",
+        "staff-request",
+        "staff-identity",
+        "staff-what-if",
+        "staff-take",
+        "staff-lay-down",
+    ),
     "staff-earnings",
     *("staff-hand-over", "staff-put-off", "staff-deny", "staff-return", "staff-refer-to-ssa"),
 )

@@ -228,7 +228,8 @@ class Growing(Offices):
             "request-answer": case.returned.number,
             **dict.fromkeys(("request", "request-reconsider"), case.denied.number),
             **dict.fromkeys(
-                ("request-withdraw", "staff-request", "staff-identity", "staff-earnings"), case.open.number
+                ("request-withdraw", "staff-request", "staff-identity", "staff-what-if", "staff-earnings"),
+                case.open.number,
             ),
             **dict.fromkeys(
                 ("notice", "staff-announcement", "staff-announcement-edit"), self.announcement.pk

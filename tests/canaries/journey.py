@@ -152,6 +152,7 @@ class Day:
         at_work.take(analyst, number)
         analyst.get(f"/staff/requests/{number}/identity/")
         analyst.get(f"/staff/requests/{number}/earnings/")
+        analyst.get(f"/staff/requests/{number}/what-if/?earned_from=02/2025&earned_cents=1160")
         about = self.typed_about(person_of_request(number))
         at_work.decide(analyst, number, "deny", {"code": "DEN-04", "note": about})
         self.people["clerk"].get(f"/requests/{number}/decision.pdf")

@@ -5,7 +5,7 @@
 instants written with business facts keep the real time of day on that date.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -30,3 +30,8 @@ def now() -> Moment:
         return Moment(real, real, real.astimezone(EASTERN).date())
     shift = pinned - real.astimezone(EASTERN).date()
     return Moment(real, real + timedelta(days=shift.days), pinned)
+
+
+def end_of(on: date) -> datetime:
+    """The last instant of the agency's day."""
+    return datetime.combine(on, time.max, EASTERN).astimezone(UTC)

@@ -10,6 +10,7 @@ from uuid import UUID
 from portal.casework.models import Certification
 from portal.earnings.facts import EARNED
 from portal.earnings.models import EarningsMonth, Evidence
+from portal.kernel.clock import EASTERN
 from portal.kernel.gathering import Part, Rows, gathered, statement
 from portal.kernel.models import StoredFile
 from portal.payments.models import Award, PaymentRequest
@@ -209,7 +210,7 @@ def load(
         "tickets": list(tickets),
         "organisations": list(organisations),
         "known_at": known_at,
-        "known_on": known_at and known_at.date(),
+        "known_on": known_at and known_at.astimezone(EASTERN).date(),
     }
     found = gathered(parts, read(query, parameters))
     grouped = {name: _by(OWNERS[name], found[name], ORDERS[name]) for name in OWNERS}

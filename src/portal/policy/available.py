@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from portal.policy.case import Case
 from portal.policy.core import Check, Decision, Month, Outcome, State
+from portal.policy.dates import in_words
 from portal.policy.milestones import attainment, sga
 from portal.policy.payment import decide_case
 from portal.policy.reconciliation import twelfth_outcome
@@ -84,12 +85,8 @@ def _sentence(check: Check) -> str:
     if check.needs is not None:
         return f"Not known: {check.needs}."
     if check.true_from is not None:
-        return f"Not yet: {check.test.says} This holds from {_words(check.true_from)} on."
+        return f"Not yet: {check.test.says} This holds from {in_words(check.true_from)} on."
     return f"Not so: {check.test.says} {check.test.remedy}"
-
-
-def _words(when: Month | date) -> str:
-    return f"{when.first:%B %Y}" if isinstance(when, Month) else f"{when:%B} {when.day}, {when.year}"
 
 
 def _as_if(case: Case, kind: str, month: Month) -> Decision:

@@ -1,4 +1,4 @@
-"""Days counted as the law counts them: the start day is day 0 (decisions on day counting, C-18)."""
+"""Days counted as the law counts them, the start day being day 0 (decisions on day counting, C-18), and in words."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -24,3 +24,8 @@ def attained_on(born_on: date, age: int) -> date:
 def within(since: date, until: date | None, day: date) -> bool:
     """Is the day in [since, until)? None as `until` is open."""
     return since <= day and (until is None or day < until)
+
+
+def in_words(when: Month | date) -> str:
+    """March 2025, or March 3, 2025: as the sentences of a rule name a time."""
+    return f"{when.first:%B %Y}" if isinstance(when, Month) else f"{when:%B} {when.day}, {when.year}"

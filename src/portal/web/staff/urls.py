@@ -41,6 +41,7 @@ from portal.web.staff.pages import (
     ticket_progress,
     tickets,
     trail,
+    what_if,
 )
 
 urlpatterns = [
@@ -109,6 +110,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="staff-requests"),
     path("requests/export/<slug:kind>/", requests.export, name="staff-requests-export"),
     path("requests/<str:number>/", record.record, name="staff-request"),
+    path("requests/<str:number>/what-if/", what_if.what_if, name="staff-what-if"),
     path("requests/<str:number>/earnings/", earnings.earnings, name="staff-earnings"),
     path("requests/<str:number>/identity/", identity.identity, name="staff-identity"),
     *desk("requests", PAYMENTS),

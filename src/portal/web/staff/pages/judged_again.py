@@ -18,14 +18,13 @@ from portal.web.staff import listing
 from portal.web.staff.answers import WRONG, put_into, see, with_version
 from portal.web.staff.areas import AGAIN
 from portal.web.staff.desk_pages import desk_context, work
+from portal.web.staff.differences import differences_table
 from portal.web.staff.forms.judged_again import SettleForm
 from portal.web.staff.queries import desk
-from portal.web.staff.queries.judged import Difference
 from portal.web.staff.queries.judged_again import JudgedAgain, judged_again
 from portal.web.staff.request_cells import AGAIN_COLUMNS, again_cells
 from portal.web.ui.components import Column
 from portal.web.ui.decision_view import value_words
-from portal.web.ui.states import state_look
 
 _EMPTY = {
     Which.FREE: "Nothing is free: every decision has somebody, or is put off.",
@@ -42,7 +41,6 @@ _PARTS = {
     "evidence": "Evidence",
 }
 _FACTS = (Column("On the record", header=True), Column("Then"), Column("Now"))
-_CHECKS = (Column("Check", header=True), Column("Rule"), Column("Then"), Column("Now"))
 
 
 @page(Permission.READ_PAYMENT_QUEUE, "to see the decisions to judge again")
@@ -105,7 +103,7 @@ def _shown(request: WorkRequest, found: JudgedAgain, form: SettleForm, status: i
         "now": found.now,
         "correction": found.correction,
         "facts": _facts(request, found.changes),
-        "checks": _checks(request, found.differences),
+        "checks": differences_table(request, found.differences, now="Now"),
         "work": mine,
         "may_work": request.actor.may(Permission.WORK_PAYMENT_QUEUE),
         "form": form if form.is_bound or (mine is not None and mine.mine) else None,
@@ -124,14 +122,3 @@ def _facts(request: WorkRequest, changes: list[FactChange]) -> Any:
         for one in changes
     ]
     return listing.table(request, "What changed on the record", _FACTS, rows, "No fact has changed.")
-
-
-def _checks(request: WorkRequest, changed: list[Difference]) -> Any:
-    rows = [[one.says, one.rule, _state(one.before), _state(one.now)] for one in changed]
-    return listing.table(
-        request, "Checks that stand otherwise", _CHECKS, rows, "Every check stands as it did."
-    )
-
-
-def _state(state: str) -> str:
-    return state_look(state).words if state else "not checked"
