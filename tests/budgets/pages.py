@@ -115,6 +115,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("ticket-history", COUNSELLOR, 7),
     ("staff-tickets", SUPPORT, 2),
     ("staff-ticket", SUPPORT, 9),
+    ("staff-ticket-earnings", ANALYST, 9),
     ("staff-ticket-progress", SUPPORT, 8),
     ("notices", CLERK, 3),
     ("notices-earlier", CLERK, 4),

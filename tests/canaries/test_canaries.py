@@ -34,7 +34,7 @@ PAGES = {
         "payments-to-decide-export",
     ),
     *("staff-supervise", "payments-at-ssa", "staff-requests", "staff-requests-export", "staff-request"),
-    *("staff-earnings", "staff-what-if"),
+    *("staff-earnings", "staff-ticket-earnings", "staff-what-if"),
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
     *("staff-uphold", "payments-judged-again", "payment-again"),
     *("staff-quality-review", "staff-quality-measured"),
