@@ -46,6 +46,8 @@ EXPECTED = {
     "ask-reconsideration": ("reconsideration", {"denied"}, PROVIDER, False),
     "approve-after-all": ("approved", {"reconsideration"}, ANALYST, True),
     "open-again": ("with-analyst", {"denied"}, ANALYST, False),
+    "take-back": ("reversed", {"approved", "paid"}, ANALYST, False),
+    "correct": ("approved", {"approved", "paid"}, ANALYST, False),
     "uphold": ("denied", {"reconsideration"}, ANALYST, True),
     "withdraw": (
         "withdrawn",

@@ -60,6 +60,9 @@ MOVES: tuple[Move, ...] = (
     move("approve-after-all", "Approve after all", [_AGAIN], State.APPROVED, By.ANALYST, second_person=True),
     move("uphold", "Uphold the denial", [_AGAIN], State.DENIED, By.ANALYST, second_person=True),
     move("open-again", "Open again", [State.DENIED], _ANALYST, By.ANALYST),
+    # Found by the rules, decided by an analyst (PAY-19): no money leaves by it. What is corrected is released anew.
+    move("take-back", "Take back", [State.APPROVED, State.PAID], State.REVERSED, By.ANALYST),
+    move("correct", "Correct the payment", [State.APPROVED, State.PAID], State.APPROVED, By.ANALYST),
     move("withdraw", "Withdraw", UNDECIDED, State.WITHDRAWN, By.PROVIDER),
     move("release", "Release for payment", [State.APPROVED], State.RELEASED, By.ANALYST, second_person=True),
     move("confirm-payment", "Confirm payment", [State.RELEASED], State.PAID, By.SYSTEM),
