@@ -74,13 +74,13 @@ def _payments(request: WorkRequest, expected: Sequence[Expected]) -> Table:
         ]
         for one in expected
     ]
-    empty = "These months bring no payment. The reasons stand below."
+    empty = "These months bring no payment."
     return listing.table(request, "Payments by month", _PAYMENTS, cells, empty=empty)
 
 
 def _closed(request: WorkRequest, closed: Sequence[tuple[str, Check]]) -> Table:
     cells = [[_KINDS[kind], f"Not so: {check.test.says}", check.test.remedy] for kind, check in closed]
-    return listing.table(request, "Payments that these months do not bring", _CLOSED, cells)
+    return listing.table(request, "What the last month does not bring", _CLOSED, cells)
 
 
 def _chart(expected: Sequence[Expected]) -> BarChart:
