@@ -99,6 +99,7 @@ PAGES = {
     *("staff-bring-over-file", "staff-bring-over-verdicts", "staff-bring-over-refused", "earlier"),
     *(
         "holder-home",
+        "holder-earn",
         "holder-plans",
         "holder-plan",
         "holder-plan-pdf",
