@@ -21,11 +21,12 @@ from portal.web.ui.fields import MoneyField
 
 
 class Part(NamedTuple):
-    """A heading and what stands under it; `steps` is a list in it."""
+    """A heading and what stands under it; `steps` is a list in it, and `after` what stands below the list."""
 
     heading: str
     said: tuple[str, ...]
     steps: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 class EarnForm(forms.Form):
@@ -74,7 +75,7 @@ def _parts(facts: ProgressFacts, form: EarnForm) -> list[Part]:
     return [
         Part(say("earn.levels"), tuple(_levels(found))),
         Part(say("earn.check"), tuple(_check(found.review, found.month.year))),
-        Part(say("earn.steps"), *_steps(found)),
+        _steps(found),
     ]
 
 
@@ -111,24 +112,27 @@ def _check(review: ForReview | None, year: int) -> Iterator[str]:
     yield say("earn.protects")
 
 
-def _steps(found: IfIEarn) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The sentences, and the first steps one by one, where the amount reaches them."""
-    said = [say("earn.steps_lead")]
-    if found.trial.level is not None:
-        key = "earn.steps_yes" if found.trial.reached else "earn.steps_no"
-        said.append(say(key, amount=_dollars(found.trial)))
-    if found.substantial.level is not None and found.substantial.reached:
-        said.append(say("earn.steps_later", amount=_dollars(found.substantial), count=found.later))
-        said.append(
-            say("earn.steps_without_cash", amount=_dollars(found.substantial), count=found.without_cash)
-        )
+def _steps(found: IfIEarn) -> Part:
+    """The first steps one by one, where the amount reaches them, then those after them."""
+    lead, heading = say("earn.steps_lead"), say("earn.steps")
     if not found.trial.reached:
-        return tuple(said), ()
+        missed = [] if found.trial.level is None else [say("earn.steps_no", amount=_dollars(found.trial))]
+        return Part(heading, (lead, *missed), after=tuple(_later(found)))
     first, *others = found.steps
-    return tuple(said), (
-        say("earn.step_first", count=first.months),
-        *(say("earn.step", count=one.months, window=one.window) for one in others),
+    steps = [say("earn.step", count=one.months, window=one.window) for one in others]
+    return Part(
+        heading,
+        (lead, say("earn.steps_yes", amount=_dollars(found.trial))),
+        (say("earn.step_first", count=first.months), *steps),
+        (say("earn.steps_before"), *_later(found)),
     )
+
+
+def _later(found: IfIEarn) -> Iterator[str]:
+    if found.substantial.reached:
+        amount = _dollars(found.substantial)
+        yield say("earn.steps_later", amount=amount, count=found.later)
+        yield say("earn.steps_without_cash", amount=amount, count=found.without_cash)
 
 
 def _dollars(against: Against) -> str:
