@@ -118,6 +118,7 @@ def _deposit(world: World, run: PaymentRun, organisation: Organisation, place: i
                 month=Month.parse(f"2025-0{ordinal}"),
                 amount_cents=55500,
                 awarded_on=DAY,
+                paid_on=DAY if ordinal == 2 else None,
                 reversed_on=DAY if ordinal == 2 else None,
             )
         )
@@ -128,7 +129,7 @@ def _deposit(world: World, run: PaymentRun, organisation: Organisation, place: i
             number=new_number("RC"),
             organisation=organisation,
             award=back,
-            cents=50000,
+            cents=55500,
             cause="wrong-provider",
             reason="Another provider held the Ticket.",
             opened_on=DAY,

@@ -34,7 +34,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("payments-to-decide", ANALYST, 8),
     ("payments-to-decide-export", ANALYST, 7),
     ("payments-judged-again", ANALYST, 8),
-    ("payment-again", ANALYST, 7),
+    ("payment-again", ANALYST, 8),
     ("staff-supervise", LEAD, 9),
     ("payments-at-ssa", AUTHORISER, 9),
     ("staff-requests", AUTHORISER, 6),

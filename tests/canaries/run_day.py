@@ -35,7 +35,7 @@ def paid_out(analyst: Watched, lead: Watched, clerk: Watched) -> None:
     _job(ANSWERS.task, AnswerFile.objects.using("loader").get())
     expect(clerk.get(reverse("remittance", args=[deposit.number])), 200)
     expect(clerk.get(reverse("remittances-export", args=["csv"])), 200)
-    paid = PaymentRequest.objects.using("loader").filter(state="paid", award__lines=None).order_by("number")
+    paid = PaymentRequest.objects.using("loader").filter(state="paid", awards__lines=None).order_by("number")
     expect(lead.get(reverse("staff-reverse", args=[paid[0].number])), 200)
 
 

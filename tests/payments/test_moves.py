@@ -46,6 +46,8 @@ EXPECTED = {
     "ask-reconsideration": ("reconsideration", {"denied"}, PROVIDER, False),
     "approve-after-all": ("approved", {"reconsideration"}, ANALYST, True),
     "open-again": ("with-analyst", {"denied"}, ANALYST, False),
+    "take-back": ("reversed", {"approved", "paid"}, ANALYST, False),
+    "correct": ("approved", {"approved", "paid"}, ANALYST, False),
     "uphold": ("denied", {"reconsideration"}, ANALYST, True),
     "withdraw": (
         "withdrawn",
@@ -55,7 +57,7 @@ EXPECTED = {
     ),
     "release": ("released", {"approved"}, ANALYST, True),
     "confirm-payment": ("paid", {"released"}, SYSTEM_ONLY, False),
-    "payment-came-back": ("approved", {"released"}, SYSTEM_ONLY, False),
+    "payment-came-back": ("approved", {"released", "paid"}, SYSTEM_ONLY, False),
     "reverse": ("reversed", {"approved", "released", "paid"}, LEAD, True),
 }
 SELF, OTHER = UUID(int=1), UUID(int=2)

@@ -17,6 +17,7 @@ from portal.payments.services import decide
 from portal.payments.services.judge_again import judge_again
 from portal.payments.services.rejudge import settle_rejudged
 from tests.payments.desk import earned
+from tests.payments.running import books
 
 pytestmark = pytest.mark.row("L6")
 
@@ -92,15 +93,24 @@ def test_a_payment_whose_earnings_fell_below_the_level_is_put_before_a_person(de
     assert settle(desk, unit_as, approved, "reopened") == NotAllowed(
         "Choose one of the ways that are offered."
     )
-    settle(desk, unit_as, approved, "recover", take=False)
+    assert settle(desk, unit_as, approved, "recover", take=False).state == "reversed"
     [settled] = stored(Rejudged)
     assert (settled.settled_as, settled.by_name, settled.reason) == (
         "recover", "Andy Analyst", "The slip is right.",
     )  # fmt: skip
     assert not stored(Duty, kind=AGAIN, closed_at=None).exists()
-    assert stored(Award, reversed_on=None).count() == 1
+    assert not stored(Award, reversed_on=None).exists() and books() == {}
+    corrected(approved, 1250)
     again(unit_as, approved)
-    assert not opened(approved).exists(), "what was settled is not asked again"
+    assert not opened(approved).exists(), "what was taken back is asked for anew, not judged again"
+
+
+def test_what_was_settled_is_not_asked_again(desk, unit_as, approved):
+    corrected(approved, 900)
+    again(unit_as, approved)
+    settle(desk, unit_as, approved, "stands")
+    again(unit_as, approved)
+    assert not opened(approved).exists()
     corrected(approved, 1250)
     again(unit_as, approved)
     corrected(approved, 800)

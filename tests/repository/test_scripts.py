@@ -17,6 +17,7 @@ import psycopg
 import pytest
 
 from portal.cluster import demo, machine, postmaster, processes, scanner, static, web
+from portal.cluster.environment import child_environment, python
 from portal.cluster.errors import ClusterError
 from portal.cluster.places import REPOSITORY, default_socket_dir
 from portal.cluster.server import Cluster, cluster, remove_leftovers
@@ -55,6 +56,15 @@ def test_script_runs_by_itself(name: str) -> None:
     else:
         # Setup meets whatever Python the machine has.
         ast.parse(script.read_text(), feature_version=(3, 9))
+
+
+def test_processes_keep_what_they_compiled_even_where_the_machine_forbids_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    asked = [python(), "-c", "import sys; print(sys.dont_write_bytecode)"]
+    answer = subprocess.run(asked, env=child_environment("try"), capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"
 
 
 def test_ci_does_what_a_developer_does() -> None:

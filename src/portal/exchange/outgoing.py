@@ -11,7 +11,7 @@ from portal.kernel import vault
 from portal.kernel.clock import EASTERN
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place
-from portal.payments.models import PaymentRequest, RequestStep
+from portal.payments.models import Award, PaymentRequest, RequestStep
 from portal.providers.models import Provider
 from portal.tickets.models import Assignment, Person, Unassignment
 
@@ -69,12 +69,17 @@ def _posted(on: date) -> Iterator[About]:
 def _paid(on: date) -> Iterator[About]:
     """By the day it was entered: the Treasury's answer may be about an earlier one, whose file has gone."""
     pids, state = _pids(), PaymentRequest.State
-    steps = RequestStep.objects.filter(on=on, request__award__isnull=False).select_related(
-        "request__award__ticket"
-    )
+    steps = RequestStep.objects.filter(on=on, request__awards__isnull=False).distinct()
     paid = steps.filter(to_state=state.PAID)
-    for step in [*paid, *steps.filter(from_state=state.PAID, to_state=state.REVERSED)]:
-        award = step.request.award
+    back = steps.filter(from_state=state.PAID, to_state__in=(state.REVERSED, state.APPROVED))
+    found = [*((step, "paid") for step in paid), *((step, "reversed") for step in back)]
+    awards: dict[UUID | None, list[Award]] = {}
+    for row in Award.objects.filter(request__in={step.request_id for step, _ in found}).select_related(
+        "ticket"
+    ):
+        awards.setdefault(row.request_id, []).append(row)
+    for step, action in found:
+        award = _moved(step, awards[step.request_id])
         yield (
             award.person_id,
             {
@@ -84,9 +89,15 @@ def _paid(on: date) -> Iterator[About]:
                 "ordinal": award.ordinal,
                 "month": award.month,
                 "amount": award.amount_cents,
-                "action": step.to_state,
+                "action": action,
             },
         )
+
+
+def _moved(step: RequestStep, awards: list[Award]) -> Award:
+    """The award that was paid or reversed by the step: the last one granted before it. IDs come in the order of time."""
+    before = [row for row in awards if row.pk < step.pk] or awards
+    return max(before, key=lambda row: row.pk)
 
 
 def _pids() -> dict[UUID, str]:

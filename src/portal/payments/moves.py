@@ -60,11 +60,14 @@ MOVES: tuple[Move, ...] = (
     move("approve-after-all", "Approve after all", [_AGAIN], State.APPROVED, By.ANALYST, second_person=True),
     move("uphold", "Uphold the denial", [_AGAIN], State.DENIED, By.ANALYST, second_person=True),
     move("open-again", "Open again", [State.DENIED], _ANALYST, By.ANALYST),
+    # Found by the rules, decided by an analyst (PAY-19): no money leaves by it. What is corrected is released anew.
+    move("take-back", "Take back", [State.APPROVED, State.PAID], State.REVERSED, By.ANALYST),
+    move("correct", "Correct the payment", [State.APPROVED, State.PAID], State.APPROVED, By.ANALYST),
     move("withdraw", "Withdraw", UNDECIDED, State.WITHDRAWN, By.PROVIDER),
     move("release", "Release for payment", [State.APPROVED], State.RELEASED, By.ANALYST, second_person=True),
     move("confirm-payment", "Confirm payment", [State.RELEASED], State.PAID, By.SYSTEM),
-    # The bank did not take it: it is owed again, for a later run.
-    move("payment-came-back", "Payment came back", [State.RELEASED], State.APPROVED, By.SYSTEM),
+    # The bank did not take it, or gave it back later: it is owed again, for a later run.
+    move("payment-came-back", "Payment came back", [State.RELEASED, State.PAID], State.APPROVED, By.SYSTEM),
     move(
         "reverse",
         "Reverse",

@@ -2,16 +2,22 @@
 
 The answer that stands was given on the facts in force on the day of the decision, as they were known then. It is set
 beside the answer on the facts in force on that same day, as they are known now.
+
+What is recovered is never caused by a decision about a beneficiary's right to benefits (PAY-19): what is due is the
+higher of two answers, on the record as it is known now, and on the same with that right as it was known then.
 """
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from portal.policy.core import Decision, Outcome
+
 Json = Mapping[str, Any]
 # What the record says about people, Tickets and earnings. Everything else a decision was made on is the claim itself,
 # and what had been paid and asked for by then: that stays as it was.
 ON_RECORD = ("beneficiary", "ticket", "assignments", "earnings", "evidence")
+_DEATH = "death"
 
 
 class Settled(StrEnum):
@@ -20,14 +26,16 @@ class Settled(StrEnum):
     STANDS = "stands"
     REOPENED = "reopened"
     RECOVER = "recover"
+    CORRECTED = "corrected"
     GONE = "gone"
 
 
-BY_PERSONS = (Settled.STANDS, Settled.REOPENED, Settled.RECOVER)
+BY_PERSONS = (Settled.STANDS, Settled.REOPENED, Settled.RECOVER, Settled.CORRECTED)
 SETTLED_WORDS: dict[str, str] = {
     Settled.STANDS: "the decision stands",
     Settled.REOPENED: "the request was opened again",
-    Settled.RECOVER: "the payment has to come back",
+    Settled.RECOVER: "the payment was taken back",
+    Settled.CORRECTED: "the payment was corrected",
     Settled.GONE: "no difference is left",
 }
 
@@ -64,11 +72,36 @@ def fact_changes(then: Json, now: Json) -> list[FactChange]:
     return changes
 
 
-def settlements(*, denied: bool, granted: bool) -> Sequence[Settled]:
-    """What a person can do: a denial can be opened again, a payment that was granted can be marked to come back."""
+def with_benefits_of(then: Json, now: Json) -> dict[str, Any]:
+    """The facts of now with the right to benefits as it was known then: benefits, and ends other than by death."""
+    ends = [
+        *(one for one in then["ticket"]["terminations"] if one["cause"] != _DEATH),
+        *(one for one in now["ticket"]["terminations"] if one["cause"] == _DEATH),
+    ]
+    return {
+        **now,
+        "beneficiary": {**now["beneficiary"], "benefits": then["beneficiary"]["benefits"]},
+        "ticket": {**now["ticket"], "terminations": ends},
+    }
+
+
+def due(decision: Decision) -> int | None:
+    """What a decision says is due, in whole cents: nothing where it refuses, None where it leaves that open."""
+    if decision.outcome is Outcome.REFUSE:
+        return 0
+    return decision.amount if decision.outcome is Outcome.GRANT else None
+
+
+def settlements(*, denied: bool, paid: int | None, due: int | None) -> Sequence[Settled]:
+    """What a person can do: a denial can be opened again, a payment be taken back or put to what is due.
+
+    `paid` is what was granted and stands, None where nothing does; `due` what should have been, None where that is open.
+    """
     if denied:
         return (Settled.STANDS, Settled.REOPENED)
-    return (Settled.STANDS, Settled.RECOVER) if granted else (Settled.STANDS,)
+    if paid is None or paid == due:
+        return (Settled.STANDS,)
+    return (Settled.STANDS, Settled.CORRECTED) if due else (Settled.STANDS, Settled.RECOVER)
 
 
 def _single(part: Any) -> list[Any]:

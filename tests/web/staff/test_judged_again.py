@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.earnings.models import EarningsMonth
 from portal.kernel.actor import SYSTEM
 from portal.payments.models import Rejudged
 from portal.payments.services.judge_again import judge_again
@@ -50,6 +51,28 @@ def test_both_answers_stand_side_by_side_and_the_denial_is_opened_again(office, 
     assert "The request was opened again" in page and "Both jobs count." in page
     late = client.post(f"{here}settle/", {**sent, "settled_as": "stands"})
     assert late.status_code == 409 and "Both jobs count." in late.content.decode()
+
+
+@pytest.mark.row("E5")
+def test_a_payment_that_was_not_due_is_taken_back_by_settling_it(office):
+    request = office.asks(ABOVE_TWL)
+    assert request.state == "approved"
+    rows = EarningsMonth.objects.using("loader").filter(person=request.person_id)
+    rows.update(gross_cents=90000)
+    with office.unit_as(SYSTEM):
+        judge_again(request=request.id)
+    client, here = office.client("analyst"), f"{QUEUE}{request.number}/"
+    assert client.post(f"{here}take/", {"version": "0"}).status_code == 303
+    page = client.get(here).content.decode()
+    for words in ("What is due", "$1,850.00", "$0.00", "Take the payment back", "The provider is told"):
+        assert words in page, words
+    assert "Put the payment to what is due" not in page
+    sent = {"version": "0", "settled_as": "recover", "reason": "The month was below the level."}
+    assert client.post(f"{here}settle/", sent).status_code == 303
+    page = client.get(here).content.decode()
+    assert office.request(request.number).state == "reversed" and "The payment was taken back" in page
+    reader = office.client("clerk").get(f"/requests/{request.number}/").content.decode()
+    assert "The month was below the level." in reader
 
 
 def test_the_auditor_reads_and_settles_nothing(office, changed):

@@ -20,7 +20,7 @@ class Award(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.RESTRICT, related_name="awards")
     person = models.ForeignKey(Person, on_delete=models.RESTRICT)
     organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT)
-    request = models.OneToOneField(PaymentRequest, on_delete=models.RESTRICT, null=True, related_name="award")
+    request = models.ForeignKey(PaymentRequest, on_delete=models.RESTRICT, null=True, related_name="awards")
     kind = models.TextField(choices=PaymentRequest.Kind.choices)
     ordinal = models.IntegerField()
     share = models.IntegerField(default=0)
@@ -36,6 +36,10 @@ class Award(models.Model):
                 fields=["ticket", "kind", "ordinal", "share"],
                 condition=Q(reversed_on=None),
                 name="award_once",
+            ),
+            # A payment that is corrected is granted anew, once the wrong one is reversed (PAY-19).
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(reversed_on=None), name="award_one_a_request"
             ),
             # One Phase 2 milestone or outcome a month; Phase 1 milestones may share an attainment month.
             models.UniqueConstraint(

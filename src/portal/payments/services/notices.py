@@ -20,6 +20,7 @@ _SUBJECTS = {
     "ask": "Payment request {number} waits for information from you",
     "return": "Payment request {number} waits for information from you",
     "approve-after-all": "Payment request {number} was reconsidered and is approved",
+    "corrected": "The payment of request {number} was corrected",
     "uphold": "Payment request {number} was reconsidered and stays denied",
 }
 _BODIES = {
@@ -33,6 +34,10 @@ _BODIES = {
     "approve-after-all": (
         "We reconsidered payment request {number} and approved it. The portal shows both decisions with each rule "
         "and fact."
+    ),
+    "corrected": (
+        "A fact that the payment of request {number} stood on has changed. The payment was corrected. The portal shows "
+        "the decision with each rule and fact, the old amount and the new."
     ),
     "uphold": (
         "We reconsidered payment request {number}. The denial stands (code {code}). The notice in the portal gives "

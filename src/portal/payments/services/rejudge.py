@@ -1,5 +1,6 @@
 """Judging a decided request again, once a fact about the person has changed, and settling what came out (row L6)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,15 +12,18 @@ from portal.kernel.unit import as_system, current
 from portal.kernel.workdays import working_days_after
 from portal.payments import parameters
 from portal.payments.claims import claim_of
+from portal.payments.correcting import Correction, correction
 from portal.payments.duties import AGAIN, AGAIN_DESK
 from portal.payments.facts import gather
 from portal.payments.judging import Judged, replay
 from portal.payments.models import Determination, PaymentRequest, Rejudged
 from portal.payments.moves import STATE_WORDS, State, move_named
 from portal.payments.results import Answer, Changed, NotAllowed, NotFound
-from portal.payments.services.determine import has_twin
+from portal.payments.services.determine import has_twin, record
 from portal.payments.services.locked import done, refuse
+from portal.payments.services.reversing import against, in_a_run, take_back
 from portal.payments.services.steps import SYSTEM_NAME, make_move
+from portal.policy.corrections import Cause
 from portal.policy.rejudging import Settled, facts_now, is_another, settlements
 from portal.tickets.locks import lock_ticket
 
@@ -44,7 +48,7 @@ def compare(row: PaymentRequest) -> None:
 
 
 def settle_rejudged(*, request: UUID, version: int, settled_as: str, reason: str) -> Answer:
-    """Settle a decision that was judged again: it stands, is opened again, or its payment has to come back."""
+    """Settle a decision that was judged again: it stands, is opened again, or its payment is taken back or corrected."""
     ticket = PaymentRequest.objects.filter(pk=request).values_list("ticket_id", flat=True).first()
     if ticket is None or not current().actor.may(AGAIN_DESK.work):
         return NotFound()
@@ -55,15 +59,27 @@ def settle_rejudged(*, request: UUID, version: int, settled_as: str, reason: str
         return refuse(row, "settle", Changed("", None, STATE_WORDS[row.state]), "version")
     if (held := desks.holds(AGAIN_DESK, row.pk)) is not None:
         return refuse(row, "settle", NotAllowed(held), "holder")
-    offered = settlements(denied=row.state == State.DENIED, granted=row.state in GRANTED)
-    if settled_as not in offered:
+    found = correction(there)
+    if settled_as not in offered(row, found):
         return refuse(row, "settle", NotAllowed("Choose one of the ways that are offered."), "way")
     if not reason.strip():
         return refuse(row, "settle", NotAllowed("Say why."), "reason")
     if settled_as == Settled.REOPENED and not _open_again(row):
         return refuse(row, "settle", NotAllowed(_ELSEWHERE), "twin")
+    moves_money = settled_as in (Settled.RECOVER, Settled.CORRECTED)
+    if moves_money and found is not None and (refused := _money(row, found, reason.strip())):
+        return refuse(row, "settle", NotAllowed(refused), "policy")
     _end(there, settled_as, reason.strip())
     return done(row)
+
+
+def offered(row: PaymentRequest, found: Correction | None) -> Sequence[Settled]:
+    """The ways in which what is open of this request can be settled."""
+    return settlements(
+        denied=row.state == State.DENIED,
+        paid=found.paid if found is not None and row.state in GRANTED else None,
+        due=found.due if found is not None else None,
+    )
 
 
 def _standing(row: PaymentRequest) -> Determination | None:
@@ -85,7 +101,7 @@ def _matters(row: PaymentRequest, stands: Determination, judged: Judged) -> bool
     if row.state == State.DENIED and has_twin(row):
         return False
     last = (
-        Rejudged.objects.filter(determination=stands, settled_as__in=(Settled.STANDS, Settled.RECOVER))
+        Rejudged.objects.filter(determination=stands, settled_as=Settled.STANDS)
         .select_related("decision")
         .order_by("-settled_at")
         .first()
@@ -123,6 +139,20 @@ def _open_again(row: PaymentRequest) -> bool:
     return True
 
 
+def _money(row: PaymentRequest, found: Correction, reason: str) -> str:
+    """Take the payment back, or put it to what is due (PAY-19); why it stays as it is, or ""."""
+    award, more = found.award, found.cause is Cause.LESS_THAN_DUE
+    if refused := in_a_run(award) if more else against(award, found.cause, reason, found.due):
+        return refused
+    if not found.due:
+        take_back(row, award, move_named("take-back"), found.cause, reason)
+        return ""
+    row.amount_cents, row.decided_on = found.due, current().on
+    take_back(row, award, move_named("correct"), found.cause, reason)
+    record(row, found.judged, determined="approve", told="corrected")
+    return ""
+
+
 def _end(there: Rejudged, settled_as: str, reason: str, *, by_system: bool = False) -> None:
     unit = current()
     there.settled_as, there.reason = settled_as, reason
@@ -137,8 +167,8 @@ def _end(there: Rejudged, settled_as: str, reason: str, *, by_system: bool = Fal
 
 
 def _open(row: PaymentRequest) -> Rejudged | None:
-    rows = Rejudged.objects.filter(request=row, settled_at=None).select_related("decision", "request")
-    return rows.first()
+    rows = Rejudged.objects.filter(request=row, settled_at=None)
+    return rows.select_related("decision", "determination__decision", "request").first()
 
 
 def _noted(row: PaymentRequest, kind: str, detail: dict[str, str]) -> None:

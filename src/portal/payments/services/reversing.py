@@ -9,7 +9,7 @@ from portal.kernel.outbox import enqueue
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.payments.models import Award, PaymentRequest, Recovery, RunLine
-from portal.payments.moves import State, move_named
+from portal.payments.moves import Move, State, move_named
 from portal.payments.results import Answer, NotAllowed
 from portal.payments.services.locked import done, refuse, take
 from portal.payments.services.posting import Account, Posting, post_many, what_for
@@ -22,14 +22,21 @@ from portal.policy.roles import Permission
 
 _BODY = (
     "We took back the payment of request {number}. What was paid for it is kept back of your next deposits as recovery "
-    "{recovery}. The portal says why.\n\nSign in to the Ticket Portal and open {number}.\n"
+    "{recovery}. The portal says why and how much. If the payment was due, ask for it again with what shows that.\n\n"
+    "Sign in to the Ticket Portal and open {number}.\n"
+    "This mail was sent by the portal. Please do not answer it."
+)
+_CORRECTED = (
+    "We corrected the payment of request {number}. The right amount is paid anew; what was paid before is kept back of "
+    "your next deposits as recovery {recovery}, so that you get or give back the difference only. The portal says why "
+    "and how much.\n\nSign in to the Ticket Portal and open {number}.\n"
     "This mail was sent by the portal. Please do not answer it."
 )
 
 
-def judged(award: Award, cause: Cause) -> Decision:
-    """The law's answer: the whole payment is taken back, and what was due is asked for and granted anew."""
-    return recover(cause, award.amount_cents, 0)
+def judged(award: Award, cause: Cause, due: int | None = 0) -> Decision:
+    """The law's answer: may what was paid be recovered down to what is due?"""
+    return recover(cause, award.amount_cents, due)
 
 
 def reverse(*, request: UUID, version: int, cause: Cause, reason: str) -> Answer:
@@ -37,12 +44,23 @@ def reverse(*, request: UUID, version: int, cause: Cause, reason: str) -> Answer
     row = take(request, version, "reverse")
     if not isinstance(row, PaymentRequest):
         return row
-    award = Award.objects.filter(request=row, reversed_on=None).first()
-    refused = "This request has no payment to take back." if award is None else _against(award, cause, reason)
+    award = standing_award(row)
+    refused = "This request has no payment to take back." if award is None else against(award, cause, reason)
     if award is None or refused:
         return refuse(row, "reverse", NotAllowed(refused), "policy")
-    was_paid, award.reversed_on = row.state == State.PAID, current().on
-    make_move(row, move_named("reverse"), text=reason.strip(), detail={"cause": cause.value})
+    take_back(row, award, move_named("reverse"), cause, reason)
+    return done(row)
+
+
+def standing_award(request: PaymentRequest) -> Award | None:
+    """What was granted for the request and stands."""
+    return Award.objects.filter(request=request, reversed_on=None).first()
+
+
+def take_back(request: PaymentRequest, award: Award, move: Move, cause: Cause, reason: str) -> None:
+    """Reverse the award by this move of its locked request; what was paid is recovered. Nothing stands `against` it."""
+    was_paid, award.reversed_on = request.state == State.PAID, current().on
+    make_move(request, move, text=reason.strip(), detail={"cause": cause.value})
     back = Account.RECEIVABLE if was_paid else Account.PAYABLE
     with as_system():
         award.save(update_fields=["reversed_on"])
@@ -60,31 +78,32 @@ def reverse(*, request: UUID, version: int, cause: Cause, reason: str) -> Answer
             ]
         )
         if was_paid:
-            _recover(row, award, cause, reason.strip())
-    enqueue(TELL_PHASE, row.assignment_id)
-    return done(row)
+            _recover(request, award, cause, reason.strip())
+    enqueue(TELL_PHASE, request.assignment_id)
 
 
-def _against(award: Award, cause: Cause, reason: str) -> str:
-    """Why the payment stays; "" where nothing stands against taking it back."""
+def against(award: Award, cause: Cause, reason: str, due: int | None = 0) -> str:
+    """Why the payment stays as it is; "" where nothing stands against taking it back down to `due`."""
     if not reason.strip():
         return "Say why the payment is taken back. The provider reads it."
-    answer = judged(award, cause)
+    answer = judged(award, cause, due)
     if answer.outcome is Outcome.REFUSE and answer.primary is not None:
         return f"It does not hold: {answer.primary.test.says} {answer.primary.test.remedy}"
-    # In a run that is not finished it is paid or comes back first.
+    return in_a_run(award)
+
+
+def in_a_run(award: Award) -> str:
+    """The run that the award stands in and that is not finished, in a sentence: it is paid or comes back first."""
     line = (
         RunLine.objects.filter(award=award, dropped=False)
         .exclude(deposit__state="paid")
         .select_related("run")
         .first()
     )
-    if line is not None:
-        number = line.run.number
-        return (
-            f"This payment is in payment run {number}. Cancel the run, or wait until the deposit is answered."
-        )
-    return ""
+    if line is None:
+        return ""
+    number = line.run.number
+    return f"This payment is in payment run {number}. Cancel the run, or wait until the deposit is answered."
 
 
 def _recover(request: PaymentRequest, award: Award, cause: Cause, reason: str) -> None:
@@ -105,11 +124,12 @@ def _recover(request: PaymentRequest, award: Award, cause: Cause, reason: str) -
     row.save(force_insert=True)
     detail = {"cents": row.cents, "cause": row.cause, "request": request.number}
     note("recovery-opened", subject_kind="recovery", subject=row.pk, people=[award.person_id], detail=detail)
+    body = _CORRECTED if request.state == State.APPROVED else _BODY
     for reader in readers(employed([award.organisation_id], unit.on), Permission.REQUEST_PAYMENT, None):
         mailing.write_mail(
             key=f"recovery/{row.pk}/{reader.account}",
             account=reader.account,
             address=reader.address,
             subject=f"Recovery {row.number} is opened",
-            body=_BODY.format(number=request.number, recovery=row.number),
+            body=body.format(number=request.number, recovery=row.number),
         )

@@ -91,7 +91,7 @@ def step_row(
         id=new_id(),
         request=request,
         organisation=request.organisation_id,
-        from_state=DRAFT if before == move.to else before,
+        from_state=DRAFT if DRAFT in move.from_states else before,
         to_state=move.to,
         version=request.version,
         at=unit.at,

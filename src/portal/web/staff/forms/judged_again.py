@@ -16,8 +16,13 @@ _WAYS = {
         "It goes back to the queue and is decided anew. The provider sees that it is open.",
     ),
     Settled.RECOVER: OptionLabel(
-        "The payment has to come back",
-        "This is noted with your reason. The lead takes it back from the request's page.",
+        "Take the payment back",
+        "What was paid is kept back of the provider's next deposits. The provider is told, and reads your reason.",
+    ),
+    Settled.CORRECTED: OptionLabel(
+        "Put the payment to what is due",
+        "The right amount is granted anew, and what was paid is kept back of the next deposits: the difference is paid "
+        "or given back. The provider is told, and reads your reason.",
     ),
 }
 

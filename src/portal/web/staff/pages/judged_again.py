@@ -101,6 +101,7 @@ def _shown(request: WorkRequest, found: JudgedAgain, form: SettleForm, status: i
         "determination": rejudged.determination,
         "then": found.then,
         "now": found.now,
+        "correction": found.correction,
         "facts": _facts(request, found.changes),
         "checks": differences_table(request, found.differences, now="Now"),
         "work": mine,

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from portal.payments.correcting import Correction, correction
 from portal.payments.models import Rejudged
 from portal.payments.rows import RequestRow, of_number
-from portal.payments.services.rejudge import GRANTED
-from portal.policy.rejudging import FactChange, Settled, fact_changes, settlements
+from portal.payments.services.rejudge import offered
+from portal.policy.rejudging import FactChange, Settled, fact_changes
 from portal.web.staff.queries.judged import Difference, differences
 
 Json = dict[str, Any]
@@ -23,12 +24,13 @@ class JudgedAgain:
     changes: list[FactChange]
     differences: list[Difference]
     offered: tuple[Settled, ...]
+    correction: Correction | None
 
 
 def judged_again(number: str) -> JudgedAgain | None:
     """By the request's number; None where nothing of it was judged again. The name shown is a look."""
     rows = Rejudged.objects.filter(request__number=number).select_related(
-        "determination__decision", "decision"
+        "determination__decision", "decision", "request"
     )
     # What is open comes first: it was found last, after everything else was settled.
     rejudged = rows.order_by("-found_at", "-id").first()
@@ -37,7 +39,7 @@ def judged_again(number: str) -> JudgedAgain | None:
         return None
     then, now = rejudged.determination.decision, rejudged.decision
     open_now = rejudged.settled_at is None
-    offered = settlements(denied=row.state == "denied", granted=row.state in GRANTED) if open_now else ()
+    found = correction(rejudged) if open_now else None
     return JudgedAgain(
         row,
         rejudged,
@@ -45,5 +47,6 @@ def judged_again(number: str) -> JudgedAgain | None:
         now.answer,
         fact_changes(then.facts, now.facts),
         differences(then.answer, now.answer),
-        tuple(offered),
+        tuple(offered(rejudged.request, found)) if open_now else (),
+        found,
     )
