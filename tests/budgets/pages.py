@@ -36,6 +36,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("payment-again", ANALYST, 8),
     ("staff-supervise", LEAD, 9),
     ("payments-at-ssa", AUTHORISER, 9),
+    ("staff-deny-at-ssa", AUTHORISER, 7),
     ("staff-requests", AUTHORISER, 6),
     ("staff-requests-export", AUDITOR, 6),
     ("staff-request", ANALYST, 8),
