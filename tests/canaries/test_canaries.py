@@ -35,6 +35,7 @@ PAGES = {
     ),
     *("staff-supervise", "payments-at-ssa", "staff-requests", "staff-requests-export", "staff-request"),
     *("staff-earnings", "staff-what-if"),
+    *("staff-approve-at-ssa", "staff-deny-at-ssa", "staff-send-back", "at-ssa-hand-over", "at-ssa-put-off"),
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
     *("staff-uphold", "payments-judged-again", "payment-again"),
     *("staff-quality-review", "staff-quality-measured"),

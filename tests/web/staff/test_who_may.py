@@ -28,9 +28,6 @@ OF_A_REQUEST = {
     "refer-to-ssa": {"analyst", "lead"},
     "hand-over": {"analyst", "lead"},
     "put-off": {"analyst", "lead"},
-    "approve-at-ssa": {"authoriser"},
-    "deny-at-ssa": {"authoriser"},
-    "send-back": {"authoriser"},
 }
 CHANGES = ("take", "lay-down", "hand-over", "put-off", "approve", "deny", "return", "refer-to-ssa")
 
