@@ -32,7 +32,13 @@ from tests.authorization.typed import answers_of
 
 type Sent = dict[str, Any]
 
-_PERSON = ("ticketholder", "request-start", "holder-account", "holder-account-invite")
+_PERSON = (
+    "ticketholder",
+    "ticketholder-estimate",
+    "request-start",
+    "holder-account",
+    "holder-account-invite",
+)
 _DRAFT = ("draft-payments", "draft-work", "draft-evidence", "draft-check", "draft-cancel")
 _RECEIPT = ("receipt", "receipt-pdf")
 _FILE = ("file", "staff-file")

@@ -56,6 +56,8 @@ def arguments(program: Any, name: str) -> list[Any] | None:
 
 def sent(program: Any, name: str) -> dict[str, str] | None:
     """What a person sends who fills in the page; None for any other page."""
+    if not name.startswith("staff-"):
+        return None
     version = str(Provider.objects.using("loader").get(pk=program.ours.pk).version)
     seen = Enrolment.objects.using("loader").filter(provider=program.ours.pk).count()
     return {

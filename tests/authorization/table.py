@@ -80,7 +80,7 @@ NAMING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("contacts", "contact-correct", "contact-strike", "goals-not-met"), _PEOPLE),
     **dict.fromkeys(
         (
-            "ticketholder",
+            *("ticketholder", "ticketholder-estimate"),
             "request-start",
             "case",
             "case-assign",

@@ -14,6 +14,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("ticketholders-former", CLERK, 6),
     ("ticketholders-export", CLERK, 6),
     ("ticketholder", CLERK, 9),
+    ("ticketholder-estimate", CLERK, 6),
     ("requests", CLERK, 6),
     ("requests-export", CLERK, 6),
     ("payments-to-answer", CLERK, 8),

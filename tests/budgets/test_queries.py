@@ -218,7 +218,7 @@ class Growing(Offices):
         if name.endswith("export"):
             return reverse(name, kwargs={"kind": "csv"})
         named: dict[str, Any] = {
-            "ticketholder": case.person.number,
+            **dict.fromkeys(("ticketholder", "ticketholder-estimate"), case.person.number),
             **dict.fromkeys(
                 ("case", "case-unassign", "case-intake", "case-hand-off", "case-close"), number_of_case(case)
             ),

@@ -16,6 +16,7 @@ from tests.canaries.watch import Canaries
 def signed(holder: Watched, canaries: Canaries) -> None:
     """The plan that waits is read and signed with the typed name of the record."""
     access = access_of("plan.to.sign@example.org")
+    holder.get(f"{reverse('holder-earn')}?amount=1700&benefit=T2")
     form = SignedForm.objects.using("loader").get(person=access.person_id, state="to-sign")
     holder.get(reverse("holder-plan", args=[form.number]))
     page = holder.get(reverse("holder-sign", args=[form.number]))

@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.row("I1", "K7", "L7")]
 # Every page of the work area that can be read, by hand; each must have been opened by somebody.
 PAGES = {
     *("home", "manual", "gallery", "ticketholders", "ticketholders-former", "ticketholder"),
+    "ticketholder-estimate",
     *("ticketholders-export", "ticketholders-former-export", "requests", "requests-export"),
     *("payments-to-answer", "request-new", "draft-payments", "draft-work", "draft-evidence", "draft-check"),
     *("draft-cancel", "draft-ended", "receipt", "receipt-pdf", "request", "request-decision"),
@@ -99,6 +100,7 @@ PAGES = {
     *("staff-bring-over-file", "staff-bring-over-verdicts", "staff-bring-over-refused", "earlier"),
     *(
         "holder-home",
+        "holder-earn",
         "holder-plans",
         "holder-plan",
         "holder-plan-pdf",

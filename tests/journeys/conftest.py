@@ -57,7 +57,7 @@ def driver(running: Program) -> Iterator[Playwright]:
 @pytest.fixture(scope="package")
 def browser(driver: Playwright) -> Iterator[Browser]:
     """Debian's Chromium without a screen."""
-    program = os.environ.get("PORTAL_CHROMIUM", "/usr/bin/chromium")
+    program = os.environ.get("PORTAL_CHROMIUM", "/usr/bin/chromium-headless-shell")
     chromium = driver.chromium.launch(executable_path=program, args=FLAGS)
     yield chromium
     chromium.close()

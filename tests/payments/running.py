@@ -22,7 +22,9 @@ from portal.payments.run_file.answers import LAYOUT
 from portal.payments.services import gathering, releasing, sending
 from portal.payments.services.answering import ANSWERS
 from portal.policy.roles import Role
-from portal.providers.models import Hold
+from portal.providers.models import Hold, Provider
+from portal.providers.results import Kept
+from portal.providers.services.standing import keep_bank
 from tests.payments.desk import Desk
 
 STEPS = {"propose": releasing.propose, "release": releasing.release, "gather-again": gathering.gather_again}
@@ -100,6 +102,15 @@ class Money:
             with self.unit_as(SYSTEM):
                 more = stepping.step(files=AnswerFile, file=sent.file)
         return list(AnswerRow.objects.using("loader").filter(file=sent.file).order_by("line"))
+
+    def mended(self, en: Any) -> None:
+        """EN Services verifies the provider's bank account again."""
+        specialist = self.desk.person(self.desk.ssa, Role.SSA_SERVICES_SPECIALIST, "Sam Specialist")
+        version = Provider.objects.using("loader").get(pk=en.pk).version
+        with self.unit_as(specialist):
+            assert isinstance(
+                keep_bank(provider=en.pk, version=version, current_now=True, last_day=None), Kept
+            )
 
     def of(self, run: UUID) -> PaymentRun:
         return PaymentRun.objects.using("loader").get(pk=run)

@@ -59,7 +59,7 @@ EXPECTED = {
     ),
     "release": ("released", {"approved"}, ANALYST, True),
     "confirm-payment": ("paid", {"released"}, SYSTEM_ONLY, False),
-    "payment-came-back": ("approved", {"released"}, SYSTEM_ONLY, False),
+    "payment-came-back": ("approved", {"released", "paid"}, SYSTEM_ONLY, False),
     "reverse": ("reversed", {"approved", "released", "paid"}, LEAD, True),
 }
 SELF, OTHER = UUID(int=1), UUID(int=2)

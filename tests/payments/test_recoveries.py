@@ -79,6 +79,7 @@ def test_what_came_back_opens_the_recovery_again(desk, money):
     money.answer(row(deposit, result="returned", reason="R02"))
     assert books() == {"program-cost": 2 * one, "payable": -2 * one, "cash": -one, "receivable": one}
     assert not KeptBack.objects.using("loader").filter(dropped=False).exists()
+    money.mended(desk.en)
     again = money.gather().subject
     [deposit] = money.deposits(money.of(again))
     assert (deposit.owed_cents, deposit.kept_cents) == (2 * one, one)
@@ -129,13 +130,15 @@ def test_over_any_history_the_books_say_what_the_rows_say(money, seed):
     """Payments granted, runs released, answered and canceled, payments taken back, in any order."""
     chance = random.Random(seed)
     for _ in range(9):
-        match chance.choice(["grant", "pay", "return", "cancel", "back", "back"]):
+        match chance.choice(["grant", "pay", "return", "late", "cancel", "back", "back"]):
             case "grant":
                 money.granted(chance.randint(1, 2), chance.choice([money.desk.en, money.other]))
             case "pay":
                 _run(money, lambda _: {})
             case "return":
                 _run(money, lambda _: chance.choice([{}, {"result": "returned", "reason": "R02"}]))
+            case "late":
+                _late(money, chance)
             case "cancel":
                 if isinstance(answer := money.gather(), kernel.Done):
                     money.step(answer.subject, "cancel", why="Not today.")
@@ -159,7 +162,21 @@ def _run(money, answer_of):
     sent = [one for one in money.deposits(money.of(answer.subject)) if one.net_cents]
     if sent:
         money.answer(*(row(one, **answer_of(one)) for one in sent))
+    for en in (desk.en, money.other):
+        money.mended(en)
     assert money.of(answer.subject).state == "acknowledged"
+
+
+def _late(money, chance):
+    """The bank gives back a deposit that was paid, of which nothing was taken back."""
+    whole = Deposit.objects.using("loader").filter(state="paid", net_cents__gt=0).exclude(
+        lines__award__reversed_on__isnull=False
+    )  # fmt: skip
+    if found := list(whole.select_related("run").order_by("number")):
+        [judged] = money.answer(row(chance.choice(found), result="returned", reason="R02"))
+        assert judged.became == "accepted", judged.problems
+        for en in (money.desk.en, money.other):
+            money.mended(en)
 
 
 def _books_agree():

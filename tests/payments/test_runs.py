@@ -190,6 +190,8 @@ def test_what_came_back_is_owed_again_and_paid_by_a_later_run(desk, money):
     assert money.of(run.pk).state == "acknowledged"
     assert sorted(money.states()) == ["approved", "paid"]
     assert books(second.organisation) == {"program-cost": second.net_cents, "payable": -second.net_cents}
+    assert money.gather(desk.lead) == NotAllowed(gathering.NOTHING), "the account is mended first"
+    money.mended(second.organisation)
     # Who released it before has made its last step; another does it now.
     again = money.gather(desk.lead)
     money.step(again.subject, "propose", desk.lead)
@@ -234,8 +236,13 @@ def test_an_answer_read_twice_is_booked_once(money):
     money.answer(row(deposit))
     before = LedgerEntry.objects.using("loader").count()
     assert money.answer(row(deposit))[0].tried == "already-there"
-    [other] = money.answer(row(deposit, result="returned", reason="R02"))
-    assert other.tried == "refused" and "It is booked as paid on 12/15/2025" in str(other.problems)
+    assert LedgerEntry.objects.using("loader").count() == before
+    late = row(deposit, result="returned", reason="R02")
+    assert money.answer(late)[0].became == "accepted"
+    before = LedgerEntry.objects.using("loader").count()
+    assert money.answer(late)[0].tried == "already-there"
+    [other] = money.answer(row(deposit))
+    assert other.tried == "refused" and "It is booked as returned on 12/15/2025" in str(other.problems)
     assert LedgerEntry.objects.using("loader").count() == before
 
 

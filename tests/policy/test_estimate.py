@@ -79,6 +79,7 @@ def test_the_limit_of_eleven_ends_phase_2():
     facts = case(assigned="2024-01-10", closed=["2023-12-01"], payments=before)
     found = tried(facts, 1620_00)
     assert brings(found) == ["P2 2025-02 555"]
+    assert {kind: check.test.denial for kind, check in found.closed}["P2"] == "DEN-13"
 
 
 def test_a_year_that_is_not_loaded_has_no_amount_and_is_in_no_sum():

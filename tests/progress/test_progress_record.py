@@ -48,7 +48,7 @@ def read(office):
 def record(office):
     def of(ticket):
         with office.unit_as(office.staff(Role.TPM_BENEFICIARY_SUPPORT)):
-            return progress_record(ticket.pk)
+            return progress_record(ticket.pk, TODAY)
 
     return of
 
@@ -155,3 +155,21 @@ def test_the_page_says_what_protects_and_what_counts(office, held, sign_in):
     assert "1110" not in page and "1,110" not in page
     assert "/progress/" in client.get(f"/staff/tickets/{held.ticket.number}/").content.decode()
     assert client.get("/staff/tickets/TT-NONE/progress/").status_code == 404
+
+
+@pytest.mark.row("I4")
+def test_the_page_of_another_day(office, held, sign_in):
+    """Assigned on January 10, 2024; the first period is February 2024 to January 2025."""
+    client = sign_in(
+        office.world.account(office.world.organisation(kind="TPM"), [Role.TPM_BENEFICIARY_SUPPORT])
+    )
+    here = f"/staff/tickets/{held.ticket.number}/progress/"
+
+    def read(on):
+        return "".join(client.get(here, {"on": on}).content.decode().split())
+
+    before, after = read("01/09/2024"), read("06/15/2024")
+    assert ">No<" in before and ">Yes<" not in before and "January9,2024" in before
+    assert ">Yes<" in after and "0of3months" in after and "0of6months" not in after
+    wrong = client.get(here, {"on": "soon"}).content.decode()
+    assert "Enter a date as month/day/year" in wrong and 'value="soon"' in wrong and "0 of 6 months" in wrong

@@ -105,7 +105,7 @@ def test_assigned_again_with_a_failed_review_in_effect_it_is_not_in_use(office, 
     assert (ticket.assignment_state, ticket.use_state) == ("EN", "failed-progress")
     with office.unit_as(office.staff(Role.TPM_BENEFICIARY_SUPPORT), reading=True):
         shown = ticket_record(ticket.number)
-        stands, told = stands_on(ticket.pk, TODAY), progress_record(ticket.pk).today
+        stands, told = stands_on(ticket.pk, TODAY), progress_record(ticket.pk, TODAY).today
     assert shown.state_words == stands.words == "Assigned Not In Use – FTPR"  # noqa: RUF001
     assert (stands.protected, told.protected) == (False, False)
 

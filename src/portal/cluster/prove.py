@@ -49,6 +49,12 @@ PROOFS = {
         ["-n", "0", "-m", "kill", "tests"],
         {"PORTAL_KILLS": "500"},
     ),
+    "work": Proof(
+        "Worker, web process and database killed in a request file, a sweep, a payment run, a file of records: "
+        "nothing lost or doubled.",
+        ["-n", "0", "tests/kills/test_killed_work.py"],
+        {"PORTAL_WORK_KILLS": "1000"},
+    ),
     "sweep": Proof(
         "The worker killed in the middle of a sweep: every payment claimed, none claimed twice.",
         ["-n", "0", "tests/payments/test_killed_sweeps.py"],

@@ -24,7 +24,7 @@ from portal.cluster.server import cluster, remove_leftovers
 
 RUN = "test"
 SETTINGS = "portal.config.settings.test"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 POLICY = "tests/policy"
 WORKERS = ["-n", "2"]
 # The law is proved without Django, so that it cannot come to need it.

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from portal.kernel import files, mailing
 from portal.kernel.actor import SYSTEM
@@ -70,7 +71,15 @@ def seal_trail(timestamp: int) -> None:
 @app.periodic(cron="*/1 * * * *")
 @app.task(name="kernel.retry_stalled", queueing_lock="kernel.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """A job whose worker was killed goes back to the queue; nothing else does that."""
+    """A job whose worker was killed goes back to the queue; nothing else does that.
+
+    Where the same already waits, which only one may, the killed one is closed: it would keep the other from its lock.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
-        await manager.retry_job(job)
+        if job.queueing_lock and await manager.list_jobs_async(
+            queueing_lock=job.queueing_lock, status=Status.TODO.value
+        ):
+            await manager.finish_job(job, status=Status.ABORTED, delete_job=False)
+        else:
+            await manager.retry_job(job)

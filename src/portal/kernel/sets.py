@@ -20,18 +20,25 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     Columns that the database fills in by itself (a serial key, a default of its own) are left to it.
     """
     for model, group in groupby(rows, _model):
-        fields = [
-            field
-            for field in model._meta.concrete_fields
-            if not field.has_db_default() and not isinstance(field, models.AutoField)
-        ]
-        columns = _names(str(field.column) for field in fields)
-        held = _staged(model, fields, list(group))
-        _execute(
-            sql.SQL("insert into {table} ({columns}) select {columns} from {held} order by nth").format(
-                table=sql.Identifier(model._meta.db_table), columns=columns, held=held
-            )
+        insert_plain(model, list(group))
+
+
+def insert_plain(model: type[models.Model], rows: Sequence[Any]) -> None:
+    """Insert rows of a model that are plain objects with its fields as attributes: Django's own cost most to make."""
+    if not rows:
+        return
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not field.has_db_default() and not isinstance(field, models.AutoField)
+    ]
+    columns = _names(str(field.column) for field in fields)
+    held = _staged(model, fields, rows)
+    _execute(
+        sql.SQL("insert into {table} ({columns}) select {columns} from {held} order by nth").format(
+            table=sql.Identifier(model._meta.db_table), columns=columns, held=held
         )
+    )
 
 
 def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -57,7 +64,7 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
         raise RuntimeError(f"{len(rows)} rows of {meta.db_table} were to be changed, {count} were")
 
 
-def _staged(model: type[models.Model], fields: Sequence[Any], rows: Sequence[models.Model]) -> sql.Identifier:
+def _staged(model: type[models.Model], fields: Sequence[Any], rows: Sequence[Any]) -> sql.Identifier:
     """The rows in a temporary table, with `nth` for their order; it ends with the unit."""
     table, columns = model._meta.db_table, _names(str(field.column) for field in fields)
     held = sql.Identifier("pg_temp", f"held_{table}")

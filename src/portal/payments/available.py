@@ -65,7 +65,7 @@ def could_claim(*, assignment: UUID) -> list[CouldClaim]:
     row = Assignment.objects.filter(pk=assignment).first()
     if row is None:
         return []
-    claim = _any_claim(row.ticket_id, row.person_id, row.organisation_id)
+    claim = any_claim(row.ticket_id, row.person_id, row.organisation_id)
     provider, facts, found = _claimable(claim, records_of([claim]))
     return [CouldClaim(one, _shown(one.decision, provider, facts)) for one in found]
 
@@ -80,14 +80,14 @@ class OpenToClaim(NamedTuple):
 def open_to_claim(*, holder: HolderRecord) -> OpenToClaim:
     """As `could_claim` for the latest assignment of a record in scope; decisions hold the checks not met, no facts."""
     latest = holder.assignments[0]
-    claim = _any_claim(latest.ticket, holder.person, latest.organisation)
+    claim = any_claim(latest.ticket, holder.person, latest.organisation)
     records = records_of([claim])
     _, _, found = _claimable(claim, records)
     earnings = as_known(records.earnings.get(holder.person, ()), records.blind.get(holder.person, ()))
     return OpenToClaim([CouldClaim(one, _not_met(one.decision)) for one in found], earnings)
 
 
-def _any_claim(ticket: UUID, person: UUID, organisation: UUID) -> Claim:
+def any_claim(ticket: UUID, person: UUID, organisation: UUID) -> Claim:
     """A claim to gather facts by: of what is asked nothing counts."""
     on = current().on
     return Claim(ticket, person, organisation, "P1M1", Month.of(on), on, "evidentiary")

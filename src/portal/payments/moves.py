@@ -68,8 +68,8 @@ MOVES: tuple[Move, ...] = (
     move("withdraw", "Withdraw", UNDECIDED, State.WITHDRAWN, By.PROVIDER),
     move("release", "Release for payment", [State.APPROVED], State.RELEASED, By.ANALYST, second_person=True),
     move("confirm-payment", "Confirm payment", [State.RELEASED], State.PAID, By.SYSTEM),
-    # The bank did not take it: it is owed again, for a later run.
-    move("payment-came-back", "Payment came back", [State.RELEASED], State.APPROVED, By.SYSTEM),
+    # The bank did not take it, or gave it back later: it is owed again, for a later run.
+    move("payment-came-back", "Payment came back", [State.RELEASED, State.PAID], State.APPROVED, By.SYSTEM),
     move(
         "reverse",
         "Reverse",

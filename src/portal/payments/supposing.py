@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from portal.kernel.clock import end_of
 from portal.kernel.unit import current
 from portal.payments.claims import claim_of
 from portal.payments.facts import gather
 from portal.payments.judging import amount_of
 from portal.payments.models import Award, PaymentRequest
-from portal.payments.moves import UNDECIDED
 from portal.policy.core import Outcome
 from portal.policy.payment import decide
 from portal.policy.payment_facts import parse
@@ -34,7 +35,7 @@ def suppose(request: PaymentRequest, *, on: date, known_on: date, changes: Chang
     """Judge a request by what is in force on a day, as it was known at the end of another, with the changes."""
     known_at = end_of(known_on) if known_on < current().on else None
     [raw] = gather([claim_of(request)], decided_on=on, known_at=known_at)
-    found = what_if(_without_its_award(parse(raw), request), changes)
+    found = what_if(_without_its_award(parse(raw), request, known_on), changes)
     if found.impossible:
         return Supposed(None, None, found.altered, found.impossible)
     decision = decide(found.facts)
@@ -42,11 +43,10 @@ def suppose(request: PaymentRequest, *, on: date, known_on: date, changes: Chang
     return Supposed(decision.to_json(), amount_of(decision) if pays else None, found.altered, ())
 
 
-def _without_its_award(facts: PaymentFacts, request: PaymentRequest) -> PaymentFacts:
-    """What was granted on this very request does not stand against it."""
-    if request.state in UNDECIDED or facts.request is None:
-        return facts
-    own = Award.objects.filter(request=request, reversed_on=None).values_list("kind", "month").first()
-    provider = facts.request.provider
-    kept = [one for one in facts.payments if (one.provider, (one.kind, one.month)) != (provider, own)]
+def _without_its_award(facts: PaymentFacts, request: PaymentRequest, known_on: date) -> PaymentFacts:
+    """What was granted on this very request, and stood on that day, does not stand against it."""
+    stood = Q(reversed_on=None) | Q(reversed_on__gt=known_on)
+    awards = Award.objects.filter(stood, request=request, awarded_on__lte=known_on)
+    own = awards.values_list("organisation__number", "kind", "month").first()
+    kept = [one for one in facts.payments if (one.provider, one.kind, one.month) != own]
     return replace(facts, payments=tuple(kept))

@@ -46,7 +46,7 @@ class Expected(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """Payments in the order of their months. `closed` are the kinds of which there is none, each with the reason.
+    """Payments in the order of their months. `closed` is what the last month does not bring, each kind with the reason.
 
     `hidden` are months whose earnings are on record and not for this provider: the estimate leaves them out.
     """
@@ -145,11 +145,12 @@ def _run(facts: PaymentFacts, months: Months, asks: _Asks) -> Estimate:
                 expected.append(found)
                 paid = Payment(asks.provider, kind, month, found.amount or 0, asks.on)
                 facts = replace(facts, payments=(*facts.payments, paid))
-    there = {one.kind for one in expected}
+    there = {one.kind for one in expected} | {(one.kind, one.month) for one in expected}
     closed = []
     for kind in _KINDS[:-1]:
         decision = decide_case(asks.claim(facts, kind, months.last))
-        if kind not in there and decision.outcome is Outcome.REFUSE and decision.primary is not None:
+        brings = kind in there if kind in PHASE_1_KINDS else (kind, months.last) in there
+        if not brings and decision.outcome is Outcome.REFUSE and decision.primary is not None:
             closed.append((kind, decision.primary))
     return Estimate(tuple(expected), tuple(closed), ())
 

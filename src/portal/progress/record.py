@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from portal.progress.moves import OPEN
 
 @dataclass(frozen=True, slots=True)
 class ProgressRecord:
-    """Today's protection with every stretch of it; each period with its review by the records; months left out."""
+    """The day's protection with every stretch of it; each period with its review by the records; months left out."""
 
     today: Standing
     protected: Sequence[Protected]
@@ -50,9 +51,8 @@ def judged(row: ProgressReview) -> Judged:
     return Judged("The decision", kept.answer if kept else None, today)
 
 
-def progress_record(ticket: UUID) -> ProgressRecord:
-    """The record as of today. One query."""
-    on = current().on
+def progress_record(ticket: UUID, on: date) -> ProgressRecord:
+    """The record as of a day, by what is known now. One query."""
     facts = progress_facts(ticket, on=on)
     calendar = count(facts.use, Month.of(on))
     return ProgressRecord(

@@ -41,6 +41,8 @@ FILLED = {
     "amount": "$1,110",
     "year": "2024",
     "percent": "60",
+    "done": "2",
+    "window": "6",
 }
 
 

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import connection, connections
 
 from portal.kernel.models import TrailEntry
-from portal.kernel.sets import insert_rows
+from portal.kernel.sets import insert_plain
 from portal.kernel.unit import Unit, current
 
 _INSERT = """
@@ -44,9 +45,10 @@ def note_many(entries: Iterable[Entry]) -> None:
     """Note many things the unit did, in their order, as `note` would. Written as the system."""
     unit = current()
     actor = unit.actor
-    insert_rows(
+    insert_plain(
+        TrailEntry,
         [
-            TrailEntry(
+            SimpleNamespace(
                 unit=unit.id,
                 at=unit.at,
                 actor=actor.label,
@@ -57,7 +59,7 @@ def note_many(entries: Iterable[Entry]) -> None:
                 **{**entry, "people": list(entry["people"])},
             )
             for entry in entries
-        ]
+        ],
     )
 
 

@@ -24,7 +24,8 @@ Every row is tried first and gets a verdict; nothing is booked before **Book** i
 already is recognized, in the same file and in any other. A row about an unknown deposit, a run that was not sent,
 another amount, or a deposit answered otherwise before is refused with the reason, and changes nothing. Answers may come
 in several files; the run is closed when its last deposit is answered. What came back is owed again and goes into a
-later run.
+later run, once the provider's bank account is verified anew. A deposit that was paid can come back later: send
+*returned* for it, with the day it came back.
 
 """
 

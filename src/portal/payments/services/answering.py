@@ -1,38 +1,55 @@
 """Booking the Treasury's answers to payment runs, from files (row E10)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from portal.kernel.numbers import read_number
 from portal.kernel.sent_files.kinds import Judged, Kind, Row, Verdict, Words, declare
 from portal.kernel.tables_in import Problem, misshapen, read_cells
 from portal.kernel.unit import current
-from portal.payments.models import AnswerFile, AnswerRow, Deposit, PaymentRun
+from portal.payments.models import AnswerFile, AnswerRow, Deposit, PaymentRun, RunLine
 from portal.payments.run_file.answers import LAYOUT, PAID, RETURNED
 from portal.payments.run_moves import State
+from portal.payments.services.releasing import lines_of
 from portal.payments.services.settling import came_back, close_answered, paid
 from portal.policy.core import dollars
 from portal.policy.roles import Permission
 
 _ONCE = "Each deposit is answered once."
+_WHOLE = "A deposit that comes back pays nothing that was taken back."
+_BY_HAND = "Tell the lead: what came back settles that recovery."
 _LATER = "Ask the Treasury which answer holds. What is booked here is not changed by a file."
 
 
 @dataclass(slots=True)
 class JudgedAnswer(Judged):
-    """A row with the deposit it answers, the answer set on it where it is accepted."""
+    """A row with the deposit it answers, the answer set on it where it is accepted.
+
+    `late`: the deposit was paid before, and the bank has given it back since.
+    """
 
     deposit: Deposit | None = None
+    late: bool = False
 
 
 def _judge(file: AnswerFile, rows: Sequence[Row]) -> list[JudgedAnswer]:
     numbers = {number for row in rows if (number := read_number(row.cells.get("deposit", "")))}
     known = {one.number: one for one in Deposit.objects.filter(number__in=numbers).select_related("run")}
-    return [_judged(row, known) for row in rows]
+    taken_back = _taken_back(known.values())
+    return [_judged(row, known, taken_back) for row in rows]
 
 
-def _judged(row: Row, known: dict[str, Deposit]) -> JudgedAnswer:
+def _taken_back(deposits: Iterable[Deposit]) -> dict[UUID, str]:
+    """The request of a payment that was taken back since, of each of these deposits that paid one."""
+    lines = RunLine.objects.filter(
+        deposit__in=list(deposits), dropped=False, award__reversed_on__isnull=False
+    )
+    return dict(lines.values_list("deposit", "award__request__number"))
+
+
+def _judged(row: Row, known: dict[str, Deposit], taken_back: dict[UUID, str]) -> JudgedAnswer:
     if (wrong := misshapen(row.cells)) is not None:
         return JudgedAnswer(row, Verdict.REFUSED, [wrong])
     values, problems = read_cells(LAYOUT, row.cells)
@@ -60,11 +77,15 @@ def _judged(row: Row, known: dict[str, Deposit]) -> JudgedAnswer:
     if problems or deposit is None:
         return JudgedAnswer(row, Verdict.REFUSED, problems)
     if deposit.state != Deposit.State.PLANNED:
-        return _answered_before(row, values, deposit)
+        return _answered_before(row, values, deposit, taken_back.get(deposit.pk, ""))
+    return _accepted(row, values, deposit)
+
+
+def _accepted(row: Row, values: dict[str, Any], deposit: Deposit, *, late: bool = False) -> JudgedAnswer:
     deposit.state = Deposit.State.PAID if values["result"] == PAID else Deposit.State.RETURNED
     deposit.answered_on = values["on"]
     deposit.reason, deposit.trace = values["reason"] or "", values["trace"] or ""
-    return JudgedAnswer(row, Verdict.ACCEPTED, deposit=deposit, made=deposit.pk)
+    return JudgedAnswer(row, Verdict.ACCEPTED, deposit=deposit, made=deposit.pk, late=late)
 
 
 def _against(values: dict[str, Any], deposit: Deposit) -> list[Problem]:
@@ -109,22 +130,31 @@ def _against(values: dict[str, Any], deposit: Deposit) -> list[Problem]:
     return found
 
 
-def _answered_before(row: Row, values: dict[str, Any], deposit: Deposit) -> JudgedAnswer:
-    """The same answer again is no new one; another is a question for the Treasury."""
+def _answered_before(row: Row, values: dict[str, Any], deposit: Deposit, taken_back: str) -> JudgedAnswer:
+    """The same answer again is no new one; what was paid can come back later; else it is a question for the Treasury."""
     if deposit.state == values["result"] and deposit.answered_on == values["on"]:
         return JudgedAnswer(row, Verdict.ALREADY, made=deposit.pk)
+    if (deposit.state, values["result"]) == (PAID, RETURNED) and values["on"] >= deposit.answered_on:
+        if not taken_back:
+            return _accepted(row, values, deposit, late=True)
+        said = f"The payment of {taken_back} in it was taken back, and is being recovered."
+        return JudgedAnswer(row, Verdict.REFUSED, [Problem("deposit", _WHOLE, said, _BY_HAND)])
     said = f"It is booked as {deposit.get_state_display()} on {deposit.answered_on:%m/%d/%Y}."
     return JudgedAnswer(row, Verdict.REFUSED, [Problem("result", _ONCE, said, _LATER)])
 
 
 def _bring(file: AnswerFile, rows: Sequence[Row]) -> list[JudgedAnswer]:
     # Judged twice: which runs they are about, and once those are locked, whether they still can be booked.
-    runs = {one.deposit.run_id for one in _judge(file, rows) if one.deposit}
+    first = _judge(file, rows)
+    runs = {one.deposit.run_id for one in first if one.deposit}
     list(PaymentRun.objects.select_for_update().filter(pk__in=runs).order_by("pk"))
+    # Whoever takes a payment back has locked its request.
+    lines_of([one.deposit for one in first if one.deposit and one.late])
     judged = _judge(file, rows)
-    answered = [one.deposit for one in judged if one.deposit]
-    paid([one for one in answered if one.state == Deposit.State.PAID])
-    came_back([one for one in answered if one.state == Deposit.State.RETURNED])
+    answered = [(one.deposit, one.late) for one in judged if one.deposit]
+    paid([one for one, _ in answered if one.state == Deposit.State.PAID])
+    came_back([one for one, late in answered if one.state == Deposit.State.RETURNED and not late])
+    came_back([one for one, late in answered if late], late=True)
     close_answered(runs)
     return judged
 

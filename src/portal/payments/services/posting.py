@@ -1,7 +1,7 @@
 """Postings to the ledger: two lines each, under a key that makes the same event one transaction."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from portal.kernel.ids import new_id
@@ -23,6 +23,10 @@ class Posting(NamedTuple):
     credit: Account
     cents: int
     award: UUID | None = None
+
+    def back(self, key: str, says: str) -> Self:
+        """The opposite event: the same cents the other way."""
+        return self._replace(key=key, says=says, debit=self.credit, credit=self.debit)
 
 
 def entered(one: Posting) -> Posted:

@@ -79,7 +79,7 @@ def release(*, run: UUID, version: int) -> Answer:
         deposits = list(Deposit.objects.filter(run=row))
         found = lines_of(deposits)
         make_moves(found.requests, request_move("release"))
-        post_many([*map(_released, found.lines), *(_kept(one) for one in kept_of(deposits))])
+        post_many([*map(released, found.lines), *map(kept, kept_of(deposits))])
     enqueue(SEND_RUN, row.pk)
     return Done(row.pk, row.number, row.state)
 
@@ -138,7 +138,8 @@ def _not_payable(run: PaymentRun) -> str:
     )
 
 
-def _released(line: RunLine) -> Posting:
+def released(line: RunLine) -> Posting:
+    """What is owed is on its way."""
     return Posting(
         f"release/{line.pk}",
         f"Released: {what_for(line.award)}",
@@ -150,7 +151,8 @@ def _released(line: RunLine) -> Posting:
     )
 
 
-def _kept(one: KeptBack) -> Posting:
+def kept(one: KeptBack) -> Posting:
+    """Part of it is kept back for a recovery."""
     return Posting(
         f"kept-back/{one.pk}",
         f"Kept back for recovery {one.recovery.number}",

@@ -13,13 +13,14 @@ from portal.payments.models import Award, Deposit, KeptBack, PaymentRun, RunLine
 from portal.payments.moves import move_named as request_move
 from portal.payments.run_moves import State, move_named
 from portal.payments.services.posting import Account, Posting, post_many, what_for
-from portal.payments.services.releasing import kept_of, lines_of
+from portal.payments.services.releasing import kept, kept_of, lines_of, released
 from portal.payments.services.run_steps import make_move
 from portal.payments.services.steps import make_moves
 from portal.payments.services.tell_phase import TELL_PHASE
 from portal.people.models import Employment
 from portal.people.reached import employed, readers
 from portal.policy.roles import Permission
+from portal.providers.services.standing import bank_refused
 
 _ANSWER = ("state", "answered_on", "reason", "trace")
 _END = (
@@ -52,24 +53,33 @@ def paid(deposits: Sequence[Deposit]) -> None:
     _note(deposits)
 
 
-def came_back(deposits: Sequence[Deposit]) -> None:
-    """These deposits, with the answer set on them, came back: what they pay is owed as before."""
+def came_back(deposits: Sequence[Deposit], *, late: bool = False) -> None:
+    """These deposits, with the answer set on them, came back: what they pay is owed as before.
+
+    Nothing is paid to their providers until their bank accounts are verified anew. `late`: they were booked as paid.
+    """
     if not deposits:
         return
-    found, kept = lines_of(list(deposits)), kept_of(list(deposits))
+    found, held = lines_of(list(deposits)), kept_of(list(deposits))
     update_rows(deposits, _ANSWER)
     for line in found.lines:
-        line.dropped = True
-    for one in kept:
+        line.dropped, line.award.paid_on = True, None
+    for one in held:
         one.dropped = True
     update_rows(found.lines, ("dropped",))
-    update_rows(kept, ("dropped",))
+    update_rows(held, ("dropped",))
+    if late:
+        update_rows([line.award for line in found.lines], ("paid_on",))
+        post_many(map(_cash_back, deposits))
+        enqueue_many(TELL_PHASE, {one.assignment_id for one in found.requests})
     make_moves(found.requests, request_move("payment-came-back"), by_system=True)
-    post_many([*map(_owed_again, found.lines), *map(_open_again, kept)])
+    bank_refused({one.organisation_id for one in deposits})
+    post_many([*map(_owed_again, found.lines), *map(_open_again, held)])
     _tell(
         deposits,
         "Deposit {number} came back",
-        "The bank did not take deposit {number}. Check your bank data. We pay it again with a later run.",
+        "The bank did not take deposit {number}. Give EN Services your right bank account. Once it is verified, we pay "
+        "what was in the deposit with the next run.",
     )
     _note(deposits)
 
@@ -94,28 +104,17 @@ def _paid(one: Deposit) -> Posting:
     )
 
 
+def _cash_back(one: Deposit) -> Posting:
+    return _paid(one).back(f"deposit-back/{one.pk}", f"Came back after it was paid: deposit {one.number}")
+
+
 def _owed_again(line: RunLine) -> Posting:
-    return Posting(
-        f"came-back/{line.pk}",
-        f"Came back: {what_for(line.award)}",
-        line.organisation_id,
-        Account.ON_THE_WAY,
-        Account.PAYABLE,
-        line.cents,
-        line.award_id,
-    )
+    return released(line).back(f"came-back/{line.pk}", f"Came back: {what_for(line.award)}")
 
 
 def _open_again(one: KeptBack) -> Posting:
-    return Posting(
-        f"not-kept-back/{one.pk}",
-        f"Came back: kept back for recovery {one.recovery.number}",
-        one.organisation_id,
-        Account.RECEIVABLE,
-        Account.ON_THE_WAY,
-        one.cents,
-        one.recovery.award_id,
-    )
+    says = f"Came back: kept back for recovery {one.recovery.number}"
+    return kept(one).back(f"not-kept-back/{one.pk}", says)
 
 
 def _note(deposits: Sequence[Deposit]) -> None:

@@ -70,6 +70,15 @@ def keep_bank(*, provider: UUID, version: int, current_now: bool, last_day: date
         return keep(row.pk, "bank", row, values)
 
 
+def bank_refused(providers: Collection[UUID]) -> None:
+    """A bank gave these providers' deposits back: their accounts count as not current until somebody verifies them.
+
+    Called as the system.
+    """
+    for row in Provider.objects.select_for_update().filter(pk__in=providers).order_by("pk"):
+        keep(row.pk, "bank", row, {"bank_current": False, "bank_verified_until": None})
+
+
 def keep_business_models(*, provider: UUID, version: int, models: Collection[str]) -> Answer:
     """Set the approved business models; affiliates in force need the administrative one."""
     with as_system():

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.web.holder.page import own_account_page
-from portal.web.holder.pages import home, leave, plans, progress, prove
+from portal.web.holder.pages import earn, home, leave, plans, progress, prove
 
 urlpatterns = [
     path("ticket/", home.home, name="holder-home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("ticket/progress/again/", progress.appeal, name="holder-progress-appeal"),
     path("ticket/progress/back/", progress.ask_back, name="holder-progress-back"),
     path("ticket/progress/letters/<slug:code>.pdf", progress.letter, name="holder-progress-letter"),
+    path("ticket/earn/", earn.earn, name="holder-earn"),
     path("ticket/leave/", leave.leave, name="holder-leave"),
     path("account/yours/", own_account_page(prove.prove_own), name="holder-prove"),
 ]

@@ -12,6 +12,7 @@ from portal.policy.roles import Permission
 from portal.progress.record import ProgressRecord, progress_record
 from portal.web.pages import WorkRequest, page
 from portal.web.staff.pages.tickets import record_or_404
+from portal.web.tickets import AsOfForm
 from portal.web.ui.components import Column, Table
 
 
@@ -19,9 +20,14 @@ from portal.web.ui.components import Column, Table
 @require_safe
 def progress(request: WorkRequest, number: str) -> HttpResponse:
     found = record_or_404(number)
-    stands = progress_record(found.ticket)
+    form = AsOfForm(request.GET or None)
+    asked = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
+    on = asked or request.unit.on
+    stands = progress_record(found.ticket, on)
     context = {
         "record": found,
+        "form": form,
+        "on": on,
         "today": stands.today,
         "through": stands.today.until and stands.today.until - DAY,
         "work_reviews": WORK_REVIEWS,
