@@ -58,7 +58,10 @@ def test_it_denies_and_analyst_and_provider_see_the_answer(office, referred):
     assert post(client, referred, "deny-at-ssa", code="DEN-04", note="See the slips.").status_code == 303
     after = office.request(referred.number)
     assert (after.state, after.denial_code) == ("denied", "DEN-04")
-    for reader, where in ((office.client("analyst"), address(after)), (provider, f"/requests/{after.number}/")):
+    for reader, where in (
+        (office.client("analyst"), address(after)),
+        (provider, f"/requests/{after.number}/"),
+    ):
         assert "See the slips." in reader.get(where).content.decode()
 
 
