@@ -281,8 +281,9 @@ class Program(Offices):
 
     def _planned(self, case: Case) -> None:
         """Plans in that file; who writes them is a clerk's account here, past the pages."""
-        providers = (self.ours, self.agency, self.theirs)
-        [provider] = [one for one in providers if one.pk == case.open.organisation_id]
+        [provider] = [
+            one for one in (self.ours, self.agency, self.theirs) if one.pk == case.open.organisation_id
+        ]
         enter_plans(self.world, case, self.clerk_of(provider))
         enter_review(self.world, case)
         enter_certifications(self.world, case, self.clerk_of(provider))
@@ -309,8 +310,7 @@ class Program(Offices):
         person, _ = self.person("Holding")
         ticket = self.world.ticket(person)
         self.world.assignment(ticket, self.ours)
-        states = {"assignment_state": "EN", "use_state": "in-use"}
-        Ticket.objects.using("loader").filter(pk=ticket.pk).update(**states)
+        Ticket.objects.using("loader").filter(pk=ticket.pk).update(assignment_state="EN", use_state="in-use")
         return person
 
     def _payable(self) -> PaymentRequest:
