@@ -247,15 +247,17 @@ def _to_staff(program: Program, name: str, request: PaymentRequest) -> Sent | No
     reviewer = str(program.accounts["tpm-integrity-reviewer"].pk)
     colleague = str(program.accounts["tpm-payments-lead"].pk)
     decided = {"version": str(request.version), "action": "confirm"}
+    slip = {
+        "month": "02/2025",
+        "gross": "100",
+        "kind": "wages",
+        "employer": "Bolt Works",
+        "source": "pay-slip",
+        "shown_by": "A slip",
+    }
     return {
-        "staff-earnings": {
-            "month": "02/2025",
-            "gross": "100",
-            "kind": "wages",
-            "employer": "Bolt Works",
-            "source": "pay-slip",
-            "shown_by": "A slip",
-        },
+        "staff-earnings": slip,
+        "staff-ticket-earnings": slip,
         "staff-take": {"version": str(duty.version)},
         "staff-lay-down": {"version": str(duty.version)},
         "staff-hand-over": {"version": str(duty.version), "to_account": colleague},

@@ -251,10 +251,8 @@ class Program(Offices):
         enter_runs(self.world, self.ours, self.agency, self.theirs)
         self._unassigned()
         self.agencies = self._agencies()
-        for home in ("EN", "SVRA"):
-            for relation in (OWN, FORMER):
-                self._planned(self.cases[home, relation])
-        self._planned(self.cases["EN", OTHER])
+        for place in (("EN", OWN), ("EN", FORMER), ("SVRA", OWN), ("SVRA", FORMER), ("EN", OTHER)):
+            self._planned(self.cases[place])
         self.mine = self._claimed()
         self.holders = Holders(self.world)
         holding = self._assigned()
@@ -281,9 +279,8 @@ class Program(Offices):
 
     def _planned(self, case: Case) -> None:
         """Plans in that file; who writes them is a clerk's account here, past the pages."""
-        [provider] = [
-            one for one in (self.ours, self.agency, self.theirs) if one.pk == case.open.organisation_id
-        ]
+        providers = (self.ours, self.agency, self.theirs)
+        [provider] = [one for one in providers if one.pk == case.open.organisation_id]
         enter_plans(self.world, case, self.clerk_of(provider))
         enter_review(self.world, case)
         enter_certifications(self.world, case, self.clerk_of(provider))

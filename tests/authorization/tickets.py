@@ -13,7 +13,7 @@ ANSWERS = ("assignability-answer",)
 FILES = ("assignability-rows",)
 EXPORTS = ("assignability-rows-export",)
 OF_STAFF = (
-    *("staff-ticket", "staff-ticket-progress", "staff-ticket-terminate"),
+    *("staff-ticket", "staff-ticket-progress", "staff-ticket-earnings", "staff-ticket-terminate"),
     *("staff-ticket-make-inactive", "staff-ticket-make-active"),
 )
 UNASSIGNED = ("unassignment", "unassignment-pdf")

@@ -152,6 +152,8 @@ class Day:
         at_work.take(analyst, number)
         analyst.get(f"/staff/requests/{number}/identity/")
         analyst.get(f"/staff/requests/{number}/earnings/")
+        ticket = PaymentRequest.objects.using("loader").select_related("ticket").get(number=number).ticket
+        analyst.get(f"/staff/tickets/{ticket.number}/earnings/")
         analyst.get(f"/staff/requests/{number}/what-if/?earned_from=02/2025&earned_cents=1160")
         about = self.typed_about(person_of_request(number))
         at_work.decide(analyst, number, "deny", {"code": "DEN-04", "note": about})

@@ -254,16 +254,16 @@ GRANTS: dict[Permission, frozenset[Role]] = {
         {Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT, Role.AUDITOR}
     ),
     Permission.WORK_MAIL_ROOM: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
-    # A Ticket's whole history, whoever held it; what a Ticketholder or a provider asks for on paper is entered by those
-    # who work on paper, and only Social Security records that a Ticket has ended.
-    Permission.READ_TICKETS: frozenset(
-        {
-            Role.TPM_INTEGRITY_REVIEWER,
-            Role.TPM_BENEFICIARY_SUPPORT,
-            Role.SSA_SERVICES_SPECIALIST,
-            Role.AUDITOR,
-        }
-    ),
+    # A Ticket's whole history, whoever held it, also for those who decide and post by it. What a Ticketholder or a
+    # provider asks for on paper is entered by those who work on paper; only Social Security records that a Ticket has
+    # ended.
+    Permission.READ_TICKETS: _PAYMENTS
+    | {
+        Role.TPM_INTEGRITY_REVIEWER,
+        Role.TPM_BENEFICIARY_SUPPORT,
+        Role.SSA_SERVICES_SPECIALIST,
+        Role.AUDITOR,
+    },
     Permission.ENTER_TICKET_REQUESTS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.TPM_BENEFICIARY_SUPPORT}),
     Permission.TERMINATE_TICKETS: frozenset({Role.SSA_SERVICES_SPECIALIST}),
     # Whom a provider has named for its payments acts for it here, as its authorized negotiator does on paper.

@@ -53,3 +53,20 @@ def test_a_month_is_posted_from_the_request(office):
     again = analyst.post(url, TYPED)
     assert again.status_code == 422 and "on record already" in again.content.decode()
     assert analyst.get("/staff/requests/PR-0000-0000/earnings/").status_code == 404
+
+
+def test_a_month_is_posted_from_the_ticket_and_given_to_no_provider(office):
+    person, ticket, _ = office.world.holder(office.provider)
+    here, analyst = f"/staff/tickets/{ticket.number}/", office.client("analyst")
+    url = f"{here}earnings/"
+    assert url in analyst.get(here).content.decode()
+    assert url not in office.client("specialist").get(here).content.decode()
+    page = analyst.get(url).content.decode()
+    assert ticket.number in page and person.number in page
+    wrong = analyst.post(url, {**TYPED, "gross": "much"})
+    assert wrong.status_code == 422 and 'value="FL-1234"' in wrong.content.decode()
+    done = analyst.post(url, TYPED)
+    assert (done.status_code, done.url) == (303, here)
+    row = EarningsMonth.objects.using("loader").get(person=person)
+    assert (row.gross_cents, row.source, row.given_to_id, row.proven) == (120000, "pay-slip", None, True)
+    assert analyst.get("/staff/tickets/TT-0000-0000/earnings/").status_code == 404

@@ -71,6 +71,7 @@ urlpatterns = [
     path("tickets/", tickets.find, name="staff-tickets"),
     path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
     path("tickets/<str:number>/progress/", ticket_progress.progress, name="staff-ticket-progress"),
+    path("tickets/<str:number>/earnings/", earnings.of_ticket, name="staff-ticket-earnings"),
     path("tickets/<str:number>/terminate/", ticket_moves.terminate, name="staff-ticket-terminate"),
     *(
         path(f"tickets/<str:number>/{move}/", ticket_moves.use, {"move": move}, name=f"staff-ticket-{move}")

@@ -1,5 +1,7 @@
-"""The earnings on a Ticketholder's record at the desk of a request: all sources, and a month posted (row E3)."""
+"""A Ticketholder's earnings on record: all sources, and a month posted, from a request or from the Ticket (row E3)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,43 +16,100 @@ from portal.earnings.services.posting import Posted, Posting, post_earnings
 from portal.kernel.results import NotAllowed
 from portal.payments.models import PaymentRequest
 from portal.payments.rows import of_ids
+from portal.policy.core import Month
 from portal.policy.roles import Permission
+from portal.tickets.models import Ticket
 from portal.web.pages import WorkRequest, page
 from portal.web.staff.answers import WRONG, see
 from portal.web.staff.earnings_tables import conflicts_table, months_table
 from portal.web.staff.forms.posting import PostingForm
+from portal.web.staff.pages.tickets import record_or_404
 from portal.web.ui import formats
 
 POSTED = "The month is on record. What was decided on it is judged again within minutes."
+_METHODS = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """From where a month is posted: whose record it is, and where the page leads back to.
+
+    `named` opens the name, which is a look, where the page is shown. `given_by` is the provider whose papers are read.
+    """
+
+    ticket: UUID
+    person: UUID
+    number: str
+    above: tuple[str, str]
+    back: str
+    named: Callable[[], tuple[str, str]]
+    month: Month | None = None
+    given_by: UUID | None = None
 
 
 @page(Permission.WORK_PAYMENT_QUEUE, "to see earnings on record and to post a month")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(_METHODS)
 def earnings(request: WorkRequest, number: str) -> HttpResponse:
     found = PaymentRequest.objects.filter(number=number).first()
     if found is None:
         raise Http404
-    seen = for_posting(found.person_id)
+
+    def named() -> tuple[str, str]:
+        [row] = of_ids([found.pk])
+        return row.name, row.person_number
+
+    place = _Place(
+        found.ticket_id,
+        found.person_id,
+        number,
+        ("Payment requests", reverse("staff-requests")),
+        reverse("staff-request", args=[number]),
+        named,
+        found.claim_month,
+        found.organisation_id,
+    )
+    return _posting_page(request, place)
+
+
+@page(Permission.WORK_PAYMENT_QUEUE, "to see a Ticketholder's earnings on record and to post a month")
+@require_http_methods(_METHODS)
+def of_ticket(request: WorkRequest, number: str) -> HttpResponse:
+    """What is read from a paper here was given to no provider."""
+    found = Ticket.objects.filter(number=number).first()
+    if found is None:
+        raise Http404
+
+    def named() -> tuple[str, str]:
+        record = record_or_404(number)
+        return record.name, record.person_number
+
+    above = ("Find a Ticket", reverse("staff-tickets"))
+    back = reverse("staff-ticket", args=[number])
+    return _posting_page(request, _Place(found.pk, found.person_id, number, above, back, named))
+
+
+def _posting_page(request: WorkRequest, place: _Place) -> HttpResponse:
+    seen = for_posting(place.person)
     if request.method != "POST":
-        first = {"month": found.claim_month, "source": "pay-slip"}
-        return _page(request, found, seen, PostingForm(initial=first, standing=_standing(seen)))
+        first = {"month": place.month, "source": "pay-slip"}
+        return _page(request, place, seen, PostingForm(initial=first, standing=_standing(seen)))
     form = PostingForm(request.POST, standing=_standing(seen))
     if not form.is_valid():
-        return _page(request, found, seen, form, WRONG)
-    answer = post_earnings(_posting(found, form.cleaned_data))
+        return _page(request, place, seen, form, WRONG)
+    answer = post_earnings(_posting(place, form.cleaned_data))
     match answer:
         case Posted():
             messages.success(request, POSTED)
-            return see(reverse("staff-request", args=[number]))
+            return see(place.back)
         case NotAllowed(sentence):
             form.add_error(None, sentence)
-            return _page(request, found, seen, form, WRONG)
+            return _page(request, place, seen, form, WRONG)
     raise Http404
 
 
-def _posting(found: PaymentRequest, typed: dict[str, Any]) -> Posting:
+def _posting(place: _Place, typed: dict[str, Any]) -> Posting:
     return Posting(
-        ticket=found.ticket_id,
+        ticket=place.ticket,
         month=typed["month"],
         gross_cents=typed["gross"],
         kind=typed["kind"],
@@ -58,7 +117,7 @@ def _posting(found: PaymentRequest, typed: dict[str, Any]) -> Posting:
         employer=typed["employer"],
         proven=typed["proven"],
         shown_by=typed["shown_by"],
-        given_by=found.organisation_id,
+        given_by=place.given_by,
         replaces=UUID(typed["replaces"]) if typed["replaces"] else None,
     )
 
@@ -76,14 +135,15 @@ def _standing(seen: OnOneRecord) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: WorkRequest, found: PaymentRequest, seen: OnOneRecord, form: PostingForm, status: int = 200
+    request: WorkRequest, place: _Place, seen: OnOneRecord, form: PostingForm, status: int = 200
 ) -> HttpResponse:
-    [row] = of_ids([found.pk])
+    name, person_number = place.named()
     context = {
-        "row": row,
+        "place": place,
+        "name": name,
+        "person_number": person_number,
         "form": form,
         "months": months_table(seen.months),
         "conflicts": conflicts_table(seen.months, seen.disputed),
-        "back": reverse("staff-request", args=[found.number]),
     }
     return render(request, "staff/earnings.html", context, status=status)

@@ -39,6 +39,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
     context = {
         "record": found,
         "moves": _moves(request, found),
+        "may_post": request.actor.may(Permission.WORK_PAYMENT_QUEUE),
         "holders": _holders(found),
         "table": steps_table(request, steps(found.ticket), with_names=True),
         **as_of(request, found.ticket),
