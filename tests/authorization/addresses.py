@@ -10,6 +10,7 @@ from portal.kernel.models import Duty
 from portal.payments.models import PaymentRequest
 from tests.authorization import (
     agencies,
+    at_ssa,
     certifications,
     contacts,
     inquiries,
@@ -122,6 +123,7 @@ def address(program: Program, name: str, role: str, relation: str) -> str:
         return own
     in_plans = plans.arguments(name, case) or reviews.arguments(name, case)
     in_plans = in_plans or certifications.arguments(case, name) or reconsidered.arguments(name)
+    in_plans = in_plans or at_ssa.arguments(program.referred, name)
     if (stand_there := in_plans or inquiries.arguments(case, name)) is not None:
         return reverse(name, args=stand_there)
     if name in FIXED:
@@ -179,6 +181,7 @@ def sent(program: Program, name: str, role: str, relation: str) -> Sent:
         runs.sent(name)
         or inquiries.sent(case, name, lead)
         or reconsidered.sent(name, lead)
+        or at_ssa.sent(program.referred, name, str(program.accounts["ssa-payment-authoriser"].pk))
         or _to_everybody(name)
         or sweeps.sent(name)
         or program.holders.sent(name, case.ssn)

@@ -32,6 +32,7 @@ from portal.policy.roles import HOLDER_ROLES, Role
 from portal.tickets.models import Assignment, Person, Ticket
 from tests.authorization import progress
 from tests.authorization.agencies import AgencyPapers, enter_agency
+from tests.authorization.at_ssa import enter_at_ssa
 from tests.authorization.casework import hand_off_of, intake_draft
 from tests.authorization.certifications import enter_certifications
 from tests.authorization.contacts import enter_file, enter_note
@@ -235,6 +236,7 @@ class Program(Offices):
         self.payable = self._payable()
         enter_judged_again(self.world, denied_by_a_third(self))
         self.reconsidered = [enter_reconsidered(self, more) for more in (0, ABOVE_TWL)]
+        self.referred = [enter_at_ssa(self, self.analyst, more) for more in (0, ABOVE_TWL)]
         self.granted = enter_granted(self)
         self.tried_file = try_file(self)
         self.people = People(self.world)
@@ -249,10 +251,8 @@ class Program(Offices):
         enter_runs(self.world, self.ours, self.agency, self.theirs)
         self._unassigned()
         self.agencies = self._agencies()
-        for home in ("EN", "SVRA"):
-            for relation in (OWN, FORMER):
-                self._planned(self.cases[home, relation])
-        self._planned(self.cases["EN", OTHER])
+        for place in (("EN", OWN), ("EN", FORMER), ("SVRA", OWN), ("SVRA", FORMER), ("EN", OTHER)):
+            self._planned(self.cases[place])
         self.mine = self._claimed()
         self.holders = Holders(self.world)
         holding = self._assigned()
@@ -307,8 +307,7 @@ class Program(Offices):
         person, _ = self.person("Holding")
         ticket = self.world.ticket(person)
         self.world.assignment(ticket, self.ours)
-        states = {"assignment_state": "EN", "use_state": "in-use"}
-        Ticket.objects.using("loader").filter(pk=ticket.pk).update(**states)
+        Ticket.objects.using("loader").filter(pk=ticket.pk).update(assignment_state="EN", use_state="in-use")
         return person
 
     def _payable(self) -> PaymentRequest:

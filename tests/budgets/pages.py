@@ -36,7 +36,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("payments-judged-again", ANALYST, 8),
     ("payment-again", ANALYST, 8),
     ("staff-supervise", LEAD, 9),
-    ("payments-at-ssa", AUTHORISER, 9),
+    ("payments-at-ssa", AUTHORISER, 10),
     ("staff-requests", AUTHORISER, 6),
     ("staff-requests-export", AUDITOR, 6),
     ("staff-request", ANALYST, 8),

@@ -193,6 +193,14 @@ class Day:
         about = self.typed_about(person_of_request(number))
         at_work.take(analyst, number)
         at_work.decide(analyst, number, "refer-to-ssa", {"reason": about})
+        authoriser = self.people["authoriser"]
+        at_work.take(authoriser, number)
+        for part in ("hand-over", "put-off"):
+            authoriser.get(f"/staff/ssa/{number}/{part}/")
+        for move in ("approve-at-ssa", "deny-at-ssa"):
+            authoriser.get(f"/staff/requests/{number}/{move}/")
+        about = self.typed_about(person_of_request(number))
+        at_work.decide(authoriser, number, "send-back", {"question": about})
 
     def _withdrawn(self, clerk: Watched) -> None:
         number = waiting("with-analyst")

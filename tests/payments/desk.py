@@ -33,6 +33,7 @@ class Desk:
         self.clerk = self.person(self.en, Role.EN_PAYMENTS_CLERK, "Clara Clerk")
         self.analyst = self.person(self.tpm, Role.TPM_PAYMENTS_ANALYST, "Andy Analyst")
         self.other_analyst = self.person(self.tpm, Role.TPM_PAYMENTS_ANALYST, "Olga Analyst")
+        self.authoriser = self.person(self.ssa, Role.SSA_PAYMENT_AUTHORISER, "Sam Authoriser")
         self.lead = self.person(self.tpm, Role.TPM_PAYMENTS_LEAD, "Lea Lead")
 
     def person(self, organisation: Any, role: Role, name: str) -> Actor:

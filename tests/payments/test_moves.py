@@ -42,6 +42,8 @@ EXPECTED = {
     "deny": ("denied", {"with-analyst"}, ANALYST, False),
     "return": ("waiting-for-information", {"with-analyst"}, ANALYST, False),
     "refer-to-ssa": ("waiting-for-ssa", {"with-analyst"}, ANALYST, False),
+    "approve-at-ssa": ("approved", {"waiting-for-ssa"}, SSA, True),
+    "deny-at-ssa": ("denied", {"waiting-for-ssa"}, SSA, True),
     "send-back": ("with-analyst", {"waiting-for-ssa"}, SSA, False),
     "ask-reconsideration": ("reconsideration", {"denied"}, PROVIDER, False),
     "approve-after-all": ("approved", {"reconsideration"}, ANALYST, True),
@@ -99,6 +101,10 @@ def test_buttons_are_the_open_moves():
     assert names == ["approve", "deny", "return", "refer-to-ssa"]
     names = [move.name for move in open_moves("denied", actor(Role.TPM_PAYMENTS_LEAD), str(OTHER))]
     assert names == ["open-again"]
+    names = [
+        move.name for move in open_moves("waiting-for-ssa", actor(Role.SSA_PAYMENT_AUTHORISER), str(OTHER))
+    ]
+    assert names == ["approve-at-ssa", "deny-at-ssa", "send-back"]
     assert open_moves("withdrawn", actor(Role.TPM_PAYMENTS_LEAD), str(OTHER)) == []
 
 

@@ -50,6 +50,7 @@ SSA_QUEUE = declare(
         "No payment request waits for Social Security.",
     )
 )
+SSA_DESK = Desk(SSA_QUEUE, Permission.WORK_SSA_QUEUE)
 RETURNED = declare(
     Worklist(
         "payments-to-answer",

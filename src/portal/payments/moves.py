@@ -37,10 +37,10 @@ _PARTIES: dict[str, frozenset[Role]] = {
     By.PROVIDER: GRANTS[Permission.REQUEST_PAYMENT],
     By.ANALYST: GRANTS[Permission.WORK_PAYMENT_QUEUE],
     By.LEAD: GRANTS[Permission.SUPERVISE_PAYMENT_QUEUE],
-    By.SSA: frozenset({Role.SSA_PAYMENT_AUTHORISER}),
+    By.SSA: GRANTS[Permission.WORK_SSA_QUEUE],
 }
 _WAITS, _ANALYST = State.WAITING_FOR_INFORMATION, State.WITH_ANALYST
-_AGAIN = State.RECONSIDERATION
+_AGAIN, _SSA = State.RECONSIDERATION, State.WAITING_FOR_SSA
 
 MOVES: tuple[Move, ...] = (
     move("submit", "Submit", [DRAFT], State.SUBMITTED, By.PROVIDER),
@@ -54,8 +54,10 @@ MOVES: tuple[Move, ...] = (
     move("approve", "Approve", [_ANALYST], State.APPROVED, By.ANALYST),
     move("deny", "Deny", [_ANALYST], State.DENIED, By.ANALYST),
     move("return", "Return for information", [_ANALYST], _WAITS, By.ANALYST),
-    move("refer-to-ssa", "Refer to Social Security", [_ANALYST], State.WAITING_FOR_SSA, By.ANALYST),
-    move("send-back", "Send back to the analyst", [State.WAITING_FOR_SSA], _ANALYST, By.SSA),
+    move("refer-to-ssa", "Refer to Social Security", [_ANALYST], _SSA, By.ANALYST),
+    move("approve-at-ssa", "Approve", [_SSA], State.APPROVED, By.SSA, second_person=True),
+    move("deny-at-ssa", "Deny", [_SSA], State.DENIED, By.SSA, second_person=True),
+    move("send-back", "Send back to the analyst", [_SSA], _ANALYST, By.SSA),
     move("ask-reconsideration", "Ask for reconsideration", [State.DENIED], _AGAIN, By.PROVIDER),
     move("approve-after-all", "Approve after all", [_AGAIN], State.APPROVED, By.ANALYST, second_person=True),
     move("uphold", "Uphold the denial", [_AGAIN], State.DENIED, By.ANALYST, second_person=True),

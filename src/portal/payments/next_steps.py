@@ -7,7 +7,7 @@ _NEXT = {
     State.SUBMITTED: "The malware scanner checks your files. Then the rules decide.",
     State.WITH_ANALYST: "An analyst of the Ticket Program Manager decides.",
     State.WAITING_FOR_INFORMATION: "We wait for your answer. Open the request to see what is missing.",
-    State.WAITING_FOR_SSA: "Social Security decides.",
+    State.WAITING_FOR_SSA: "Social Security decides. You do not have to do anything.",
     State.RECONSIDERATION: "An analyst who did not decide it before decides again.",
     State.APPROVED: "A second person releases the payment.",
     State.DENIED: "Nothing more happens by itself. The notice says what you can do.",

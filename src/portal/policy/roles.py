@@ -92,6 +92,7 @@ class Permission(StrEnum):
     WORK_PAYMENT_QUEUE = "work-payment-queue"
     SUPERVISE_PAYMENT_QUEUE = "supervise-payment-queue"
     READ_SSA_QUEUE = "read-ssa-queue"
+    WORK_SSA_QUEUE = "work-ssa-queue"
     READ_ALL_REQUESTS = "read-all-requests"
     READ_LEDGER = "read-ledger"
     READ_QUALITY = "read-quality"
@@ -182,6 +183,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.WORK_PAYMENT_QUEUE: _PAYMENTS,
     Permission.SUPERVISE_PAYMENT_QUEUE: frozenset({Role.TPM_PAYMENTS_LEAD}),
     Permission.READ_SSA_QUEUE: frozenset({Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR}),
+    Permission.WORK_SSA_QUEUE: frozenset({Role.SSA_PAYMENT_AUTHORISER}),
     Permission.READ_ALL_REQUESTS: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},
     Permission.READ_QUALITY: frozenset({Role.TPM_PAYMENTS_LEAD, Role.AUDITOR}),
     Permission.READ_LEDGER: _PAYMENTS | {Role.SSA_PAYMENT_AUTHORISER, Role.AUDITOR},

@@ -64,7 +64,13 @@ def test_a_payment_that_was_not_due_is_taken_back_by_settling_it(office):
     client, here = office.client("analyst"), f"{QUEUE}{request.number}/"
     assert client.post(f"{here}take/", {"version": "0"}).status_code == 303
     page = client.get(here).content.decode()
-    for words in ("What is due", "$1,850.00", "$0.00", "Take the payment back", "The provider is told"):
+    for words in (
+        "What is due",
+        "$1,850.00",
+        "$0.00",
+        "Take the payment back",
+        "the provider where the payment changes",
+    ):
         assert words in page, words
     assert "Put the payment to what is due" not in page
     sent = {"version": "0", "settled_as": "recover", "reason": "The month was below the level."}

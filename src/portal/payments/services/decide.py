@@ -15,18 +15,30 @@ from portal.payments.results import Answer, NotAllowed
 from portal.payments.services.determine import record
 from portal.payments.services.locked import done, refuse, take
 from portal.payments.services.steps import make_move
-from portal.policy.core import Outcome
+from portal.policy.core import Decision, Outcome
 from portal.policy.denials import DENIALS
+from portal.policy.override import overridden
 
 APPROVE, APPROVE_AFTER_ALL = "approve", "approve-after-all"
 DENY, UPHOLD = "deny", "uphold"
-_OTHERWISE = {APPROVE: "Refer it to Social Security.", APPROVE_AFTER_ALL: "Uphold the denial."}
+APPROVE_AT_SSA, DENY_AT_SSA, SEND_BACK = "approve-at-ssa", "deny-at-ssa", "send-back"
+_OTHERWISE = {
+    APPROVE: "Refer it to Social Security.",
+    APPROVE_AFTER_ALL: "Uphold the denial.",
+    APPROVE_AT_SSA: "Deny it, or send it back to the analyst.",
+}
+_ALL_HOLDS = {
+    DENY: "Approve the request, or refer it to Social Security.",
+    UPHOLD: "Approve the request, or refer it to Social Security.",
+    DENY_AT_SSA: "Approve the request, or send it back to the analyst.",
+}
 
 
 def approve(*, request: UUID, version: int, note: str = "", move: str = APPROVE) -> Answer:
     """Approve, where the rules grant or leave it to a person. What they refuse goes to Social Security.
 
-    `move` is `APPROVE_AFTER_ALL` for a denial that is reconsidered. Of two approvals of one payment at the same time
+    `move` is `APPROVE_AFTER_ALL` for a denial that is reconsidered, `APPROVE_AT_SSA` for Social Security, which may
+    override some refusals and then says why. Of two approvals of one payment at the same time
     the second is judged again, after the first.
     """
     row = take(request, version, move)
@@ -42,7 +54,8 @@ def approve(*, request: UUID, version: int, note: str = "", move: str = APPROVE)
 
 def _approve(row: PaymentRequest, note: str, move: str) -> Answer:
     judged = judge_request(row)
-    refused = _no_approval(judged, _OTHERWISE[move])
+    refused = _no_override(judged, note) if move == APPROVE_AT_SSA else None
+    refused = refused or _no_approval(_asked(judged, move), _OTHERWISE[move], amount_of(judged.decision))
     if refused is not None:
         return refuse(row, move, NotAllowed(refused), "policy")
     row.amount_cents = amount_of(judged.decision)
@@ -56,13 +69,13 @@ def _approve(row: PaymentRequest, note: str, move: str) -> Answer:
 def deny(*, request: UUID, version: int, code: str, note: str, move: str = DENY) -> Answer:
     """Deny with the code of a failed check; where none failed with it, with the reason in the note.
 
-    `move` is `UPHOLD` for a denial that is reconsidered.
+    `move` is `UPHOLD` for a denial that is reconsidered, `DENY_AT_SSA` for Social Security.
     """
     row = take(request, version, move)
     if not isinstance(row, PaymentRequest):
         return row
     judged = judge_request(row)
-    refused = _no_denial(judged, code, note)
+    refused = _no_denial(judged, code, note, _ALL_HOLDS[move])
     if refused is not None:
         return refuse(row, move, NotAllowed(refused), "policy")
     row.denial_code, row.amount_cents, row.decided_on = code, None, current().on
@@ -97,6 +110,17 @@ def refer_to_ssa(*, request: UUID, version: int, reason: str) -> Answer:
     return done(row)
 
 
+def send_back(*, request: UUID, version: int, question: str) -> Answer:
+    """Social Security sends the request back to the analysts, with what it wants to know."""
+    row = take(request, version, SEND_BACK)
+    if not isinstance(row, PaymentRequest):
+        return row
+    if not question.strip():
+        return refuse(row, SEND_BACK, NotAllowed("Say what the analyst has to answer or mend."), "note")
+    make_move(row, move_named(SEND_BACK), text=question)
+    return done(row)
+
+
 def judge_now(request: PaymentRequest) -> dict[str, Any]:
     """What the rules say at this moment, for staff; nothing is written."""
     return judge_request(request).answer
@@ -116,26 +140,38 @@ def denial_codes(answer: dict[str, Any]) -> list[tuple[str, str, bool]]:
     return [(code, DENIALS[code].reason, code in first) for code in [*first, *rest]]
 
 
-def _no_approval(judged: Judged, otherwise: str) -> str | None:
-    primary = judged.decision.primary
-    if judged.decision.outcome is Outcome.REFUSE:
+def _asked(judged: Judged, move: str) -> Decision:
+    """The answer that an approval rests on."""
+    return overridden(judged.decision) if move == APPROVE_AT_SSA else judged.decision
+
+
+def _no_override(judged: Judged, note: str) -> str | None:
+    overrides = overridden(judged.decision).outcome is not judged.decision.outcome
+    if overrides and not note.strip():
+        return "The rules refuse this payment. Say in the note why Social Security overrides them."
+    return None
+
+
+def _no_approval(decision: Decision, otherwise: str, amount: int | None) -> str | None:
+    primary = decision.primary
+    if decision.outcome is Outcome.REFUSE:
         said = primary.test.says if primary else ""
         return f"The rules refuse this payment, because this does not hold: {said} {otherwise}"
-    if judged.decision.outcome is Outcome.ASK:
+    if decision.outcome is Outcome.ASK:
         needs = primary.needs if primary else ""
         return f"The rules cannot decide yet: {needs}. Return the request for information, or wait."
-    if not amount_of(judged.decision):
+    if not amount:
         return f"The rules give no amount for this payment. {otherwise}"
     return None
 
 
-def _no_denial(judged: Judged, code: str, note: str) -> str | None:
+def _no_denial(judged: Judged, code: str, note: str, otherwise: str) -> str | None:
     if code not in DENIALS:
         return "Choose one of the codes DEN-01 to DEN-16."
     if code in failed_codes(judged.decision):
         return None
     if judged.decision.outcome is Outcome.GRANT:
-        return "Every check holds, so nothing can be denied. Approve the request, or refer it to Social Security."
+        return f"Every check holds, so nothing can be denied. {otherwise}"
     if not note.strip():
         return f"No check failed with {code}. Say in the note why it applies."
     return None

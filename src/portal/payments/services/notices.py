@@ -20,6 +20,8 @@ _SUBJECTS = {
     "ask": "Payment request {number} waits for information from you",
     "return": "Payment request {number} waits for information from you",
     "approve-after-all": "Payment request {number} was reconsidered and is approved",
+    "approve-at-ssa": "Payment request {number} is approved by Social Security",
+    "deny-at-ssa": "Payment request {number} is denied by Social Security",
     "corrected": "The payment of request {number} was corrected",
     "uphold": "Payment request {number} was reconsidered and stays denied",
 }
@@ -34,6 +36,13 @@ _BODIES = {
     "approve-after-all": (
         "We reconsidered payment request {number} and approved it. The portal shows both decisions with each rule "
         "and fact."
+    ),
+    "approve-at-ssa": (
+        "Social Security approved payment request {number}. The portal shows the decision with each rule and fact."
+    ),
+    "deny-at-ssa": (
+        "Social Security could not approve payment request {number} (code {code}). The notice in the portal gives each "
+        "reason, the rule behind it, and what you can do."
     ),
     "corrected": (
         "A fact that the payment of request {number} stood on has changed. The payment was corrected. The portal shows "

@@ -16,7 +16,7 @@ from portal.integrity.services.desk import DESK as REVIEWERS
 from portal.kernel.desks import Desk
 from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty
-from portal.payments.duties import AGAIN_DESK
+from portal.payments.duties import AGAIN_DESK, SSA_DESK
 from portal.payments.duties import DESK as ANALYSTS
 from portal.payments.models import PaymentRequest
 from portal.payments.rows import of_number
@@ -182,6 +182,17 @@ def _area(desk: Desk, prefix: str, record: str, noun: str, model: type[Model], *
 PAYMENTS = _area(
     ANALYSTS,
     "staff",
+    "staff-request",
+    "request",
+    PaymentRequest,
+    about=_about_request,
+    columns=COLUMNS,
+    listed=_requests,
+)
+# The requests that Social Security decides. Its authorisers hand work over among themselves; nobody supervises them.
+AT_SSA = _area(
+    SSA_DESK,
+    "at-ssa",
     "staff-request",
     "request",
     PaymentRequest,

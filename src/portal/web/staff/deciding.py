@@ -19,9 +19,11 @@ from portal.web.staff.forms.moves import (
     ApproveForm,
     DenyForm,
     MoveForm,
+    OverrideForm,
     ReferForm,
     ReturnForm,
     ReverseForm,
+    SendBackForm,
 )
 from portal.web.ui import formats
 
@@ -68,6 +70,26 @@ def _uphold(request: UUID, typed: Typed) -> Answer:
     )
 
 
+def _approve_at_ssa(request: UUID, typed: Typed) -> Answer:
+    return decide.approve(
+        request=request, version=typed["version"], note=typed["note"], move=decide.APPROVE_AT_SSA
+    )
+
+
+def _deny_at_ssa(request: UUID, typed: Typed) -> Answer:
+    return decide.deny(
+        request=request,
+        version=typed["version"],
+        code=typed["code"],
+        note=typed["note"],
+        move=decide.DENY_AT_SSA,
+    )
+
+
+def _send_back(request: UUID, typed: Typed) -> Answer:
+    return decide.send_back(request=request, version=typed["version"], question=typed["question"])
+
+
 def _return(request: UUID, typed: Typed) -> Answer:
     return decide.return_for_information(
         request=request, version=typed["version"], note=typed["note"], due_on=typed["due_on"]
@@ -110,6 +132,10 @@ def _check_refer(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
     return [("Decision", "Refer to Social Security"), ("Reason", typed["reason"])]
 
 
+def _check_send_back(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
+    return [("Decision", "Send back to the analyst"), ("Question", typed["question"])]
+
+
 def _check_reverse(typed: Typed, payable: int | None) -> list[tuple[str, object]]:
     return [
         ("Decision", "Take the payment back"),
@@ -150,8 +176,23 @@ DECIDING = {
             "The payment is taken back. What was paid is kept back of the provider's next deposits.", True,
             _reverse, _check_reverse,
         ),
+        Deciding(
+            decide.APPROVE_AT_SSA, "Approve for Social Security", OverrideForm, "note", "Approve the payment",
+            "The request is approved. The provider is told.", False, _approve_at_ssa, _check_approve,
+        ),
+        Deciding(
+            decide.DENY_AT_SSA, "Deny for Social Security", DenyForm, "note", "Deny the request",
+            "The request is denied. The provider is told why.", True, _deny_at_ssa, _check_deny,
+        ),
+        Deciding(
+            decide.SEND_BACK, "Send back to the analyst", SendBackForm, "question", "Send it back",
+            "The request is with the analysts again.", False, _send_back, _check_send_back,
+        ),
     )
 }  # fmt: skip
+# Whose pages they are.
+SSA_MOVES = (decide.APPROVE_AT_SSA, decide.DENY_AT_SSA, decide.SEND_BACK)
+ANALYSTS_MOVES = tuple(move for move in DECIDING if move not in SSA_MOVES)
 
 
 def initial(move: str, version: int, answer: Json) -> Typed:

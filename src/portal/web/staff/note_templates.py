@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 from portal.policy.denials import DENIALS
 
 RETURN, DENY, REFER, UPHOLD = "return", "deny", "refer-to-ssa", "uphold"
+DENY_AT_SSA = "deny-at-ssa"
 # Moves that say a denial code.
-DENIALS_SAID = (DENY, UPHOLD)
+DENIALS_SAID = (DENY, UPHOLD, DENY_AT_SSA)
 
 
 class NoteTemplate(NamedTuple):

@@ -5,8 +5,8 @@ from django.urls import path
 from portal.policy.roles import Permission
 from portal.tickets.services.use_state import ON_REQUEST
 from portal.web.staff import again_urls, inquiry_urls, mail_room_urls, progress_urls, run_urls
-from portal.web.staff.areas import ACCESS, PAYMENTS, REVIEWS
-from portal.web.staff.deciding import DECIDING
+from portal.web.staff.areas import ACCESS, AT_SSA, PAYMENTS, REVIEWS
+from portal.web.staff.deciding import ANALYSTS_MOVES, SSA_MOVES
 from portal.web.staff.desk_pages import lay_down, take, take_next
 from portal.web.staff.desk_urls import desk
 from portal.web.staff.pages import (
@@ -108,6 +108,8 @@ urlpatterns = [
         name="staff-supervise",
     ),
     path("ssa/", ssa.referred, name="payments-at-ssa"),
+    path("ssa/next/", take_next(AT_SSA), name="at-ssa-take-next"),
+    *desk("ssa", AT_SSA),
     path("requests/", requests.requests, name="staff-requests"),
     path("requests/export/<slug:kind>/", requests.export, name="staff-requests-export"),
     path("requests/<str:number>/", record.record, name="staff-request"),
@@ -116,8 +118,9 @@ urlpatterns = [
     path("requests/<str:number>/identity/", identity.identity, name="staff-identity"),
     *desk("requests", PAYMENTS),
     *(
-        path(f"requests/<str:number>/{move}/", decide.make_move, {"move": move}, name=f"staff-{move}")
-        for move in DECIDING
+        path(f"requests/<str:number>/{move}/", view, {"move": move}, name=f"staff-{move}")
+        for view, moves in ((decide.make_move, ANALYSTS_MOVES), (decide.answer_at_ssa, SSA_MOVES))
+        for move in moves
     ),
     path("files/<str:number>/", files.file, name="staff-file"),
     path("certifications/<str:number>/", certifications.certification, name="staff-certification"),

@@ -36,7 +36,10 @@ class SettleForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how you settle it."},
     )
-    reason = reason_field("Write why you settle it so.")
+    reason = reason_field(
+        "Write why you settle it so.",
+        readers="Your colleagues read it, and the provider where the payment changes.",
+    )
 
     def __init__(self, *args: Any, offered: Sequence[Settled], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -61,6 +61,27 @@ class ReturnForm(MoveForm):
         self.fields["due_on"].limit(today + timedelta(days=1), None)  # type: ignore[attr-defined]
 
 
+class SendBackForm(MoveForm):
+    """What Social Security asks the analyst."""
+
+    question = LongTextField(
+        label="What the analyst has to answer or mend",
+        help_text="The provider can read it.",
+        error_messages={"required": "Write what the analyst has to answer or mend."},
+    )
+
+
+class OverrideForm(MoveForm):
+    """Approving as Social Security; where the rules are overridden the service asks for the reason."""
+
+    note = LongTextField(
+        label="Note",
+        help_text="Needed where Social Security overrides the rules. The provider can read it.",
+        required=False,
+        rows=3,
+    )
+
+
 class ReferForm(MoveForm):
     """Why Social Security has to decide."""
 

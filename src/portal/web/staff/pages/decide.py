@@ -19,7 +19,8 @@ from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import note_templates
 from portal.web.staff.answers import CONFLICT, WRONG, changed_words, put_into, see, with_version
-from portal.web.staff.deciding import DECIDING, Deciding, initial, prepared
+from portal.web.staff.areas import AT_SSA, PAYMENTS
+from portal.web.staff.deciding import DECIDING, SSA_MOVES, Deciding, initial, prepared
 from portal.web.staff.forms.moves import MoveForm, TemplateForm
 from portal.web.staff.queries.judged import judged_now
 
@@ -29,6 +30,18 @@ _METHODS = ["GET", "HEAD", "POST"]
 @page(Permission.WORK_PAYMENT_QUEUE, "to decide a payment request", fresh=True)
 @require_http_methods(_METHODS)
 def make_move(request: WorkRequest, number: str, move: str) -> HttpResponse:
+    """A move of the analysts."""
+    return _step(request, number, move)
+
+
+@page(Permission.WORK_SSA_QUEUE, "to decide a payment request for Social Security", fresh=True)
+@require_http_methods(_METHODS)
+def answer_at_ssa(request: WorkRequest, number: str, move: str) -> HttpResponse:
+    """A move of Social Security's authoriser."""
+    return _step(request, number, move)
+
+
+def _step(request: WorkRequest, number: str, move: str) -> HttpResponse:
     """`action` of a POST: template (fill the note in), check, change (back to the form), confirm."""
     case = _Case(request, number, DECIDING[move])
     action = request.POST.get("action", "check") if request.method == "POST" else ""
@@ -136,6 +149,7 @@ class _Case:
             "payable": self.payable,
             "templates": TemplateForm(move=self.deciding.move),
             "back": self.record_url,
+            "queue": (AT_SSA if self.deciding.move in SSA_MOVES else PAYMENTS),
         }
 
     @property

@@ -8,24 +8,29 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from portal.payments.duties import DECIDED
+from portal.payments.duties import DECIDE_AT_SSA
+from portal.payments.models import PaymentRequest
 from portal.payments.record import RequestRecord, Step, request_record
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
-from portal.web.staff.areas import PAYMENTS
-from portal.web.staff.desk_pages import work
+from portal.web.staff.areas import AT_SSA, PAYMENTS
+from portal.web.staff.deciding import SSA_MOVES
+from portal.web.staff.desk_pages import Work, work
 from portal.web.staff.queries.history import MonthLine, history
 from portal.web.staff.queries.judged import differences, judged_now
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Event, Table
 
 # The moves that have a page, in the order of their buttons.
-MOVES = ("approve", "deny", "return", "refer-to-ssa", "approve-after-all", "uphold", "reverse")
+MOVES = (
+    *("approve", "deny", "return", "refer-to-ssa", "approve-after-all", "uphold", "reverse"),
+    *SSA_MOVES,
+)
 _SUGGESTED = {
-    "grant": ("approve", "approve-after-all"),
-    "refuse": ("deny", "uphold"),
-    "ask": ("return", "uphold"),
+    "grant": ("approve", "approve-after-all", "approve-at-ssa"),
+    "refuse": ("deny", "uphold", "deny-at-ssa"),
+    "ask": ("return", "uphold", "send-back"),
 }
 _MONTHS = (
     Column("Month", header=True),
@@ -70,12 +75,31 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "earnings_shown": _earnings_shown(request, found.earnings_shown),
         "events": events(found.timeline, found),
         "moves": _moves(found, now.answer),
+        "referral": _referral(found),
         "may_work": request.actor.may(Permission.WORK_PAYMENT_QUEUE),
-        "work": work(
-            request, PAYMENTS, number, found.duty if found.duty and found.duty.kind in DECIDED else None
-        ),
+        "take_next": _take_next(request),
+        "work": _work(request, found),
     }
     return render(request, "staff/record.html", context)
+
+
+def _work(request: WorkRequest, found: RequestRecord) -> Work | None:
+    """Who has it, at the desk where it waits."""
+    area = AT_SSA if found.duty and found.duty.kind == DECIDE_AT_SSA else PAYMENTS
+    waits = found.duty is not None and found.duty.kind in area.desk.worklist.kinds
+    return work(request, area, found.row.number, found.duty if waits else None)
+
+
+def _take_next(request: WorkRequest) -> str:
+    """The address that gives this reader the next one of its own desk; "" where it has none."""
+    mine = [area for area in (PAYMENTS, AT_SSA) if request.actor.may(area.desk.work)]
+    return mine[0].url("take-next") if mine else ""
+
+
+def _referral(found: RequestRecord) -> Step | None:
+    """The analyst's step that gave it to Social Security, while it waits there."""
+    at_ssa = found.row.state == PaymentRequest.State.WAITING_FOR_SSA
+    return found.timeline[-1] if at_ssa else None
 
 
 def events(steps: tuple[Step, ...], found: RequestRecord) -> list[Event]:

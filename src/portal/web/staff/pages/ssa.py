@@ -1,4 +1,4 @@
-"""Cases with Social Security: the program manager's determination and why it was referred. To read, for now."""
+"""Social Security's desk: the requests it decides, each with the program manager's determination and the reason."""
 
 from typing import Any
 
@@ -6,9 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.kernel.desk_lists import Which
+from portal.payments.duties import SSA_QUEUE
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
+from portal.web.staff.areas import AT_SSA
+from portal.web.staff.desk_pages import desk_context
 from portal.web.staff.queries.referred import Referral, referrals
 from portal.web.staff.request_cells import why
 from portal.web.ui import formats
@@ -22,21 +26,30 @@ _COLUMNS = (
     Column("Why it was referred"),
     Column("Referred"),
     Column("Due"),
+    Column("With"),
 )
+_EMPTY = {
+    Which.FREE: "Nothing is free: every request has somebody, or is put off.",
+    Which.MINE: "You have no request. Take the next one.",
+    Which.PUT_OFF: "Nothing is put off.",
+    Which.OVERDUE: "Nothing is past its due date.",
+    Which.ALL: SSA_QUEUE.empty,
+}
 
 
 @page(Permission.READ_SSA_QUEUE, "to see the payment requests referred to Social Security")
 @require_safe
 def referred(request: WorkRequest) -> HttpResponse:
-    lines = referrals(page=listing.page_number(request), size=listing.PAGE_SIZE)
+    context, which = desk_context(request, AT_SSA)
+    lines = referrals(which, page=listing.page_number(request), size=listing.PAGE_SIZE)
     table = listing.table(
         request,
         "Payment requests referred to Social Security",
         _COLUMNS,
         [_cells(one) for one in lines.rows],
-        "No payment request waits for Social Security.",
+        _EMPTY[which],
     )
-    return render(request, "staff/referred.html", {"lines": lines, "table": table})
+    return render(request, "staff/referred.html", {**context, "lines": lines, "table": table})
 
 
 def _cells(one: Referral) -> list[Any]:
@@ -48,7 +61,5 @@ def _cells(one: Referral) -> list[Any]:
         why(row),
         one.reason or None,
         listing.lines(listing.short_day(one.on), one.by_name),
-        listing.lines(
-            listing.short_day(row.duty.due_on), f"{row.days_late} days late" if row.days_late else ""
-        ),
+        *listing.due_and_holder(row.duty),
     ]

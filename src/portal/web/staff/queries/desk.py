@@ -12,7 +12,7 @@ from portal.kernel.duties import DutyLine, line
 from portal.kernel.models import Duty
 from portal.kernel.paging import Page, read
 from portal.kernel.unit import current
-from portal.kernel.worklist import Worklist, duties
+from portal.kernel.worklist import Worklist
 from portal.payments.duties import ANALYST_QUEUE
 from portal.payments.models import Determination
 from portal.payments.rows import RequestRow, of_ids
@@ -49,11 +49,6 @@ _UNSAID = _Said("", "", "", None)
 def desk(which: Which, *, worklist: Worklist = ANALYST_QUEUE, page: int = 1, size: int = 25) -> Page[DeskRow]:
     """A part of a queue of payment requests by due date."""
     return read(part(worklist, which), page, size).map(desk_rows)
-
-
-def queue_rows(worklist: Worklist, *, page: int, size: int = 25) -> Page[DeskRow]:
-    """A whole worklist of payment requests by due date."""
-    return read(duties(worklist, current()), page, size).map(desk_rows)
 
 
 def desk_rows(rows: Sequence[Duty]) -> list[DeskRow]:

@@ -9,6 +9,7 @@ from portal.payments.judging import amount_of, judge_request
 from portal.payments.models import PaymentRequest
 from portal.payments.moves import UNDECIDED
 from portal.policy.core import Outcome
+from portal.policy.override import overridden
 
 Json = dict[str, Any]
 
@@ -16,7 +17,8 @@ Json = dict[str, Any]
 class JudgedNow(NamedTuple):
     """The facts as they are known now; `answer` is None once the request has been decided.
 
-    `payable` is what would be paid, in whole cents, also where a person has yet to decide; None where nothing would.
+    `payable` is what would be paid, in whole cents, also where a person has yet to decide, or where Social
+    Security may override what the rules refuse; None where nothing would.
     """
 
     facts: Json
@@ -40,7 +42,9 @@ def judged_now(row: PaymentRequest) -> JudgedNow:
     """
     if row.state in UNDECIDED:
         judged = judge_request(row)
-        open_to_pay = judged.decision.outcome in (Outcome.GRANT, Outcome.REFER)
+        at_ssa = row.state == PaymentRequest.State.WAITING_FOR_SSA
+        decision = overridden(judged.decision) if at_ssa else judged.decision
+        open_to_pay = decision.outcome in (Outcome.GRANT, Outcome.REFER)
         return JudgedNow(judged.facts, judged.answer, amount_of(judged.decision) if open_to_pay else None)
     return JudgedNow(gather([claim_of(row)], decided_on=current().on)[0], None)
 

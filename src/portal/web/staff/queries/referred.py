@@ -5,12 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from portal.kernel import vault
+from portal.kernel.desk_lists import Which
 from portal.kernel.paging import Page
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place
 from portal.payments.duties import SSA_QUEUE
 from portal.payments.models import PaymentRequest, RequestStep
-from portal.web.staff.queries.desk import DeskRow, queue_rows
+from portal.web.staff.queries.desk import DeskRow, desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,9 @@ class Referral:
     on: date | None
 
 
-def referrals(*, page: int = 1, size: int = 25) -> Page[Referral]:
-    """Cases with Social Security by due date."""
-    rows = queue_rows(SSA_QUEUE, page=page, size=size)
+def referrals(which: Which, *, page: int = 1, size: int = 25) -> Page[Referral]:
+    """A part of the cases with Social Security by due date."""
+    rows = desk(which, worklist=SSA_QUEUE, page=page, size=size)
     steps = _steps([row.request.id for row in rows.rows])
     noted = [step for step in steps.values() if step.note is not None]
     opened = vault.show(
