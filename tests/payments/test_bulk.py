@@ -290,7 +290,7 @@ def test_a_payment_made_by_another_way_meanwhile_is_judged_again(desk, unit_as, 
                 )
             )
         calls.append(len(cases))
-        monkeypatch.setattr("portal.payments.services.writing_many.lowest_free", lambda taken: 1)
+        monkeypatch.setattr("portal.payments.services.writing_many.next_count", lambda *_: 1)
         original(cases, **more)
 
     monkeypatch.setattr(bulk, "write", paid_meanwhile)

@@ -6,6 +6,7 @@ facts JSON, so that what is stored with a decision is what was judged.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -84,7 +85,7 @@ def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:
         ],
         "payments": [_payment(row, records) for row in records.awards.get(claim.ticket, ())],
         "open_claims": [_open_claim(row, records) for row in _open(claim, records)],
-        "allocations": [],
+        "allocations": [_allocation(row, records) for row in _allocated(claim, records)],
     }
 
 
@@ -266,6 +267,23 @@ def _open_claim(row: Any, records: Records) -> Facts:
         "kind": row.asks,
         "month": str(row.claim_month),
         "submitted_on": row.submitted_on.isoformat(),
+    }
+
+
+def _allocated(claim: Claim, records: Records) -> Iterable[Any]:
+    """The latest division of each payment: it takes the place of those before it."""
+    return {(row.kind, row.month): row for row in records.allocations.get(claim.ticket, ())}.values()
+
+
+def _allocation(row: Any, records: Records) -> Facts:
+    return {
+        "kind": row.kind,
+        "month": str(row.month),
+        "shares": {
+            records.number(UUID(organisation)): str(Fraction(part, row.out_of))
+            for organisation, part in row.shares.items()
+        },
+        "reason": row.reason,
     }
 
 

@@ -13,6 +13,7 @@ from portal.payments.services import judge_again as again
 from portal.payments.services import sending, sweeping
 from portal.payments.services.answering import ANSWERS
 from portal.payments.services.ask_by_file import REQUESTS
+from portal.payments.services.judge_again import JUDGE_AGAIN
 from portal.payments.services.releasing import SEND_RUN
 from portal.payments.services.sweeps import FIND, SLICE
 from portal.payments.services.tell_phase import TELL_PHASE
@@ -23,7 +24,6 @@ told_by(TELL_PHASE)
 ask_by_file = job_for(REQUESTS)
 book_answers = job_for(ANSWERS)
 LOOK_FOR_STUCK = "payments.look_for_stuck_sweeps"
-JUDGE_AGAIN = "payments.judge_again"
 JUDGE_PERSON = "payments.judge_person"
 JUDGE_SCANNED = "payments.judge_scanned"
 files.after_verdict(JUDGE_SCANNED)

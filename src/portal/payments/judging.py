@@ -76,6 +76,15 @@ def paid_month(decision: Decision, claimed: Month) -> Month:
     return month if isinstance(month, Month) else claimed
 
 
+def share_place(facts: Facts, month: Month) -> int:
+    """Which part of a divided payment this provider's is, counted from 1 in the order of numbers; 0 is the whole."""
+    asks, provider = facts["request"]["asks"], facts["request"]["provider"]
+    for one in facts["allocations"]:
+        if (one["kind"], one["month"]) == (asks, str(month)) and provider in one["shares"]:
+            return sorted(one["shares"]).index(provider) + 1
+    return 0
+
+
 def amount_of(decision: Decision) -> int | None:
     """What the payment amounts to in whole cents, also where a person has yet to decide; None without a figure."""
     if decision.amount is not None:

@@ -13,7 +13,7 @@ from portal.earnings.models import EarningsMonth, Evidence
 from portal.kernel.clock import EASTERN
 from portal.kernel.gathering import Part, Rows, gathered, statement
 from portal.kernel.models import StoredFile
-from portal.payments.models import Award, PaymentRequest
+from portal.payments.models import Allocation, Award, PaymentRequest
 from portal.people.models import Organisation
 from portal.providers.models import Agreement, Hold, Provider
 from portal.tickets.models import (
@@ -38,6 +38,7 @@ OWNERS = {
     "terminations": "ticket_id",
     "awards": "ticket_id",
     "requests": "ticket_id",
+    "allocations": "ticket_id",
     "benefits": "person_id",
     "blind": "person_id",
     "closures": "person_id",
@@ -53,6 +54,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "terminations": ("month",),
     "awards": ("month", "kind"),
     "requests": ("submitted_at",),
+    "allocations": ("kind", "month", "place"),
     "benefits": ("title", "from_month"),
     "blind": ("from_month",),
     "closures": ("closed_on",),
@@ -83,6 +85,7 @@ class Records:
     awards: Grouped
     requests: Grouped
     certifications: Grouped = field(default_factory=dict)
+    allocations: Grouped = field(default_factory=dict)
     # Rows as facts, by the provider that reads them: a Ticket's claims rest on the same earnings.
     stated: dict[tuple[UUID, int], tuple[Any, dict[str, Any]]] = field(default_factory=dict)
 
@@ -108,12 +111,14 @@ _NOW = {
     "standing": "t.reversed_on is null",
     "asked": "true",
     "signed": "true",
+    "shared": "true",
 }
 _THEN = {
     "kept": "(t.superseded_at is null or t.superseded_at > %(known_at)s) and t.recorded_at <= %(known_at)s",
     "standing": "(t.reversed_on is null or t.reversed_on > %(known_on)s) and t.awarded_on <= %(known_on)s",
     "asked": "t.submitted_at <= %(known_at)s",
     "signed": "t.signed_at <= %(known_at)s",
+    "shared": "t.at <= %(known_at)s",
 }
 
 
@@ -141,6 +146,7 @@ _REQUEST = (
     "submitted_on",
     "submitted_at",
 )
+_ALLOCATION = ("ticket_id", "kind", "month", "place", "shares", "out_of", "reason")
 _CASE = ("person_id", "opened_on", "closed_on", "claimed_from", "claimed_until")
 _EVIDENCE = (
     "person_id",
@@ -163,7 +169,7 @@ _CERTIFICATION = (
 _PROVIDER = ("sam_registered_until", "bank_current", "bank_verified_until")
 
 
-def _parts(kept: str, standing: str, asked: str, signed: str) -> dict[str, Part]:
+def _parts(kept: str, standing: str, asked: str, signed: str, shared: str) -> dict[str, Part]:
     ticket, person = "t.ticket_id = any(%(tickets)s)", f"t.person_id in {_PEOPLE}"
     provider = f"t.provider_id in {_HOLDERS}"
     clean = f"(t.file_id is null or file.state = '{StoredFile.State.CLEAN}')"
@@ -175,6 +181,7 @@ def _parts(kept: str, standing: str, asked: str, signed: str) -> dict[str, Part]
         "terminations": Part(Termination, f"{ticket} and {kept}", only=("ticket_id", "month", "cause")),
         "awards": Part(Award, f"{ticket} and {standing}", only=_AWARD),
         "requests": Part(PaymentRequest, f"{ticket} and {asked}", only=_REQUEST),
+        "allocations": Part(Allocation, f"{ticket} and {shared}", only=_ALLOCATION),
         "benefits": Part(
             BenefitPeriod, f"{person} and {kept}", only=("person_id", "title", "status", *_MONTHS)
         ),

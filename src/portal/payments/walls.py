@@ -13,6 +13,7 @@ TABLES = (
     by_organisation("payments_requestrow", org=READ, worker=WRITE),
     of_the_house("payments_ledgertransaction", worker=ADD, append_only=True),
     by_organisation("payments_ledgerentry", org=READ, worker=ADD, append_only=True),
+    of_the_house("payments_allocation", worker=ADD, append_only=True),
     of_the_house("payments_qualitysample", worker=ADD),
     of_the_house("payments_qualityreview", worker=WRITE),
     of_the_house("payments_rejudged", worker=WRITE),

@@ -1,6 +1,7 @@
 """What a payment amounts to: the figure of the month's own year, and a provider's share of it (PAY-04, RATE-01)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from portal.policy.allocation import parts
@@ -101,9 +102,19 @@ def _share(
     allocation = allocation_for(case)
     if allocation is None or case.provider not in allocation.shares:
         return amount, facts
-    amounts = {provider: _under_own_system(case, provider, amount) for provider in allocation.shares}
-    own = parts(allocation.shares, amounts, _rest_to(case, allocation.shares))[case.provider]
-    return own, (*facts, ("share", allocation.shares[case.provider]), ("share_amount", Cents(own)))
+    own = divided(case, allocation.shares, amount)[case.provider]
+    return own, (
+        *facts,
+        ("share", allocation.shares[case.provider]),
+        ("share_amount", Cents(own)),
+        ("share_reason", allocation.reason),
+    )
+
+
+def divided(case: Case, shares: Mapping[str, Fraction], amount: int) -> dict[str, int]:
+    """What each provider with a share is paid of a payment that is `amount` for the one that asks (PAY-17)."""
+    amounts = {provider: _under_own_system(case, provider, amount) for provider in shares}
+    return parts(shares, amounts, _rest_to(case, shares))
 
 
 def _under_own_system(case: Case, provider: str, amount: int) -> int:

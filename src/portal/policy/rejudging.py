@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from portal.policy.core import Decision, Outcome
 
 Json = Mapping[str, Any]
-# What the record says about people, Tickets and earnings. Everything else a decision was made on is the claim itself,
+# What the record says about people, Tickets, earnings and shares. Everything else a decision was made on is the claim itself,
 # and what had been paid and asked for by then: that stays as it was.
-ON_RECORD = ("beneficiary", "ticket", "assignments", "earnings", "evidence")
+ON_RECORD = ("beneficiary", "ticket", "assignments", "earnings", "evidence", "allocations")
 _DEATH = "death"
 
 

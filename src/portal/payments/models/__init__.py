@@ -1,3 +1,4 @@
+from portal.payments.models.allocation import Allocation
 from portal.payments.models.award import Award
 from portal.payments.models.ledger import LedgerEntry, LedgerTransaction
 from portal.payments.models.quality import QualityReview, QualitySample
@@ -9,6 +10,7 @@ from portal.payments.models.run_files import AnswerFile, AnswerRow
 from portal.payments.models.sweeps import Sweep, SweepFinding, SweepProvider, SweepSlice
 
 __all__ = [
+    "Allocation",
     "AnswerFile",
     "AnswerRow",
     "Award",

@@ -1,6 +1,8 @@
 """Granting a payment: the award that keeps it from being made twice, and the ledger's transaction."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
 
 from portal.kernel.ids import new_id
 from portal.kernel.unit import current
@@ -18,18 +20,19 @@ from portal.policy.core import Month
 from portal.policy.quality import drawn
 
 
-def award(request: PaymentRequest, month: Month, cents: int) -> Award:
-    """Enter the award and post it. Written as the system, with the Ticket locked.
+def award(request: PaymentRequest, month: Month, cents: int, share: int = 0) -> Award:
+    """Enter the award and post it. Written as the system, with the Ticket locked. `share`: see `Award`.
 
     Raises IntegrityError when the payment has been granted meanwhile; the caller decides again.
     """
-    row = award_row(request, month, cents, _next_ordinal(request))
+    counts = {one.ordinal: one.month for one in _standing(request)}
+    row = award_row(request, month, cents, next_count(counts, month, share), share)
     row.save(force_insert=True)
     post(row)
     return row
 
 
-def award_row(request: PaymentRequest, month: Month, cents: int, ordinal: int) -> Award:
+def award_row(request: PaymentRequest, month: Month, cents: int, ordinal: int, share: int) -> Award:
     """The award of a request, not yet written."""
     return Award(
         id=new_id(),
@@ -39,6 +42,7 @@ def award_row(request: PaymentRequest, month: Month, cents: int, ordinal: int) -
         request=request,
         kind=request.asks,
         ordinal=ordinal,
+        share=share,
         month=month,  # type: ignore[misc]
         amount_cents=cents,
         awarded_on=current().on,
@@ -84,16 +88,15 @@ def sample_row(determination: Determination) -> QualitySample | None:
     return QualitySample(determination=determination, seed=parameters.QUALITY_SEED, drawn_on=on)
 
 
-def _next_ordinal(request: PaymentRequest) -> int:
-    """The lowest free count of the kind on the Ticket; a reversed payment frees its own."""
-    taken = set(
-        Award.objects.filter(ticket=request.ticket_id, kind=request.asks, reversed_on=None).values_list(
-            "ordinal", flat=True
-        )
-    )
-    return lowest_free(taken)
+def _standing(request: PaymentRequest) -> QuerySet[Award]:
+    """What is granted of the kind on the Ticket; a reversed payment frees its own count."""
+    return Award.objects.filter(ticket=request.ticket_id, kind=request.asks, reversed_on=None)
 
 
-def lowest_free(taken: Collection[int]) -> int:
-    """The lowest count from 1 on that is not taken."""
-    return next(n for n in range(1, len(taken) + 2) if n not in taken)
+def next_count(counts: Mapping[int, Month], month: Month, share: int) -> int:
+    """The lowest count from 1 on that is not taken by a month; shares of one payment have one count (PAY-17)."""
+    if share:
+        for ordinal, counted in counts.items():
+            if counted == month:
+                return ordinal
+    return next(n for n in range(1, len(counts) + 2) if n not in counts)

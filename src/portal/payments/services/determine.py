@@ -12,7 +12,7 @@ from portal.kernel.models import StoredDecision, StoredFile
 from portal.kernel.outbox import enqueue
 from portal.kernel.unit import as_system, current
 from portal.payments.course import course
-from portal.payments.judging import Judged, judge_request, paid_month
+from portal.payments.judging import Judged, judge_request, paid_month, share_place
 from portal.payments.models import Determination, PaymentRequest
 from portal.payments.moves import ENDED
 from portal.payments.services.awarding import award, draw_for_quality
@@ -78,7 +78,7 @@ def record(
         determination.save(force_insert=True)
         if determined == "approve":
             month = paid_month(judged.decision, request.claim_month)
-            award(request, month, request.amount_cents or 0)
+            award(request, month, request.amount_cents or 0, share_place(judged.facts, month))
             enqueue(TELL_PHASE, request.assignment_id)
             if request.form == PaymentRequest.Form.EVIDENTIARY:
                 prove(request.person_id, request.organisation_id, request.pk, window(request.asks, month))

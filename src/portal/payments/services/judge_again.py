@@ -13,6 +13,8 @@ from portal.payments.services.rejudge import compare
 from portal.payments.services.steps import make_move
 from portal.tickets.locks import lock_ticket
 
+JUDGE_AGAIN = "payments.judge_again"
+
 
 def scanning(subject: UUID | None = None) -> list[UUID]:
     """Requests whose papers the scanner had not judged, the oldest first; only those of a file's subject if given."""

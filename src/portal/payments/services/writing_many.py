@@ -16,16 +16,16 @@ from portal.kernel.unit import as_system, current
 from portal.payments.course import Course
 from portal.payments.duties import KINDS, duties_for
 from portal.payments.facts import Facts
-from portal.payments.judging import paid_month
+from portal.payments.judging import paid_month, share_place
 from portal.payments.models import Award, Determination, PaymentRequest, RequestStep
-from portal.payments.services.awarding import award_row, lowest_free, posting, sample_row
+from portal.payments.services.awarding import award_row, next_count, posting, sample_row
 from portal.payments.services.determine import determination_row, window
 from portal.payments.services.notices import notice_key, notice_words
 from portal.payments.services.steps import step_row
 from portal.payments.services.tell_phase import TELL_PHASE
 from portal.people.models import Employment
 from portal.people.reached import employed, readers
-from portal.policy.core import Decision
+from portal.policy.core import Decision, Month
 from portal.policy.roles import Permission
 from portal.policy.written import Texts
 from portal.tickets.models import Person
@@ -114,14 +114,14 @@ def _move(case: Determined) -> _Written:
 def _award(cases: Sequence[Determined]) -> None:
     """The awards with their postings. The Tickets are locked."""
     enqueue_many(TELL_PHASE, {case.request.assignment_id for case in cases})
-    taken: dict[tuple[UUID, str], set[int]] = {}
+    taken: dict[tuple[UUID, str], dict[int, Month]] = {}
     standing = Award.objects.filter(
         ticket__in={case.request.ticket_id for case in cases}, reversed_on=None
-    ).values_list("ticket", "kind", "ordinal")
-    for ticket, kind, ordinal in standing:
-        taken.setdefault((ticket, kind), set()).add(ordinal)
+    ).values_list("ticket", "kind", "ordinal", "month")
+    for ticket, kind, ordinal, month in standing:
+        taken.setdefault((ticket, kind), {})[ordinal] = month
     awards = [
-        _next(case, taken.setdefault((case.request.ticket_id, case.request.asks), set())) for case in cases
+        _next(case, taken.setdefault((case.request.ticket_id, case.request.asks), {})) for case in cases
     ]
     postings = [posting(award) for award in awards]
     insert_rows(awards)
@@ -129,12 +129,13 @@ def _award(cases: Sequence[Determined]) -> None:
     insert_rows([line for _, lines in postings for line in lines])
 
 
-def _next(case: Determined, taken: set[int]) -> Award:
+def _next(case: Determined, taken: dict[int, Month]) -> Award:
     """The award of a request with the lowest count that is free, which then is taken."""
-    ordinal = lowest_free(taken)
-    taken.add(ordinal)
     month = paid_month(case.decision, case.request.claim_month)
-    return award_row(case.request, month, case.request.amount_cents or 0, ordinal)
+    share = share_place(case.facts, month)
+    ordinal = next_count(taken, month, share)
+    taken[ordinal] = month
+    return award_row(case.request, month, case.request.amount_cents or 0, ordinal, share)
 
 
 def _sample(determinations: Sequence[Determination]) -> None:

@@ -12,8 +12,8 @@ from portal.kernel.models import StoredFile
 from portal.kernel.outbox import enqueue
 from portal.kernel.results import Answer, Changed, NotAllowed, NotFound
 from portal.kernel.unit import as_system, current
-from portal.payments.jobs import JUDGE_AGAIN
 from portal.payments.models import PaymentRequest
+from portal.payments.services.judge_again import JUDGE_AGAIN
 from portal.support.models import PaperItem
 from portal.support.services.moving import make_move, refuse, take_hold
 from portal.tickets.results import NotUnassigned

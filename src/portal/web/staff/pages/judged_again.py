@@ -39,6 +39,7 @@ _PARTS = {
     "assignments": "Assignment",
     "earnings": "Earnings",
     "evidence": "Evidence",
+    "allocations": "Shares",
 }
 _FACTS = (Column("On the record", header=True), Column("Then"), Column("Now"))
 

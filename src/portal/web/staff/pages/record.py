@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from portal.payments.duties import DECIDE_AT_SSA
 from portal.payments.models import PaymentRequest
+from portal.payments.moves import UNDECIDED
 from portal.payments.record import RequestRecord, Step, request_record
+from portal.payments.sharing import allocations_of
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
@@ -73,10 +75,11 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "near": months_table(request, laid_out.near, "Months around the month claimed"),
         "far": months_table(request, laid_out.far, "Other months on record"),
         "earnings_shown": _earnings_shown(request, found.earnings_shown),
-        "events": events(found.timeline, found),
+        "events": [*_shared(found, now.facts), *events(found.timeline, found)],
         "moves": _moves(found, now.answer),
         "referral": _referral(found),
         "may_work": request.actor.may(Permission.WORK_PAYMENT_QUEUE),
+        "may_share": _may_share(request, found, now.facts),
         "take_next": _take_next(request),
         "work": _work(request, found),
     }
@@ -94,6 +97,24 @@ def _take_next(request: WorkRequest) -> str:
     """The address that gives this reader the next one of its own desk; "" where it has none."""
     mine = [area for area in (PAYMENTS, AT_SSA) if request.actor.may(area.desk.work)]
     return mine[0].url("take-next") if mine else ""
+
+
+def _may_share(request: WorkRequest, found: RequestRecord, facts: dict[str, Any]) -> bool:
+    """An open request about a Ticket that more than one provider has held."""
+    held = {one["provider"] for one in facts["assignments"]}
+    open_still = found.row.state in UNDECIDED
+    return open_still and len(held) > 1 and request.actor.may(Permission.WORK_PAYMENT_QUEUE)
+
+
+def _shared(found: RequestRecord, facts: dict[str, Any]) -> list[Event]:
+    """Who divided a payment of this kind, and why; asked for only where the facts hold a division."""
+    row = found.request
+    if row.asks not in {one["kind"] for one in facts["allocations"]}:
+        return []
+    return [
+        Event(f"Payment for {formats.month(one.month)} shared", one.at, one.by_name, one.reason)
+        for one in allocations_of(row.ticket_id, row.asks)
+    ]
 
 
 def _referral(found: RequestRecord) -> Step | None:
