@@ -19,19 +19,10 @@ WAIT = 120
 
 
 class KilledOn:
-    """The workers of one file, or of other long work: each a process of its own on the test's database.
+    """The workers of one file: each a process of its own on the test's database."""
 
-    `look_for_stuck` is the periodic job that finds what has stopped.
-    """
-
-    def __init__(
-        self,
-        database: Any,
-        folder: Path,
-        file: Any,
-        look_for_stuck: Callable[[], None] = lambda: look_for_stuck_files(0),
-    ) -> None:
-        self.file, self.look_for_stuck = file, look_for_stuck
+    def __init__(self, database: Any, folder: Path, file: Any) -> None:
+        self.file = file
         self.environment = {
             **os.environ,
             "PORTAL_DATABASE": database.name,
@@ -57,7 +48,7 @@ class KilledOn:
         self.file.refresh_from_db(using="loader")
         before = self.file.stepped_at - stepping.STUCK * 2
         type(self.file).objects.using("loader").filter(pk=self.file.pk).update(stepped_at=before)
-        self.look_for_stuck()
+        look_for_stuck_files(0)
 
     def finished(self) -> None:
         """Another worker does what is left."""

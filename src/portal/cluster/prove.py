@@ -55,11 +55,6 @@ PROOFS = {
         ["-n", "0", "tests/kills/test_killed_work.py"],
         {"PORTAL_WORK_KILLS": "1000"},
     ),
-    "sweep": Proof(
-        "The worker killed in the middle of a sweep: every payment claimed, none claimed twice.",
-        ["-n", "0", "tests/payments/test_killed_sweeps.py"],
-        {"PORTAL_SWEEP_KILLS": "1000"},
-    ),
     "files": Proof(
         "Files bent in every way: every row accounted for, or the file refused in a sentence.",
         ["-n", "2", "tests/payments/test_fuzzed_files.py", "tests/exchange/test_hostile_files.py"],
