@@ -134,6 +134,7 @@ NAMING: dict[str, tuple[str, ...]] = {
                 "staff-request",
                 "staff-identity",
                 "staff-what-if",
+                "staff-share",
                 "staff-take",
                 "staff-lay-down",
             ),

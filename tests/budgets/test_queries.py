@@ -228,7 +228,10 @@ class Growing(Offices):
             "request-answer": case.returned.number,
             **dict.fromkeys(("request", "request-reconsider"), case.denied.number),
             **dict.fromkeys(
-                ("request-withdraw", "staff-request", "staff-identity", "staff-what-if", "staff-earnings"),
+                (
+                    *("request-withdraw", "staff-request", "staff-identity", "staff-what-if", "staff-share"),
+                    "staff-earnings",
+                ),
                 case.open.number,
             ),
             **dict.fromkeys(

@@ -155,6 +155,7 @@ class Day:
         ticket = PaymentRequest.objects.using("loader").select_related("ticket").get(number=number).ticket
         analyst.get(f"/staff/tickets/{ticket.number}/earnings/")
         analyst.get(f"/staff/requests/{number}/what-if/?earned_from=02/2025&earned_cents=1160")
+        analyst.get(f"/staff/requests/{number}/share/")
         about = self.typed_about(person_of_request(number))
         at_work.decide(analyst, number, "deny", {"code": "DEN-04", "note": about})
         self.people["clerk"].get(f"/requests/{number}/decision.pdf")

@@ -80,7 +80,7 @@ def sharing_of(request: PaymentRequest) -> Sharing:
     last = divided[-1] if divided else None
     granted = Award.objects.filter(ticket=request.ticket_id, kind=request.asks, reversed_on=None)
     if request.asks not in ONCE:
-        granted = granted.filter(month=month)
+        granted = granted.filter(month=month)  # type: ignore[misc]
     return Sharing(
         facts=judged.facts,
         kind=request.asks,

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from portal.policy.core import Decision, Outcome
 
 Json = Mapping[str, Any]
-# What the record says about people, Tickets, earnings and shares. Everything else a decision was made on is the claim itself,
-# and what had been paid and asked for by then: that stays as it was.
+# What the record says about people, Tickets, earnings and shares. Everything else a decision was made on is the claim
+# itself, and what had been paid and asked for by then: that stays as it was.
 ON_RECORD = ("beneficiary", "ticket", "assignments", "earnings", "evidence", "allocations")
 _DEATH = "death"
 
