@@ -26,6 +26,7 @@ THEN = {
     "assignments": [],
     "earnings": [JANUARY],
     "evidence": [],
+    "allocations": [],
 }
 
 

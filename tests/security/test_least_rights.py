@@ -61,6 +61,7 @@ def test_the_services_still_make_every_move(office):
     [
         "payments_requeststep",
         "payments_award",
+        "payments_allocation",
         "payments_ledgerentry",
         "payments_determination",
         "payments_qualitysample",

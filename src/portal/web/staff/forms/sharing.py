@@ -55,6 +55,7 @@ class ShareForm(forms.Form):
             self.fields[_name(one)] = ShareField(
                 label=one.name, required=False, widget=forms.TextInput(attrs={"class": "usa-input--small"})
             )
+        self.order_fields(["place", *map(_name, holders), "reason"])
 
     def share_fields(self) -> Iterator[BoundField]:
         """The providers' fields, the first that held the Ticket first."""
