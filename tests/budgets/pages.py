@@ -42,7 +42,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-request", ANALYST, 8),
     ("staff-identity", AUTHORISER, 6),
     ("staff-what-if", AUDITOR, 9),
-    ("staff-share", ANALYST, 9),
+    ("staff-share", ANALYST, 10),
     ("staff-earnings", ANALYST, 7),
     ("staff-deny", ANALYST, 7),
     ("staff-put-off", ANALYST, 7),
