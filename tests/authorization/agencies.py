@@ -26,6 +26,7 @@ from tests.world import LONG_AGO, World
 IN_THE_MAKING = ("ssa-1365-check", "ssa-1365-cancel")
 SUBMITTED = ("ssa-1365", "ssa-1365-pdf")
 EXPORTS = ("vr-cases-export", "vr-openings-template", "vr-closings-template")
+OF_COSTS = ("staff-ticket-costs", "staff-cost-claim")
 OF_OPEN_CASES = ("vr-case", "vr-case-close")
 
 
@@ -76,10 +77,9 @@ def arguments(papers: AgencyPapers, name: str) -> list[Any] | None:
         return [papers.form]
     if name in OF_OPEN_CASES:
         return [papers.open.number]
-    if name == "staff-cost-claim":
-        return [papers.costs.number]
-    if name == "staff-ticket-costs":
-        return [Ticket.objects.using("loader").get(person=papers.closed.person_id).number]
+    if name in OF_COSTS:
+        ticket = Ticket.objects.using("loader").get(person=papers.closed.person_id)
+        return [ticket.number if name == "staff-ticket-costs" else papers.costs.number]
     if name == "vr-case-correct":
         return [papers.closed.number]
     if name in ("vr-file", "vr-file-start"):
