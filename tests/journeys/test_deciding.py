@@ -72,7 +72,7 @@ def assert_denied(portal, clerk, number):
 
 @pytest.mark.row("E2")
 @walked(*BARRIERS)
-def test_what_is_referred_waits_for_the_authoriser_with_the_reason(portal, window, way):
+def test_what_is_referred_waits_for_the_authoriser_who_asks_back(portal, window, way):
     number, dana = waiting(portal)
     analyst = window(portal.analyst(), **way)
     analyst.open(f"/staff/requests/{number}/")
@@ -92,6 +92,14 @@ def test_what_is_referred_waits_for_the_authoriser_with_the_reason(portal, windo
     clerk = window(dana, **way)
     clerk.open(f"/requests/{number}/")
     assert "Waiting for Social Security" in clerk.text
+    authoriser.press("Take it")
+    authoriser.follow("Send back to the analyst")
+    authoriser.write("What the analyst has to answer or mend", "Which correction is it?")
+    authoriser.press("Continue")
+    authoriser.press("Send it back")
+    assert "The request is with the analysts again." in authoriser.text
+    analyst.open(f"/staff/requests/{number}/")
+    assert "Which correction is it?" in analyst.text
 
 
 @pytest.mark.row("B5", "L13")

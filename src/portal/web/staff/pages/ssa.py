@@ -24,7 +24,6 @@ _COLUMNS = (
     Column("Provider and Ticketholder"),
     Column("Program manager's determination"),
     Column("Why it was referred"),
-    Column("Referred"),
     Column("Due"),
     Column("With"),
 )
@@ -59,7 +58,6 @@ def _cells(one: Referral) -> list[Any]:
         listing.lines(request.kind_words, formats.month(request.claim_month)),
         listing.lines(request.organisation_name, request.name),
         why(row),
-        one.reason or None,
-        listing.lines(listing.short_day(one.on), one.by_name),
+        listing.lines(one.reason, listing.short_day(one.on), one.by_name),
         *listing.due_and_holder(row.duty),
     ]
