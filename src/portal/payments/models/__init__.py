@@ -1,5 +1,6 @@
 from portal.payments.models.allocation import Allocation
 from portal.payments.models.award import Award
+from portal.payments.models.cost_claim import CostClaim
 from portal.payments.models.ledger import LedgerEntry, LedgerTransaction
 from portal.payments.models.quality import QualityReview, QualitySample
 from portal.payments.models.rejudged import Rejudged
@@ -14,6 +15,7 @@ __all__ = [
     "AnswerFile",
     "AnswerRow",
     "Award",
+    "CostClaim",
     "Deposit",
     "Determination",
     "KeptBack",

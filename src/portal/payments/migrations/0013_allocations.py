@@ -33,7 +33,7 @@ _UNDO = "drop trigger allocation_adds_up on payments_allocation; drop function p
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0011_corrections"),
+        ("payments", "0012_cost_claims"),
         ("tickets", "0011_ssa_record"),
     ]
 
