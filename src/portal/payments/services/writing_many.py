@@ -119,7 +119,7 @@ def _award(cases: Sequence[Determined]) -> None:
         ticket__in={case.request.ticket_id for case in cases}, reversed_on=None
     ).values_list("ticket", "kind", "ordinal", "month")
     for ticket, kind, ordinal, month in standing:
-        taken.setdefault((ticket, kind), {})[ordinal] = Month.of(month)
+        taken.setdefault((ticket, kind), {})[ordinal] = month  # type: ignore[assignment]
     awards = [
         _next(case, taken.setdefault((case.request.ticket_id, case.request.asks), {})) for case in cases
     ]
