@@ -39,7 +39,7 @@ PAGES = {
     *("staff-earnings", "staff-ticket-earnings", "staff-what-if"),
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
     *("staff-uphold", "payments-judged-again", "payment-again"),
-    *("staff-quality-review", "staff-quality-measured"),
+    *("staff-quality-review", "staff-quality-measured", "staff-quality-ssa", "staff-quality-ssa-export"),
     *("staff-sweeps", "staff-sweep", "staff-sweep-export"),
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail", "staff-tickets", "staff-ticket", "staff-ticket-progress"),
