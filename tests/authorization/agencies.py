@@ -12,24 +12,28 @@ from portal.casework.services.bring_vr_cases import OPENINGS
 from portal.casework.services.vr_case import close
 from portal.kernel.actor import Actor
 from portal.kernel.clock import now
+from portal.kernel.numbers import new_number
 from portal.kernel.sent_files.services.receiving import receive
 from portal.kernel.unit import open_unit
+from portal.payments.models import CostClaim
 from portal.people.models import Organisation
-from portal.tickets.models import VrCase
+from portal.policy.core import Month
+from portal.tickets.models import Ticket, VrCase
 from portal.tickets.services.vr_case_at import Closing
 from tests.policy.casework import day
-from tests.world import World
+from tests.world import LONG_AGO, World
 
 IN_THE_MAKING = ("ssa-1365-check", "ssa-1365-cancel")
 SUBMITTED = ("ssa-1365", "ssa-1365-pdf")
 EXPORTS = ("vr-cases-export", "vr-openings-template", "vr-closings-template")
+OF_COSTS = ("staff-ticket-costs", "staff-cost-claim")
 OF_OPEN_CASES = ("vr-case", "vr-case-close")
 
 
 class AgencyPapers(NamedTuple):
     """A file with a form in the making; a form that opened a case; a case that is closed; a file of openings.
 
-    `ssn` is of the person of the open case.
+    `ssn` is of the person of the open case, `costs` what the agency claims of it.
     """
 
     file: str
@@ -39,6 +43,7 @@ class AgencyPapers(NamedTuple):
     closed: VrCase
     ssn: str
     sent: str
+    costs: CostClaim
 
 
 def enter_agency(world: World, organisation: Organisation, user: Actor) -> AgencyPapers:
@@ -55,7 +60,9 @@ def enter_agency(world: World, organisation: Organisation, user: Actor) -> Agenc
     if not isinstance(draft, UUID):
         raise TypeError(f"no form was begun: {draft}")
     sent_file = _sent(user, in_the_making.number)
-    return AgencyPapers(in_the_making.number, draft, form, open_case, current, ssn, sent_file)
+    return AgencyPapers(
+        in_the_making.number, draft, form, open_case, current, ssn, sent_file, _costs(world, open_case)
+    )
 
 
 def arguments(papers: AgencyPapers, name: str) -> list[Any] | None:
@@ -70,6 +77,9 @@ def arguments(papers: AgencyPapers, name: str) -> list[Any] | None:
         return [papers.form]
     if name in OF_OPEN_CASES:
         return [papers.open.number]
+    if name in OF_COSTS:
+        ticket = Ticket.objects.using("loader").get(person=papers.closed.person_id)
+        return [ticket.number if name == "staff-ticket-costs" else papers.costs.number]
     if name == "vr-case-correct":
         return [papers.closed.number]
     if name in ("vr-file", "vr-file-start"):
@@ -97,7 +107,35 @@ def sent(papers: AgencyPapers, name: str) -> dict[str, Any] | None:
         case "vr-case-correct":
             closing = {"closes_on": "12/09/2025", "employed": "no", "seen": str(papers.closed.pk)}
             return {**closing, "action": "confirm"}
+        case "staff-ticket-costs":
+            months = {"from_month": "12/2025", "last_month": "12/2025", "amount_cents": "1,500.00"}
+            claimed = {"claimed_on": "12/15/2025", "source": "form"}
+            return {"vr_case": papers.closed.number, **months, **claimed}
+        case "staff-cost-claim":
+            answer = {"move": "deny", "on": "12/15/2025", "source": "notice"}
+            return {**answer, "seen": str(papers.costs.pk)}
     return None
+
+
+def _costs(world: World, case: VrCase) -> CostClaim:
+    """A claim that payments staff have put on record."""
+    row = CostClaim(
+        number=new_number("RC"),
+        ticket=Ticket.objects.using("loader").get(person=case.person_id),
+        person_id=case.person_id,
+        organisation_id=case.organisation_id,
+        vr_case=case.number,
+        amount_cents=150_000,
+        state="claimed",
+        claimed_on=day("12-10"),
+        source="form",
+        by="test world",
+        by_name="The test world",
+        recorded_at=LONG_AGO,
+    )
+    row.from_month, row.until_month = Month.parse("2025-12"), Month.parse("2026-01")
+    world.add(row)
+    return row
 
 
 def _sent(user: Actor, case: str) -> str:

@@ -119,6 +119,8 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-tickets", SUPPORT, 2),
     ("staff-ticket", SUPPORT, 9),
     ("staff-ticket-earnings", ANALYST, 9),
+    ("staff-ticket-costs", ANALYST, 5),
+    ("staff-cost-claim", ANALYST, 3),
     ("staff-ticket-progress", SUPPORT, 8),
     ("notices", CLERK, 3),
     ("notices-earlier", CLERK, 4),

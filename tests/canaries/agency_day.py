@@ -9,7 +9,7 @@ from django.urls import reverse
 from portal.casework.models import Case
 from portal.nation.at_work import persona
 from portal.people.models import Employment
-from portal.tickets.models import VrCase
+from portal.tickets.models import Ticket, VrCase
 from tests.canaries.access_day import expect
 from tests.canaries.visits import Watched
 
@@ -45,3 +45,23 @@ def reported(agency: Watched, typed_about: Callable[[UUID], str]) -> None:
     )
     agency.get(reverse("vr-case-correct", args=[cases.filter(closed_on__isnull=False)[0].number]))
     agency.get(reverse("vr-case-close", args=[cases.filter(closed_on=None)[0].number]))
+
+
+def costs_claimed(analyst: Watched) -> None:
+    """What an agency claims of a closed case is put on record from the Ticket, and its page is read."""
+    case = VrCase.objects.using("loader").filter(closed_on__isnull=False, superseded_at=None)[0]
+    ticket = Ticket.objects.using("loader").filter(person=case.person_id)[0]
+    analyst.get(reverse("staff-ticket", args=[ticket.number]))
+    page = analyst.get(reverse("staff-ticket-costs", args=[ticket.number]))
+    month = f"{case.opened_on:%m/%Y}"
+    claim = {
+        "vr_case": case.number,
+        "from_month": month,
+        "last_month": month,
+        "amount_cents": "1,500.00",
+        "claimed_on": f"{case.closed_on:%m/%d/%Y}",
+        "source": "form",
+    }
+    entered = analyst.send(page, page.form_with("amount_cents"), claim)
+    expect(entered, 200)
+    analyst.get(urlsplit(entered.url).path)

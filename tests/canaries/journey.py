@@ -19,7 +19,7 @@ from portal.payments.models import PaymentRequest, QualitySample
 from portal.tickets.models import Ticket
 from tests.authorization.reconsidered import enter_judged_again
 from tests.canaries.access_day import announced, brought_over, desk_worked, key_made, people_named
-from tests.canaries.agency_day import reported
+from tests.canaries.agency_day import costs_claimed, reported
 from tests.canaries.amend_day import amended
 from tests.canaries.certify_day import services_certified
 from tests.canaries.file_day import asked_by_file
@@ -76,6 +76,7 @@ class Day:
         reviews_taken(self.people["integrity"])
         certified(self.people["counsellor"])
         services_certified(self.people["counsellor"], analyst)
+        costs_claimed(analyst)
         decided(self.people["integrity"], self.people["beneficiary-support"], self.people["specialist"])
         answered_own(self.people["assigned-ticketholder"])
         reported(self.people["vr-agency"], self.typed_about)

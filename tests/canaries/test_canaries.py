@@ -37,6 +37,7 @@ PAGES = {
     *("staff-supervise", "payments-at-ssa", "staff-requests", "staff-requests-export", "staff-request"),
     *("staff-approve-at-ssa", "staff-deny-at-ssa", "staff-send-back", "at-ssa-hand-over", "at-ssa-put-off"),
     *("staff-earnings", "staff-ticket-earnings", "staff-what-if"),
+    *("staff-ticket-costs", "staff-cost-claim"),
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
     *("staff-uphold", "payments-judged-again", "payment-again"),
     *("staff-quality-review", "staff-quality-measured", "staff-quality-ssa", "staff-quality-ssa-export"),

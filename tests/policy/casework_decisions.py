@@ -60,6 +60,7 @@ from tests.policy.casework import (
     service,
     signer,
 )
+from tests.policy.cost_claims import IMPOSSIBLE_OF_COST_CLAIMS, cost_claim_decisions
 from tests.policy.inquiries import IMPOSSIBLE_OF_INQUIRIES, inquiry_decisions
 from tests.policy.postings import IMPOSSIBLE_OF_POSTINGS, posting_decisions
 from tests.policy.vr_cases import IMPOSSIBLE_OF_VR_CASES, vr_case_decisions
@@ -110,6 +111,7 @@ IMPOSSIBLE: dict[tuple[str, State], str] = {
     ("withdrawal-gives-a-reason", State.UNKNOWN): GIVEN,
 }
 IMPOSSIBLE |= IMPOSSIBLE_OF_VR_CASES | IMPOSSIBLE_OF_INQUIRIES | IMPOSSIBLE_OF_POSTINGS
+IMPOSSIBLE |= IMPOSSIBLE_OF_COST_CLAIMS
 NOBODY = SignatureFacts(None, None, None)
 WRONG = SignatureFacts(
     Signature(day("2026-05-01"), "stamp"),
@@ -135,6 +137,7 @@ def casework_decisions() -> Iterator[Decision]:
     yield from vr_case_decisions()
     yield from inquiry_decisions()
     yield from posting_decisions()
+    yield from cost_claim_decisions()
 
 
 def _intakes() -> Iterator[Decision]:

@@ -13,6 +13,9 @@ from portal.web.ui.components import Answer, Bar, BarChart, Column, Event, Table
 from portal.web.ui.decision_view import NOT_SHOWN, show, value_words
 from portal.web.ui.gallery_decisions import DECISIONS
 from portal.web.ui.tables import with_query
+from portal.web.ui.working import working
+from tests.policy.cases import judge
+from tests.policy.test_law_outcomes import twelve
 
 
 def render(source, **context):
@@ -195,3 +198,20 @@ def test_a_chart_draws_to_scale_and_repeats_its_numbers():
     with pytest.raises(ValueError, match="below zero"):
         draw(BarChart("a", "b", [Bar("c", -1)]))
     assert draw(BarChart("a", "b", [])).bars == []
+
+
+@pytest.mark.row("E1")
+def test_a_reconciliation_shows_how_its_amount_is_worked_out():
+    """PAY-13: 2 x 1,850 + 8 x 555, and a provider's part of it where it is shared."""
+    decision = judge(twelve()).json
+    shown = show(decision).working
+    assert [list(row) for row in shown.rows] == [
+        ["Phase 1", 2, "$1,850.00", "$3,700.00"],
+        ["Phase 2", 8, "$555.00", "$4,440.00"],
+        ["Together", "", "", "$8,140.00"],
+    ]
+    assert "How the amount is worked out" in render("{% decision_panel decision %}", decision=decision)
+    facts = {"phase_1_left": 1, "phase_1_each": "1850.00", "phase_2_left": 0, "phase_2_each": "555.00"}
+    shared = working([{"facts": {**facts, "share": "3/5", "share_amount": "1110.00"}}])
+    assert shared.rows[-1] == ["The share of this provider", "", "", "$1,110.00"]
+    assert show(DECISIONS["Granted"]).working is None

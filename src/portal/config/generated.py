@@ -11,6 +11,7 @@ from portal.casework.bring_notes.guide import markdown as contact_notes
 from portal.config.walls import TABLES
 from portal.exchange.guide import markdown as ssa_files
 from portal.integrity import moves as reviews
+from portal.payments import cost_moves as costs
 from portal.payments import moves as requests
 from portal.payments import run_moves as runs
 from portal.payments.by_file.guide import markdown as requests_by_file
@@ -72,6 +73,14 @@ def run_moves() -> str:
     return f"# States of a payment run\n\nMade from `payments/run_moves.py`.\n\n```mermaid\n{diagram}\n```\n"
 
 
+def cost_moves() -> str:
+    """The moves of a claim of costs."""
+    diagram = "\n".join(costs.TABLE.mermaid())
+    return (
+        f"# States of a claim of costs\n\nMade from `payments/cost_moves.py`.\n\n```mermaid\n{diagram}\n```\n"
+    )
+
+
 def designation_moves() -> str:
     """The moves of a designation."""
     diagram = "\n".join(designations.TABLE.mermaid("second person for staff roles"))
@@ -129,6 +138,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "tables.md": tables,
     "payment-request-states.md": moves,
     "payment-run-states.md": run_moves,
+    "cost-claim-states.md": cost_moves,
     "designation-states.md": designation_moves,
     "plan-review-states.md": review_moves,
     "paper-states.md": paper_moves,

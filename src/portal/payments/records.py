@@ -13,7 +13,8 @@ from portal.earnings.models import EarningsMonth, Evidence
 from portal.kernel.clock import EASTERN
 from portal.kernel.gathering import Part, Rows, gathered, statement
 from portal.kernel.models import StoredFile
-from portal.payments.models import Award, PaymentRequest
+from portal.payments.models import Award, CostClaim, PaymentRequest
+from portal.payments.models.cost_claim import STANDING
 from portal.people.models import Organisation
 from portal.providers.models import Agreement, Hold, Provider
 from portal.tickets.models import (
@@ -42,6 +43,7 @@ OWNERS = {
     "blind": "person_id",
     "closures": "person_id",
     "cases": "person_id",
+    "cost_claims": "person_id",
     "earnings": "person_id",
     "evidence": "person_id",
     "certifications": "person_id",
@@ -57,6 +59,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "blind": ("from_month",),
     "closures": ("closed_on",),
     "cases": ("opened_on",),
+    "cost_claims": ("from_month",),
     "earnings": ("month", "source"),
     "evidence": ("recorded_at",),
     "certifications": ("signed_at",),
@@ -83,6 +86,7 @@ class Records:
     awards: Grouped
     requests: Grouped
     certifications: Grouped = field(default_factory=dict)
+    cost_claims: Grouped = field(default_factory=dict)
     # Rows as facts, by the provider that reads them: a Ticket's claims rest on the same earnings.
     stated: dict[tuple[UUID, int], tuple[Any, dict[str, Any]]] = field(default_factory=dict)
 
@@ -102,6 +106,7 @@ with asked as materialized (select person_id from tickets_ticket where id = any(
         union select unnest(%(organisations)s::uuid[]))
 """
 _PEOPLE = "(select person_id from asked)"
+_STANDING = "('" + "', '".join(STANDING) + "')"
 _HOLDERS = "(select organisation_id from holder)"
 _NOW = {
     "kept": "t.superseded_at is null",
@@ -141,7 +146,8 @@ _REQUEST = (
     "submitted_on",
     "submitted_at",
 )
-_CASE = ("person_id", "opened_on", "closed_on", "claimed_from", "claimed_until")
+_CASE = ("person_id", "number", "opened_on", "closed_on", "claimed_from", "claimed_until")
+_COSTS = ("person_id", "vr_case", "from_month", "until_month")
 _EVIDENCE = (
     "person_id",
     "organisation_id",
@@ -181,6 +187,7 @@ def _parts(kept: str, standing: str, asked: str, signed: str) -> dict[str, Part]
         "blind": Part(BlindPeriod, f"{person} and {kept}", only=("person_id", *_MONTHS)),
         "closures": Part(VrClosure, f"{person} and {kept}", only=("person_id", "closed_on", "successful")),
         "cases": Part(VrCase, f"{person} and {kept}", only=_CASE),
+        "cost_claims": Part(CostClaim, f"{person} and {kept} and t.state in {_STANDING}", only=_COSTS),
         "earnings": Part(EarningsMonth, f"{person} and {kept}", ("employer",), only=EARNED),
         "evidence": Part(Evidence, f"{person} and {kept} and {clean}", ("file", "issuer"), only=_EVIDENCE),
         "certifications": Part(

@@ -7,11 +7,12 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It happened; the request is in `state` now."""
+    """It happened; the request is in `state` now. `said` is what has to be told besides."""
 
     request: UUID
     number: str
     state: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

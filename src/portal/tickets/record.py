@@ -50,6 +50,11 @@ class TicketRecord:
     def held(self) -> HolderLine | None:
         return next((one for one in self.assignments if one.last_day is None and not one.by_case), None)
 
+    @property
+    def has_case(self) -> bool:
+        """Was the person ever served under cost reimbursement?"""
+        return any(one.by_case for one in self.assignments)
+
 
 def ticket_record(number: str) -> TicketRecord | None:
     """The record of the Ticket with this number. Showing the name is a look. Four queries."""

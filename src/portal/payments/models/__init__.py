@@ -1,4 +1,5 @@
 from portal.payments.models.award import Award
+from portal.payments.models.cost_claim import CostClaim
 from portal.payments.models.ledger import LedgerEntry, LedgerTransaction
 from portal.payments.models.quality import QualityReview, QualitySample
 from portal.payments.models.rejudged import Rejudged
@@ -12,6 +13,7 @@ __all__ = [
     "AnswerFile",
     "AnswerRow",
     "Award",
+    "CostClaim",
     "Deposit",
     "Determination",
     "KeptBack",

@@ -7,15 +7,17 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from portal.kernel.unit import current
+from portal.payments.cost_claims import spans
 from portal.payments.course import failed_codes
-from portal.payments.judging import Judged, amount_of, judge_request
-from portal.payments.models import PaymentRequest
+from portal.payments.judging import Judged, amount_of, judge_request, paid_month
+from portal.payments.models import CostClaim, PaymentRequest
 from portal.payments.moves import move_named
 from portal.payments.results import Answer, NotAllowed
 from portal.payments.services.determine import record
 from portal.payments.services.locked import done, refuse, take
 from portal.payments.services.steps import make_move
 from portal.policy.core import Decision, Outcome
+from portal.policy.cost_claim import judge_network
 from portal.policy.denials import DENIALS
 from portal.policy.override import overridden
 
@@ -56,6 +58,7 @@ def _approve(row: PaymentRequest, note: str, move: str) -> Answer:
     judged = judge_request(row)
     refused = _no_override(judged, note) if move == APPROVE_AT_SSA else None
     refused = refused or _no_approval(_asked(judged, move), _OTHERWISE[move], amount_of(judged.decision))
+    refused = refused or _reimbursed(row, judged)
     if refused is not None:
         return refuse(row, move, NotAllowed(refused), "policy")
     row.amount_cents = amount_of(judged.decision)
@@ -163,6 +166,15 @@ def _no_approval(decision: Decision, otherwise: str, amount: int | None) -> str 
     if not amount:
         return f"The rules give no amount for this payment. {otherwise}"
     return None
+
+
+def _reimbursed(row: PaymentRequest, judged: Judged) -> str | None:
+    """Why not beside costs that a State VR agency was paid for the period (PAY-22)."""
+    month = paid_month(judged.decision, row.claim_month)
+    primary = judge_network(month, spans(row.person_id, CostClaim.State.PAID)).primary
+    if primary is None:
+        return None
+    return f"A State VR agency was paid its costs for {month}. {primary.test.says} {primary.test.remedy}"
 
 
 def _no_denial(judged: Judged, code: str, note: str, otherwise: str) -> str | None:

@@ -16,6 +16,7 @@ from portal.web.staff.pages import (
     announcements,
     bring_over,
     certifications,
+    costs,
     decide,
     earnings,
     files,
@@ -73,6 +74,8 @@ urlpatterns = [
     path("tickets/<str:number>/", tickets.record, name="staff-ticket"),
     path("tickets/<str:number>/progress/", ticket_progress.progress, name="staff-ticket-progress"),
     path("tickets/<str:number>/earnings/", earnings.of_ticket, name="staff-ticket-earnings"),
+    path("tickets/<str:number>/costs/", costs.of_ticket, name="staff-ticket-costs"),
+    path("cost-claims/<str:number>/", costs.claim, name="staff-cost-claim"),
     path("tickets/<str:number>/terminate/", ticket_moves.terminate, name="staff-ticket-terminate"),
     *(
         path(f"tickets/<str:number>/{move}/", ticket_moves.use, {"move": move}, name=f"staff-ticket-{move}")

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from portal.web.ui import formats
+from portal.web.ui.components import Table
 from portal.web.ui.states import Look, outcome_look, state_look
+from portal.web.ui.working import working
 
 NOT_SHOWN = "on record, not shown to you"
 _ICONS = {"held": "check_circle", "failed": "cancel", "unknown": "help"}
@@ -54,6 +56,7 @@ class DecisionShown(NamedTuple):
     notes: list[str]
     rule: str
     version: str
+    working: Table | None
 
 
 def show(decision: Mapping[str, Any]) -> DecisionShown:
@@ -75,6 +78,7 @@ def show(decision: Mapping[str, Any]) -> DecisionShown:
         notes=list(decision["notes"]),
         rule=decision["rule"],
         version=str(decision["version"]),
+        working=working(decision["checks"]),
     )
 
 

@@ -26,6 +26,9 @@ _LOOKS: dict[str, Look] = {
     "released": Look("good", "Released for payment"),
     "paid": Look("good", "Paid"),
     "reversed": Look("bad", "Reversed"),
+    # claims of costs
+    "claimed": Look("info", "Claimed"),
+    "beside-network": Look("bad", "Beside a network payment"),
     # plans and amendments
     "to-sign": Look("wait", "Waiting for signatures"),
     "signed": Look("good", "Signed by both"),

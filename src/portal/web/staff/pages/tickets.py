@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.payments.cost_claims import cost_claims
 from portal.policy.roles import Permission
 from portal.tickets.history import steps
 from portal.tickets.record import TicketRecord, ticket_record
@@ -12,6 +13,7 @@ from portal.tickets.services.find import find_ticket
 from portal.tickets.services.look_up import TooMany
 from portal.web.pages import WorkRequest, page
 from portal.web.staff.answers import WRONG, see
+from portal.web.staff.cost_tables import costs_table
 from portal.web.staff.forms.tickets import FindTicketForm
 from portal.web.tickets import as_of, steps_table
 from portal.web.ui.components import Column, Table
@@ -41,6 +43,7 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "moves": _moves(request, found),
         "may_post": request.actor.may(Permission.WORK_PAYMENT_QUEUE),
         "holders": _holders(found),
+        "costs": costs_table(cost_claims(found.ticket)) if found.has_case else None,
         "table": steps_table(request, steps(found.ticket), with_names=True),
         **as_of(request, found.ticket),
     }
