@@ -45,6 +45,7 @@ _FILE = ("file", "staff-file")
 _EXPORT = (
     *("ticketholders-export", "ticketholders-former-export", "requests-export"),
     *("payments-to-decide-export", "staff-requests-export", "people-export"),
+    "staff-quality-ssa-export",
     *("cases-export", "cases-closed-export"),
 )
 _CASE = (

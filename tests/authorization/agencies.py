@@ -120,7 +120,7 @@ def sent(papers: AgencyPapers, name: str) -> dict[str, Any] | None:
 def _costs(world: World, case: VrCase) -> CostClaim:
     """A claim that payments staff have put on record."""
     row = CostClaim(
-        number=new_number("RC"),
+        number=new_number("CR"),
         ticket=Ticket.objects.using("loader").get(person=case.person_id),
         person_id=case.person_id,
         organisation_id=case.organisation_id,

@@ -51,6 +51,8 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-quality", AUDITOR, 4),
     ("staff-quality-review", LEAD, 4),
     ("staff-quality-measured", AUDITOR, 4),
+    ("staff-quality-ssa", AUDITOR, 3),
+    ("staff-quality-ssa-export", AUDITOR, 3),
     ("payment-runs", ANALYST, 8),
     ("payment-run", ANALYST, 7),
     ("payment-answers", ANALYST, 3),

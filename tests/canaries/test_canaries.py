@@ -40,7 +40,7 @@ PAGES = {
     *("staff-ticket-costs", "staff-cost-claim"),
     *("staff-identity", "staff-hand-over", "staff-put-off", "staff-approve", "staff-deny", "staff-return"),
     *("staff-uphold", "payments-judged-again", "payment-again"),
-    *("staff-quality-review", "staff-quality-measured"),
+    *("staff-quality-review", "staff-quality-measured", "staff-quality-ssa", "staff-quality-ssa-export"),
     *("staff-sweeps", "staff-sweep", "staff-sweep-export"),
     *("staff-refer-to-ssa", "staff-file", "staff-ledger", "staff-balances", "staff-quality"),
     *("staff-providers", "staff-trail", "staff-tickets", "staff-ticket", "staff-ticket-progress"),

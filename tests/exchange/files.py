@@ -56,7 +56,7 @@ class Line:
 def a_record_file(number=1, kind="PY", direction="out", state="sent"):
     """A file as a row: one that was sent to Social Security, unless told otherwise."""
     return RecordFile(
-        number=new_number("RF"),
+        number=new_number("SF"),
         direction=direction,
         kind=kind,
         name=name(kind, number),

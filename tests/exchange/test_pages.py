@@ -45,7 +45,7 @@ def test_a_file_is_told_with_its_refused_rows_and_without_a_person(world, admini
     assert not TrailEntry.objects.using("loader").filter(kind="look").exists()
     for kind in ("pdf", "x"):
         assert administrator.get(f"/staff/record-files/{file.number}/refused/{kind}/").status_code == 404
-    assert administrator.get("/staff/record-files/RF-0000-0000/").status_code == 404
+    assert administrator.get("/staff/record-files/SF-0000-0000/").status_code == 404
 
 
 def test_a_file_refused_whole_says_why(world, administrator):

@@ -135,7 +135,7 @@ def test_only_payments_staff_enter_and_answer(costed):
 
 def test_the_database_holds_one_current_row_a_claim(costed):
     row = current_row(costed.enter().number)
-    for change in ({"id": new_id()}, {"id": new_id(), "number": "RC-2", "state": "paid"}):
+    for change in ({"id": new_id()}, {"id": new_id(), "number": "CR-2", "state": "paid"}):
         fields = {one.attname: getattr(row, one.attname) for one in CostClaim._meta.concrete_fields}
         with pytest.raises(IntegrityError), transaction.atomic(using="loader"):
             CostClaim(**{**fields, **change}).save(using="loader", force_insert=True)

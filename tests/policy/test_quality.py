@@ -3,7 +3,7 @@
 import pytest
 
 from portal.policy.core import Outcome
-from portal.policy.quality import Answered, agrees, drawn, may_review, percent
+from portal.policy.quality import Answered, agrees, drawn, may_review, more_than, percent
 from tests.policy.casework import failing
 
 pytestmark = pytest.mark.row("E6")
@@ -36,3 +36,13 @@ def test_a_denial_for_another_reason_is_another_answer():
 def test_a_share_of_nothing_is_no_share():
     assert percent(0, 0) is None
     assert [percent(part, 3) for part in range(4)] == [0, 33, 67, 100]
+
+
+@pytest.mark.row("E2")
+def test_more_than_is_judged_by_the_counts_and_the_figure_itself_is_not_more():
+    assert more_than(0, 0, 95) is None
+    assert more_than(19, 20, 95) is False
+    assert more_than(20, 20, 95) is True
+    assert more_than(951, 1000, 95) is True and percent(951, 1000) == 95
+    assert more_than(949, 1000, 95) is False and percent(949, 1000) == 95
+    assert more_than(0, 3, 0) is False

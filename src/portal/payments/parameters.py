@@ -10,6 +10,7 @@ __all__ = [
     "RECONSIDER_WITHIN",
     "SSA_WITHIN",
     "TIMELY_WITHIN",
+    "WITHOUT_SSA",
     "Dated",
     "on",
 ]
@@ -26,4 +27,6 @@ ANSWER_WITHIN = (Dated(ALWAYS, 30, "own service level; EVD-06 gives no time for 
 QUALITY_RATE = (Dated(ALWAYS, 0.05, "own quality plan, until the contract gives one"),)
 # Calendar days from a submission to its decision within which a decision counts as timely.
 TIMELY_WITHIN = (Dated(ALWAYS, 14, "own service level of ten working days, until the contract gives one"),)
+# Percent of the approvals and denials that should be more than made without Social Security's hand (row E2).
+WITHOUT_SSA = (Dated(ALWAYS, 95, "Program Operations: EN Payments staff process > 95% of all payments"),)
 QUALITY_SEED = "quality-control/1"

@@ -55,3 +55,8 @@ def agrees(first: Answered, second: Answered) -> bool:
 def percent(part: int, whole: int) -> int | None:
     """A share in whole percent, rounded to the nearest; None where there is nothing to share."""
     return None if whole == 0 else (200 * part + whole) // (2 * whole)
+
+
+def more_than(part: int, whole: int, figure: int) -> bool | None:
+    """Is the share above `figure` percent, by the counts and not as rounded? None where nothing is shared."""
+    return None if whole == 0 else 100 * part > figure * whole

@@ -60,6 +60,7 @@ ITEMS = (
     Item("Payments", "Ledger", "staff-ledger", Permission.READ_LEDGER),
     Item("Payments", "Quality sample", "staff-quality", Permission.READ_LEDGER),
     Item("Payments", "Accuracy and timeliness", "staff-quality-measured", Permission.READ_QUALITY),
+    Item("Payments", "Without Social Security", "staff-quality-ssa", Permission.READ_QUALITY),
     Item("Earnings", "Inquiries to answer", "earnings-inquiries", Permission.READ_INQUIRIES),
     Item("Earnings", "All inquiries", "earnings-inquiries-all", Permission.READ_INQUIRIES),
     Item("Earnings", "Who has what", "earnings-inquiry-supervise", Permission.SUPERVISE_PAYMENT_QUEUE),

@@ -104,7 +104,7 @@ def test_a_claim_beside_a_network_s_payment_says_so(office, held):
 def test_what_is_not_there_is_not_found(office, held):
     analyst = office.client("analyst")
     assert analyst.get("/staff/tickets/TT-0000-0000/costs/").status_code == 404
-    assert analyst.get("/staff/cost-claims/RC-0000-0000/").status_code == 404
+    assert analyst.get("/staff/cost-claims/CR-0000-0000/").status_code == 404
     person, ticket, _ = office.world.holder(office.provider)
     page = analyst.get(f"/staff/tickets/{ticket.number}/costs/").content.decode()
     assert "No cost-reimbursement case of this person is on record." in page and person.number not in page

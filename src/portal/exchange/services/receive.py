@@ -41,7 +41,7 @@ def enter(name: str, checked: Checked) -> RecordFile:
     problem = checked.problem or _used(name[:2], checked)
     unit = current()
     row = RecordFile(
-        number=new_number("RF"),
+        number=new_number("SF"),
         direction=Direction.INWARD,
         kind=name[:2],
         name=name,

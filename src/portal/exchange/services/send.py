@@ -114,7 +114,7 @@ def _written(layout: Layout, on: date) -> RecordFile:
     totals, content = _bytes(layout, file_number, on)
     row = RecordFile(
         id=key,
-        number=new_number("RF"),
+        number=new_number("SF"),
         direction=Direction.OUTWARD,
         kind=layout.kind,
         name=f"{layout.kind}-{file_number:08d}",

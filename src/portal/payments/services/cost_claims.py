@@ -88,7 +88,7 @@ def _entered(costs: Costs, case: VrCase) -> CostClaim:
     unit = current()
     return CostClaim(
         id=new_id(),
-        number=new_number("RC"),
+        number=new_number("CR"),
         ticket_id=costs.ticket,
         person_id=case.person_id,
         organisation_id=case.organisation_id,

@@ -17,7 +17,6 @@ from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.payments import parameters
 from portal.payments.models import QualityReview, QualitySample
 from portal.payments.services.quality_review import answer_blind, settle_difference
-from portal.policy.core import Month
 from portal.policy.denials import DENIALS
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
@@ -26,10 +25,11 @@ from portal.web.staff.answers import CONFLICT, WRONG, see
 from portal.web.staff.forms.quality import BlindForm, DifferenceForm
 from portal.web.staff.pages.record import months_table
 from portal.web.staff.queries.history import history
-from portal.web.staff.queries.quality import Measured, SampleRow, accuracy, sample, timeliness
+from portal.web.staff.queries.quality import SampleRow, accuracy, sample, timeliness
+from portal.web.staff.shares_chart import shares_chart
 from portal.web.staff.words import DETERMINED_WORDS
 from portal.web.ui import formats
-from portal.web.ui.components import Bar, BarChart, Column
+from portal.web.ui.components import Column
 
 _SAMPLE = (
     Column("Drawn", header=True),
@@ -67,8 +67,8 @@ def measured(request: WorkRequest) -> HttpResponse:
     right, timely = accuracy(), timeliness()
     context = {
         "days": days,
-        "accuracy": _chart("Right at the second look", "reviewed", right),
-        "timeliness": _chart(f"Decided within {days} days of the submission", "decided", timely),
+        "accuracy": shares_chart("Right at the second look", "reviewed", right),
+        "timeliness": shares_chart(f"Decided within {days} days of the submission", "decided", timely),
     }
     return render(request, "staff/quality_measured.html", context)
 
@@ -164,23 +164,3 @@ def _to_review(line: SampleRow) -> SafeString:
         capfirst(line.result),
         line.request_number,
     )
-
-
-def _chart(title: str, counted: str, months: list[Measured]) -> BarChart:
-    return BarChart(
-        title,
-        f"Share of the determinations {counted}, in each of the {len(months)} months to {_month(months[-1].month)}.",
-        [
-            Bar(
-                _month(one.month),
-                one.share or 0,
-                "none" if one.share is None else f"{one.share} % ({one.good} of {one.counted})",
-            )
-            for one in months
-        ],
-        unit="count",
-    )
-
-
-def _month(month: Month) -> str:
-    return formats.month(month)

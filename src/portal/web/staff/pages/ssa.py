@@ -48,7 +48,10 @@ def referred(request: WorkRequest) -> HttpResponse:
         [_cells(one) for one in lines.rows],
         _EMPTY[which],
     )
-    return render(request, "staff/referred.html", {**context, "lines": lines, "table": table})
+    measured = request.actor.may(Permission.READ_QUALITY)
+    return render(
+        request, "staff/referred.html", {**context, "lines": lines, "table": table, "measured": measured}
+    )
 
 
 def _cells(one: Referral) -> list[Any]:
