@@ -1,7 +1,7 @@
 """`script/test`: the test suite on a throw-away database, with a real malware scanner.
 
-Without arguments everything: the linters, the law without Django, then the rest. With arguments what pytest makes of
-them.
+Without arguments everything: the linters and the law without Django beside each other, then the rest. With arguments
+what pytest makes of them.
 """
 
 import contextlib
@@ -26,19 +26,13 @@ RUN = "test"
 SETTINGS = "portal.config.settings.test"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 POLICY = "tests/policy"
-WORKERS = ["-n", "2"]
+# Made for two cores: while one process waits for a browser or for what it has killed, the third works.
+WORKERS = ["-n", "3"]
 # The law is proved without Django, so that it cannot come to need it.
 WITHOUT_DJANGO = ["-p", "no:django", "--confcutdir", POLICY, "-W", "ignore::pytest.PytestConfigWarning"]
 # What pyproject.toml sets for the Django plugin is unknown without it.
 WITHOUT_DJANGO += ["-o", "strict_config=false"]
-
-
-def suites() -> list[list[str]]:
-    """pytest's arguments for each part of the whole suite."""
-    rest = [*WORKERS, "--durations=10", "tests"]
-    if not (REPOSITORY / POLICY).is_dir():
-        return [rest]
-    return [[*WORKERS, *WITHOUT_DJANGO, POLICY], [*rest, f"--ignore={POLICY}"]]
+REST = ["--durations=10", "tests", f"--ignore={POLICY}"]
 
 
 @contextlib.contextmanager
@@ -71,31 +65,45 @@ def surroundings() -> Iterator[dict[str, str]]:
 
 def pytest(environment: dict[str, str], arguments: Sequence[str]) -> int:
     """Run pytest, its output on this terminal; its exit code (5, no test found, is a failure too)."""
-    command = [python(), "-m", "pytest", *arguments]
+    say(f"pytest {' '.join(arguments)}")
     return subprocess.run(
-        command, cwd=REPOSITORY, env=environment, stdin=subprocess.DEVNULL, check=False
+        _pytest(arguments), cwd=REPOSITORY, env=environment, stdin=subprocess.DEVNULL, check=False
     ).returncode
 
 
 def run(arguments: list[str]) -> int:
     """What was asked for, one after another; the first exit code that is not 0."""
     with surroundings() as environment:
-        codes = [] if arguments else [lint(environment)]
-        for suite in [[*WORKERS, *arguments]] if arguments else suites():
-            say(f"pytest {' '.join(suite)}")
-            codes.append(pytest(environment, suite))
+        codes = [] if arguments else lint_and_prove_the_law(environment)
+        codes.append(pytest(environment, [*WORKERS, *(arguments or REST)]))
     failed = next(filter(None, codes), 0)
     say("TESTS FAILED" if failed else "all tests passed")
     return failed
 
 
-def lint(environment: dict[str, str]) -> int:
-    """The linters, which keep one core busy; on the other, the database is made that the tests copy."""
+def lint_and_prove_the_law(environment: dict[str, str]) -> list[int]:
+    """The exit codes of the linters and of the law's tests; beside them, the database is made that the tests copy."""
     making = subprocess.Popen([python(), "-m", "tests.server"], cwd=REPOSITORY, env=environment)
+    law = subprocess.Popen(
+        _pytest(["-n", "0", *WITHOUT_DJANGO, POLICY]),
+        cwd=REPOSITORY,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     try:
-        return subprocess.run(["script/lint"], cwd=REPOSITORY, check=False).returncode
+        linted = subprocess.run(["script/lint"], cwd=REPOSITORY, check=False).returncode
+        print(law.communicate()[0], flush=True)
     finally:
         making.wait()
+        law.wait()
+    return [linted, law.returncode]
+
+
+def _pytest(arguments: Sequence[str]) -> list[str]:
+    return [python(), "-m", "pytest", *arguments]
 
 
 def interrupt(number: int, frame: object) -> NoReturn:

@@ -93,6 +93,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 "ticketholders-former-export",
                 "requests-export",
                 "payments-to-decide-export",
+                "staff-quality-ssa-export",
                 "staff-requests-export",
                 "staff-providers-export",
                 "people-export",
