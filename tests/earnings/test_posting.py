@@ -10,44 +10,11 @@ from portal.kernel.models import TrailEntry
 from portal.kernel.results import NotAllowed, NotFound
 from portal.payments.jobs import JUDGE_PERSON
 from portal.payments.judging import judge_request
-from portal.policy.core import Month
-from portal.policy.posting import TESTS, judge_posting
 from tests.payments.desk import Desk
-from tests.policy.postings import FEBRUARY, GOOD, WRONG
+from tests.policy.postings import FEBRUARY
 from tests.races.starting import at_once
 
 pytestmark = pytest.mark.row("E3", "L6")
-
-
-class TestTheRule:
-    def test_a_good_one_is_posted(self):
-        answer = judge_posting(GOOD)
-        assert answer.outcome == "grant"
-        assert tuple(one.test for one in answer.checks) == TESTS
-
-    @pytest.mark.parametrize(
-        ("changed", "failing"),
-        WRONG,
-    )
-    def test_each_thing_that_is_wrong(self, changed, failing):
-        answer = judge_posting(GOOD._replace(**changed))
-        assert answer.outcome == "refuse"
-        assert [one.test.name for one in answer.checks if one.state == "failed"] == [failing]
-
-    @pytest.mark.parametrize(
-        "changed",
-        [
-            {"month": Month.parse("2025-12")},
-            {"employer": "", "source": "ssa-record"},
-            {"employer": "", "source": "tax-record"},
-            {"employer": "", "kind": "pension"},
-            {"employer": "", "kind": "self-employment"},
-            {"source": "beneficiary", "proven": False},
-            {"replaces": True, "replaced_month": FEBRUARY},
-        ],
-    )
-    def test_what_is_right_at_the_edge(self, changed):
-        assert judge_posting(GOOD._replace(**changed)).outcome == "grant"
 
 
 def rows(**which):

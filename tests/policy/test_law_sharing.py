@@ -1,7 +1,11 @@
 """More than one payee: PAY-02, PAY-16, PAY-17, PAY-22."""
 
+from fractions import Fraction
+
 import pytest
 
+from portal.policy.payment_facts import parse
+from portal.policy.sharing import each_part, may_have_a_share
 from tests.policy.cases import Facts, assignment, case, every, judge, outcome, paid, phase2
 
 pytestmark = pytest.mark.row("E1", "E9")
@@ -145,3 +149,19 @@ class TestCostReimbursement:
             }
         ]
         assert judge(facts).outcome == outcome
+
+
+class TestBeforeItIsEntered:
+    """PAY-17: what a division comes to, shown to whom enters it."""
+
+    def test_each_part_and_who_may_have_one(self) -> None:
+        facts = parse(third_milestone({"EN-A": "3/5", "EN-B": "2/5"}))
+        assert set(may_have_a_share(facts)) == {"EN-A", "EN-B"}
+        halves = {"EN-A": Fraction(1, 2), "EN-B": Fraction(1, 2)}
+        assert each_part(facts, halves) == {"EN-A": 92_500, "EN-B": 92_500}
+
+    def test_a_whole_that_is_not_known_has_no_parts(self) -> None:
+        facts = third_milestone({"EN-A": "3/5", "EN-B": "2/5"})
+        facts["request"]["claim_month"] = "2026-01"
+        facts["earnings"] = []
+        assert each_part(parse(facts), {"EN-A": Fraction(1)}) is None
