@@ -46,44 +46,20 @@ class Deciding:
     check: Callable[[Typed, int | None], list[tuple[str, object]]]
 
 
-def _approve(request: UUID, typed: Typed) -> Answer:
-    return decide.approve(request=request, version=typed["version"], note=typed["note"])
+def _approving(move: str) -> Callable[[UUID, Typed], Answer]:
+    def call(request: UUID, typed: Typed) -> Answer:
+        return decide.approve(request=request, version=typed["version"], note=typed["note"], move=move)
+
+    return call
 
 
-def _approve_after_all(request: UUID, typed: Typed) -> Answer:
-    return decide.approve(
-        request=request, version=typed["version"], note=typed["note"], move=decide.APPROVE_AFTER_ALL
-    )
+def _denying(move: str) -> Callable[[UUID, Typed], Answer]:
+    def call(request: UUID, typed: Typed) -> Answer:
+        return decide.deny(
+            request=request, version=typed["version"], code=typed["code"], note=typed["note"], move=move
+        )
 
-
-def _deny(request: UUID, typed: Typed) -> Answer:
-    return decide.deny(request=request, version=typed["version"], code=typed["code"], note=typed["note"])
-
-
-def _uphold(request: UUID, typed: Typed) -> Answer:
-    return decide.deny(
-        request=request,
-        version=typed["version"],
-        code=typed["code"],
-        note=typed["note"],
-        move=decide.UPHOLD,
-    )
-
-
-def _approve_at_ssa(request: UUID, typed: Typed) -> Answer:
-    return decide.approve(
-        request=request, version=typed["version"], note=typed["note"], move=decide.APPROVE_AT_SSA
-    )
-
-
-def _deny_at_ssa(request: UUID, typed: Typed) -> Answer:
-    return decide.deny(
-        request=request,
-        version=typed["version"],
-        code=typed["code"],
-        note=typed["note"],
-        move=decide.DENY_AT_SSA,
-    )
+    return call
 
 
 def _send_back(request: UUID, typed: Typed) -> Answer:
@@ -148,12 +124,12 @@ DECIDING = {
     one.move: one
     for one in (
         Deciding(
-            "approve", "Approve", ApproveForm, "note", "Approve the payment", "The request is approved.", False,
-            _approve, _check_approve,
+            decide.APPROVE, "Approve", ApproveForm, "note", "Approve the payment", "The request is approved.", False,
+            _approving(decide.APPROVE), _check_approve,
         ),
         Deciding(
-            "deny", "Deny", DenyForm, "note", "Deny the request", "The request is denied. The provider is told why.",
-            True, _deny, _check_deny,
+            decide.DENY, "Deny", DenyForm, "note", "Deny the request",
+            "The request is denied. The provider is told why.", True, _denying(decide.DENY), _check_deny,
         ),
         Deciding(
             "return", "Return for information", ReturnForm, "note", "Return the request",
@@ -165,11 +141,12 @@ DECIDING = {
         ),
         Deciding(
             decide.APPROVE_AFTER_ALL, "Approve after all", ApproveForm, "note", "Approve the payment",
-            "The request is approved. The provider is told.", False, _approve_after_all, _check_approve,
+            "The request is approved. The provider is told.", False,
+            _approving(decide.APPROVE_AFTER_ALL), _check_approve,
         ),
         Deciding(
             decide.UPHOLD, "Uphold the denial", DenyForm, "note", "Uphold the denial",
-            "The denial stands. The provider is told why.", True, _uphold, _check_deny,
+            "The denial stands. The provider is told why.", True, _denying(decide.UPHOLD), _check_deny,
         ),
         Deciding(
             "reverse", "Take the payment back", ReverseForm, "reason", "Take the payment back",
@@ -178,11 +155,11 @@ DECIDING = {
         ),
         Deciding(
             decide.APPROVE_AT_SSA, "Approve for Social Security", OverrideForm, "note", "Approve the payment",
-            "The request is approved. The provider is told.", False, _approve_at_ssa, _check_approve,
+            "The request is approved. The provider is told.", False, _approving(decide.APPROVE_AT_SSA), _check_approve,
         ),
         Deciding(
             decide.DENY_AT_SSA, "Deny for Social Security", DenyForm, "note", "Deny the request",
-            "The request is denied. The provider is told why.", True, _deny_at_ssa, _check_deny,
+            "The request is denied. The provider is told why.", True, _denying(decide.DENY_AT_SSA), _check_deny,
         ),
         Deciding(
             decide.SEND_BACK, "Send back to the analyst", SendBackForm, "question", "Send it back",

@@ -137,7 +137,8 @@ class _Case:
     def closed(self, sentence: str) -> HttpResponse:
         """The move is not open now. What was typed stays readable, so that it can be copied."""
         typed = self.request.POST.get(self.deciding.text_field, "")
-        context = {**self.context(None), "sentence": sentence, "typed": typed}
+        title = self.deciding.title
+        context = {**self.context(None), "title": title, "sentence": sentence, "typed": typed}
         return render(self.request, "staff/decide_closed.html", context, status=CONFLICT)
 
     def context(self, form: MoveForm | None) -> dict[str, Any]:

@@ -115,11 +115,12 @@ class _Case:
         """Decided: what was typed stays readable, so that it can be copied."""
         context = {
             "row": self.row,
+            "title": "Share this payment between providers",
             "back": self.record_url,
             "sentence": sharing.decided(self.found),
             "typed": self.request.POST.get("reason", ""),
         }
-        return render(self.request, "staff/share_closed.html", context, status=CONFLICT)
+        return render(self.request, "staff/decide_closed.html", context, status=CONFLICT)
 
     def context(self, form: ShareForm) -> dict[str, Any]:
         now = self.stands
