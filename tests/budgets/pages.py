@@ -43,6 +43,10 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-identity", AUTHORISER, 6),
     ("staff-what-if", AUDITOR, 9),
     ("staff-share", ANALYST, 10),
+    ("staff-approve-at-ssa", AUTHORISER, 8),
+    ("staff-deny-at-ssa", AUTHORISER, 8),
+    ("staff-send-back", AUTHORISER, 7),
+    ("at-ssa-put-off", AUTHORISER, 7),
     ("staff-earnings", ANALYST, 7),
     ("staff-deny", ANALYST, 7),
     ("staff-put-off", ANALYST, 7),
@@ -240,6 +244,13 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-progress-reply", SUPPORT, 7),
     ("staff-progress-reviewed", SPECIALIST, 9),
     ("staff-progress-supervise", TPM_ADMINISTRATOR, 6),
+)
+
+# Pages on which what was typed is looked through before it is sent; asked for by a form, they write nothing.
+CHECKED: tuple[tuple[str, str, int], ...] = (
+    ("staff-approve-at-ssa", AUTHORISER, 8),
+    ("staff-deny-at-ssa", AUTHORISER, 8),
+    ("staff-send-back", AUTHORISER, 7),
 )
 
 # More than ten, each for a fact of its own that is asked for once: which, and why it cannot be fewer.

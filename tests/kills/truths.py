@@ -90,8 +90,13 @@ SETTLED = {
     # Of the worker's periodic tasks a broken one is done again by the next minute's.
     "a job that failed, or that nobody does": """
         select id || ' ' || task_name || ' ' || status::text from procrastinate_jobs where args ? 'subject'
-        and (status in ('failed', 'aborted') or (status = 'doing' and not exists (
+        and (status = 'failed' or (status = 'doing' and not exists (
           select from procrastinate_workers w where w.id = worker_id)))""",
+    # A killed job is closed where its twin already waited, which then does the same.
+    "a job closed whose twin did not do the work": """
+        select j.id || ' ' || j.task_name from procrastinate_jobs j where j.args ? 'subject' and j.status = 'aborted'
+        and not exists (select from procrastinate_jobs twin where twin.id <> j.id and twin.status = 'succeeded'
+          and twin.task_name = j.task_name and twin.args ->> 'subject' = j.args ->> 'subject')""",
     "a mail's job still to be done": """
         select id from procrastinate_jobs where status = 'todo' and task_name = 'kernel.send_mail'""",
 }
