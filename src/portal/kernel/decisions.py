@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.kernel.copy_text import JsonText
+from portal.kernel.made import made
 from portal.kernel.models import StoredDecision
 from portal.kernel.unit import current
 from portal.policy.core import Decision
@@ -70,6 +71,12 @@ def kept(rule: str | None = None) -> tuple[int, Iterator[StoredDecision]]:
 
 def _row(rule: str, version: str, outcome: str, **kept: Any) -> StoredDecision:
     unit = current()
-    return StoredDecision(
-        rule=rule, version=version, outcome=outcome, decided_on=unit.on, decided_at=unit.at, **kept
+    return made(
+        StoredDecision,
+        rule=rule,
+        version=version,
+        outcome=outcome,
+        decided_on=unit.on,
+        decided_at=unit.at,
+        **kept,
     )
