@@ -18,6 +18,12 @@ def test_a_good_claim_is_put_on_record() -> None:
     assert judge_claim(GOOD._replace(claimed_on=GOOD.on)).outcome == "grant"
 
 
+def test_the_months_are_told_by_the_first_and_the_last() -> None:
+    told = {one.test.name: dict(one.facts) for one in judge_claim(GOOD).checks}
+    for name in ("months-claimed-in-order", "months-claimed-have-begun", "months-not-claimed-already"):
+        assert told[name] == {"from": month("2025-01"), "last_month": month("2025-03")}
+
+
 @pytest.mark.parametrize(("changed", "failing"), WRONG)
 def test_each_thing_that_is_wrong(changed, failing) -> None:
     answer = judge_claim(GOOD._replace(**changed))

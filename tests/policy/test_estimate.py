@@ -140,11 +140,12 @@ def test_what_another_provider_knows_is_left_out_and_named():
     facts["assignments"].append(assignment("2025-01-10"))
     facts["earnings"] = [
         earned("2024-10", 500, disclosure="other-provider"),
-        *(earned(at, 1500, disclosure="other-provider") for at in ("2024-12", "2025-02")),
+        # From the month of the first assignment on.
+        *(earned(at, 1500, disclosure="other-provider") for at in ("2024-11", "2024-12", "2025-02")),
         earned("2025-03", 1500, disclosure="ssa-record", source="ssa-record"),
     ]
     found = tried(facts, 1200_00, "2025-04", "2025-05")
-    assert found.hidden == (month("2024-12"), month("2025-02"))
+    assert found.hidden == (month("2024-11"), month("2024-12"), month("2025-02"))
     # Three months with March, April, May; with the hidden ones it would have been April.
     assert brings(found) == ["P1M2 2025-05 1850"]
 
@@ -155,6 +156,21 @@ def test_what_is_paid_or_asked_for_is_not_brought_again():
         {"provider": "EN-A", "kind": "P1M2", "month": "2025-04", "submitted_on": "2025-05-02"},
     ]
     assert brings(tried(facts, 1160_00, "2025-03", "2025-06")) == []
+
+
+def test_what_another_provider_asks_for_is_still_brought_and_is_in_no_sum():
+    facts = case()
+    facts["open_claims"] = [
+        {"provider": "EN-B", "kind": "P1M1", "month": "2025-02", "submitted_on": "2025-03-02"},
+    ]
+    [found] = tried(facts, 1160_00, "2025-02", "2025-02").expected
+    assert (found.kind, found.amount) == ("P1M1", None)
+
+
+def test_no_month_is_an_outcome_while_it_is_not_known_that_the_outcome_period_has_begun():
+    facts = case()
+    facts["beneficiary"]["benefits"] = []
+    assert {one.kind for one in tried(facts, 1620_00, "2025-02", "2025-03").expected} == {"P1M1"}
 
 
 def test_benefits_that_are_not_on_record_cannot_stop():

@@ -35,6 +35,8 @@ def test_an_amount_reaches_a_level_or_not(cents, trial, substantial):
 def test_a_blind_person_is_held_to_the_blind_amount_but_not_in_the_review():
     blind = (MonthSpan(month("2020-01"), None),)
     assert told(2699_99, blind=blind).substantial == Against(2700_00, False)
+    since_april = (MonthSpan(month("2025-04"), None),)
+    assert told(1620_00, blind=since_april).substantial == Against(2700_00, False)
     third = told(1690_00, blind=blind, on="2026-03-20")
     assert third.substantial == Against(2830_00, False)
     assert third.review is not None and third.review.each == Against(1690_00, True)
@@ -54,6 +56,8 @@ def test_the_running_review_says_how_many_months_it_asks_for_and_how_many_there_
     [
         ("2025-04-02", ForReview(1, 3, 0, Against(1160_00, True), no_cash=False, study=True)),
         ("2024-04-02", ForReview(1, 3, 0, Against(1160_00, True), no_cash=False, study=True)),
+        # April is the first month of the second period.
+        ("2024-03-02", ForReview(2, 6, 0, Against(1160_00, True), no_cash=False, study=True)),
         ("2023-01-02", ForReview(3, 9, 0, Against(1620_00, False), no_cash=False, study=True)),
         ("2021-01-02", ForReview(5, 6, 0, Against(1620_00, False), no_cash=True, study=True)),
         ("2019-01-02", ForReview(7, 6, 0, Against(1620_00, False), no_cash=True, study=False)),

@@ -28,8 +28,10 @@ def test_it_is_what_reading_all_gives(changed) -> None:
 
 
 def test_other_fields_are_read_whole() -> None:
+    paid_before = BEFORE | {"payments": [paid("P1M1", "2025-02")]}
     after = {name: part for name, part in BEFORE.items() if name != "payments"}
-    assert parse_beside(after, BEFORE, parse(BEFORE)) == parse(after)
+    assert parse_beside(after, paid_before, parse(paid_before)) == parse(after)
+    assert parse_beside(paid_before, after, parse(after)) == parse(paid_before)
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,8 @@ def test_a_period_can_be_reviewed_the_day_after_it():
         (used(), "2024-12", "2025-02-01"),
         (used(), "2025-01", "2025-02-01"),  # all twelve are there, the last one runs still
         (used(), "2025-02", "2026-02-01"),
+        (used(), "2026-01", "2026-02-01"),  # all twelve of the second
+        (used(), "2026-02", "2027-02-01"),
         (used(inactivities=(inactive("2024-03-10", "2024-06-02"),)), "2024-08", "2025-05-01"),
         (used(inactivities=(inactive("2024-03-10"),)), "2024-08", None),
         (used(held("2024-01-15", "2024-07-10")), "2024-08", None),

@@ -117,6 +117,16 @@ STRETCHES = [
         used(held(ON, "2025-03-01"), held("2025-03-10", "2025-03-10", "lost-contact")),
         [(ON, "2025-05-31", "NOT_HELD")],
     ),
+    # The extension that follows the second stretch prolongs that one.
+    (
+        used(held(ON, "2025-03-01"), held("2025-06-15", "2025-09-01")),
+        [(ON, "2025-05-31", "NOT_HELD"), ("2025-06-15", "2025-12-01", "NOT_HELD")],
+    ),
+    # Inactive from the very day on which the failed review is no longer in effect: it did not begin during it.
+    (
+        used(failures=(failure("2025-03-01", back="2025-05-01"),), inactivities=(inactive("2025-04-10"),)),
+        [(ON, "2025-03-31", "FAILED")],
+    ),
     # Assigned and taken out on one day: never held.
     (used(held(ON, ON)), []),
     (UseFacts(), []),
@@ -149,6 +159,16 @@ def test_each_day_answers_as_the_stretches_say(use, expected):
         (FAILED, "2025-04-01", {"no-failed-progress-review-in-effect"}, None),
         (used(), "2024-01-14", {"ticket-assigned-or-extended-on-the-day"}, "2024-01-15"),
         (UseFacts(), "2024-01-14", {"ticket-assigned-or-extended-on-the-day"}, None),
+        # Assigned and taken out on 10 June: from that day on it is not held.
+        *(
+            (
+                used(held(ON, "2025-03-01"), held("2025-06-10", "2025-06-10"), held("2025-06-15")),
+                asked,
+                {"ticket-assigned-or-extended-on-the-day"},
+                "2025-06-15",
+            )
+            for asked in ("2025-06-01", "2025-06-10")
+        ),
         (
             used(held(ON, "2025-03-01"), held("2025-06-15")),
             "2025-06-01",

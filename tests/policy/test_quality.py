@@ -19,6 +19,13 @@ def test_the_same_seed_draws_the_same_sample_another_seed_another_one():
     assert all(drawn(one, "seed/1", 1) for one in subjects)
 
 
+def test_what_lies_at_the_rate_is_not_below_it():
+    """The hash of "seed/1/820" is a fraction that a rate can be, to the last digit."""
+    fraction = 8_605_423_831_350_028_288 / 2**64
+    assert not drawn("820", "seed/1", fraction)
+    assert drawn("820", "seed/1", fraction + 2**-53)
+
+
 def test_another_person_reviews_and_once():
     assert may_review("andy", "olga", reviewed=False).outcome is Outcome.GRANT
     assert may_review("system", "olga", reviewed=False).outcome is Outcome.GRANT

@@ -33,6 +33,39 @@ def statements(draw):
     return Spell(from_, until, draw(st.sampled_from("ABC")), draw(st.sampled_from(DAYS[1:])))
 
 
+def spell(text):
+    """Like "2024-01 2024-04 A"; a dash is no end."""
+    from_, until, value = text.split()
+    return Spell(Month.parse(from_), None if until == "-" else Month.parse(until), value)
+
+
+@pytest.mark.parametrize(
+    ("known", "stated", "expected"),
+    [
+        # Inside, from the first month on, to the last month, and all of it: no piece without a month is left.
+        (
+            ["2024-01 2024-05 A"],
+            "2024-02 2024-04 B",
+            ["2024-01 2024-02 A", "2024-02 2024-04 B", "2024-04 2024-05 A"],
+        ),
+        (["2024-01 2024-05 A"], "2024-01 2024-02 B", ["2024-01 2024-02 B", "2024-02 2024-05 A"]),
+        (["2024-01 2024-05 A"], "2024-04 2024-05 B", ["2024-01 2024-04 A", "2024-04 2024-05 B"]),
+        (["2024-01 2024-05 A"], "2024-01 2024-05 B", ["2024-01 2024-05 B"]),
+        # The same of a spell without an end.
+        (["2024-01 - A"], "2024-02 2024-04 B", ["2024-01 2024-02 A", "2024-02 2024-04 B", "2024-04 - A"]),
+        (["2024-01 - A"], "2024-04 - B", ["2024-01 2024-04 A", "2024-04 - B"]),
+        # Two that follow one another, in whatever order they are read.
+        (
+            ["2024-03 - C", "2024-01 2024-03 A"],
+            "2024-02 2024-04 B",
+            ["2024-01 2024-02 A", "2024-02 2024-03 B", "2024-03 2024-04 B", "2024-04 - C"],
+        ),
+    ],
+)
+def test_piece_by_piece(known, stated, expected):
+    assert laid_over(map(spell, known), spell(stated)) == [spell(one) for one in expected]
+
+
 def of(month, rows):
     return [one for one in rows if one.from_ <= month and (one.until is None or month < one.until)]
 

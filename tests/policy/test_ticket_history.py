@@ -97,6 +97,8 @@ def test_an_extension_is_over_on_the_91st_day_whoever_enters_it():
     assert [state_on(history, day(on)) for on in ("2025-05-30", "2025-05-31")] == [X, U]
     assert state_by_moves(history, day("2025-05-31")) == X
     assert extended_on(history) == day("2025-03-01")
+    assert extended_on((*history, Change(day("2025-05-31"), 3, "extension-ends", U))) is None
+    assert extended_on(()) is None
 
 
 def test_inactive_from_the_next_month_is_overtaken_by_an_unassignment_before_it():

@@ -5,6 +5,7 @@ import pytest
 from portal.policy.assignability_facts import Held, VrCase
 from portal.policy.core import Outcome, State
 from portal.policy.disclosed import ON_RECORD, shown_to_organisation
+from portal.policy.election import ASSIGNABLE
 from portal.policy.vr_case import (
     ReportFacts,
     change_until,
@@ -34,6 +35,12 @@ class TestForm:
         decision = judge_form(form(elects_assignment=True, ticket_assignable=assignable), ON)
         assert decision.outcome is outcome
         assert decision.notes == ()
+
+    @pytest.mark.parametrize("assignable", [True, False])
+    def test_the_answer_says_what_was_chosen_and_whether_the_ticket_can_be_assigned(self, assignable):
+        decision = judge_form(form(elects_assignment=True, ticket_assignable=assignable), ON)
+        told = dict(the(decision, ASSIGNABLE.name).facts)
+        assert told == {"elects_network_payment": True, "ticket_assignable": assignable}
 
     def test_every_failed_rule_is_listed(self):
         wrong = form(
@@ -200,6 +207,11 @@ class TestCorrection:
     )
     def test_the_right_day_is_one_a_case_can_be_closed_on(self, closes_on, failed):
         assert failing(judge_correction(correction(closes_on=day(closes_on)), ON)) == failed
+
+    def test_another_status_of_the_same_day_adds_no_days_that_somebody_could_have_taken(self):
+        held = (Held(OTHER, day("11-01"), None),)
+        facts = correction(closes_on=day("12-01"), now_employed=True, assignments=held)
+        assert judge_correction(facts, ON).outcome is Outcome.GRANT
 
     @pytest.mark.parametrize(
         ("taken", "closes_on", "free"),

@@ -17,6 +17,9 @@ pytestmark = pytest.mark.row("I4")
 FEBRUARY, MARCH, APRIL = Month.parse("2025-02"), Month.parse("2025-03"), Month.parse("2025-04")
 
 
+ENDED = {"assignments": [assignment("2025-01-10", ended="2025-06-01")]}
+
+
 def only(month):
     return Months(month, month)
 
@@ -149,6 +152,67 @@ def test_a_month_in_another_status_is_cut_out_of_its_row_for_every_benefit():
     ]
 
 
+@pytest.mark.parametrize(
+    ("month", "named", "rows"),
+    [
+        # January is inside the paid row: a part of it stays on each side.
+        (
+            "2025-01",
+            ["paid"],
+            ["2001-01 paid", "2025-01 ended-other", "2025-02 paid", "2025-03 suspended-for-work"],
+        ),
+        # February is the last month of the paid row, March the first of the next: neither touches the other row.
+        ("2025-02", ["paid"], ["2001-01 paid", "2025-02 ended-other", "2025-03 suspended-for-work"]),
+        (
+            "2025-03",
+            ["suspended-for-work"],
+            ["2001-01 paid", "2025-03 ended-other", "2025-04 suspended-for-work"],
+        ),
+    ],
+)
+def test_at_the_edge_of_two_rows_only_the_row_of_the_month_is_cut(month, named, rows):
+    facts = parse(case(turns={"2025-03": "suspended-for-work"}, earnings={"2025-02": 900}))
+    found = what_if(facts, Changes(benefit=only(Month.parse(month)), benefit_status="ended-other"))
+    assert [one.on_record for one in found.altered] == named
+    after = found.facts.beneficiary.benefits
+    assert [f"{one.from_} {one.status}" for one in after] == rows
+    # Without a gap, and the last one is open.
+    assert [one.until for one in after] == [*(one.from_ for one in after[1:]), None]
+
+
+TWICE = [{"from": "2002-01-01", "until": "2010-01-01"}, {"from": "2012-01-01", "until": "2014-01-01"}]
+
+
+@pytest.mark.parametrize(
+    ("through", "spans"),
+    [
+        # In the second span: the first stays.
+        (
+            date(2013, 6, 30),
+            [(date(2002, 1, 1), date(2010, 1, 1)), (date(2012, 1, 1), date(2013, 7, 1))],
+        ),
+        # The second span begins on the day after, so there is none any more.
+        (date(2011, 12, 31), [(date(2002, 1, 1), date(2012, 1, 1))]),
+        (date(2009, 6, 30), [(date(2002, 1, 1), date(2009, 7, 1))]),
+    ],
+)
+def test_an_agreement_made_twice_ends_in_the_span_that_had_begun_last(through, spans):
+    facts = case(earnings={"2025-02": 900})
+    facts["providers"]["EN-A"]["agreement"] = TWICE
+    found = what_if(parse(facts), Changes(agreement_through=through))
+    assert [tuple(one) for one in found.altered] == [
+        ("Last day of the agreement", date(2013, 12, 31), through)
+    ]
+    assert [(one.from_, one.until) for one in found.facts.providers["EN-A"].agreement] == spans
+
+
+def test_a_ticket_may_be_signed_for_on_the_day_it_was_taken_out():
+    """The facts can hold an assignment of no days (contradictions); it only cannot end before it begins."""
+    read = parse(case(earnings={"2025-02": 900}, **ENDED))
+    found = what_if(read, Changes(assigned_on=date(2025, 6, 1), entered_on=date(2025, 6, 1)))
+    assert found.impossible == () and found.facts.assignments[0].assigned_on == date(2025, 6, 1)
+
+
 def test_a_pension_stays_beside_other_earnings():
     facts = case(earnings={"2025-02": 900})
     facts["earnings"].append({**facts["earnings"][0], "kind": "pension", "gross": "700.00"})
@@ -157,9 +221,6 @@ def test_a_pension_stays_beside_other_earnings():
         ("pension", 700_00, False),
         ("wages", 1200_00, True),
     ]
-
-
-ENDED = {"assignments": [assignment("2025-01-10", ended="2025-06-01")]}
 
 
 @pytest.mark.parametrize(
@@ -211,7 +272,7 @@ ENDED = {"assignments": [assignment("2025-01-10", ended="2025-06-01")]}
         ),
         (
             {},
-            {"agreement_through": date(2001, 12, 30)},
+            {"agreement_through": date(2001, 12, 31)},
             "agreement_through",
             "The provider has no agreement that began by then. Enter a later day.",
         ),

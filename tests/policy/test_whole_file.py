@@ -85,5 +85,5 @@ def test_the_ongoing_phase_needs_one_in_three_months():
 
 def test_after_the_unassignment_nothing_is_asked_for():
     left = contacts(note("04-04"), ended="05-05")
-    assert silences(left, ON) == ()
+    assert silences(left, ON) == silences(left, day("05-05")) == ()
     assert silences(contacts(note("04-04"), ended="05-06"), ON) == (Silence(day("04-04"), day("05-05")),)

@@ -166,7 +166,9 @@ def _used(facts: UseFacts, day: date, settings: ProgressSettings) -> Check:
     holding = held_on(facts, day)
     if holding is not None:
         return held(USED, (("day", day), ("held_since", holding.since), ("kind", holding.kind)))
-    again = min((one.since for one in facts.holdings if one.since > day), default=None)
+    # Assigned and taken out on one day is not held on that day.
+    later = (one.since for one in facts.holdings if one.since > day)
+    again = min((since for since in later if held_on(facts, since) is not None), default=None)
     last = last_holding(facts, day)
     if last is None:
         return failed(USED, (("day", day), ("first_assigned_on", again)), true_from=again)

@@ -36,7 +36,7 @@ def laid_over(known: Iterable[Spell], stated: Spell, over: Over | None = None) -
     end = stated.until or _END
     after: list[Spell] = []
     at = stated.from_
-    for spell in sorted(known, key=lambda one: (one.from_, one.until or _END)):
+    for spell in sorted(known, key=lambda one: one.from_):
         low, high = max(spell.from_, stated.from_), min(spell.until or _END, end)
         if low >= high:
             after.append(spell)

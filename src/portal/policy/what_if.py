@@ -183,9 +183,8 @@ def _cut(row: Benefit, first: Month, until: Month, status: str) -> list[Benefit]
     """The row with its months in [first, until) in another status."""
     if (row.until is not None and row.until <= first) or until <= row.from_:
         return [row]
-    pieces = [replace(row, from_=max(row.from_, first), until=_earlier(row.until, until), status=status)]
-    if row.from_ < first:
-        pieces.insert(0, replace(row, until=first))
+    pieces = [replace(row, until=first)] if row.from_ < first else []
+    pieces.append(replace(row, from_=max(row.from_, first), until=_earlier(row.until, until), status=status))
     if row.until is None or until < row.until:
         pieces.append(replace(row, from_=until))
     return pieces
