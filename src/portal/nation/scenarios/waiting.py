@@ -43,7 +43,7 @@ LATELY = (
     Lately("first-milestone", 14),
     Lately("second-milestone", 10),
     Lately("class-changed", 27, at_ssa="approve-at-ssa"),
-    Lately("after-it-left", 26, at_ssa="deny-at-ssa"),
+    Lately("after-it-left", 27, at_ssa="deny-at-ssa"),
     # Paid with the first run; the employer has corrected the month since.
     Lately("first-milestone", 21, corrected=900),
 )
