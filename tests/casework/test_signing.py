@@ -29,6 +29,7 @@ from portal.kernel.unit import open_unit
 from portal.kernel.vault import FILE, seal
 from portal.people.models import Clearance, Employment
 from portal.policy.roles import Role
+from tests.replay.kept import made_again
 from tests.world import LONG_AGO, TODAY
 
 pytestmark = pytest.mark.row("D5")
@@ -72,6 +73,7 @@ class TestSigning:
                 "Test browser",
             )
         assert stored(StoredDecision, subject=form.pk, rule="signature", outcome="grant").count() == 2
+        made_again("signature")
         assert "Ana" not in str(list(stored(StoredDecision).values_list("facts", "answer")))
         assert "Cora" not in str(list(stored(TrailEntry, kind="form-signed").values_list("detail")))
 

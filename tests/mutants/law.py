@@ -10,6 +10,7 @@ TESTS = (REPOSITORY / "tests" / "policy", REPOSITORY / "tests" / "replay")
 LEFT_OUT = {
     "manual": "makes a document of the rules and decides nothing; the committed document is compared with it",
     "reading": "reads JSON and describes it; what is wrong in it is a sentence and never a decision",
+    "replay": "reads facts as they are kept and asks the rules; every service's decisions are made again by its tests",
 }
 
 

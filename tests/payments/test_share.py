@@ -10,11 +10,13 @@ from portal.kernel.clock import now
 from portal.kernel.ids import new_id
 from portal.kernel.models import TrailEntry
 from portal.kernel.unit import open_unit
+from portal.payments.claims import claim_of
+from portal.payments.judging import judge
 from portal.payments.models import Allocation, Award, Determination, Rejudged
 from portal.payments.results import Changed, Done, NotAllowed, NotFound
 from portal.payments.services import decide
 from portal.payments.services.judge_again import JUDGE_AGAIN, judge_again
-from portal.payments.services.share import share
+from portal.payments.services.share import share, withdraw_share
 from portal.policy.core import Month
 from tests.payments.running import books
 from tests.payments.shared import HALF, WHY, Shared
@@ -96,6 +98,68 @@ def test_what_cannot_be_is_refused_in_a_sentence(shared, desk):
     assert noted.people == [holder.person_id]
 
 
+def withdraw(shared, request, place=1, actor=None, reason="They did not work together."):
+    with shared.desk.unit_as(actor or shared.desk.other_analyst):
+        return withdraw_share(request=request.id, place=place, reason=reason)
+
+
+def test_a_division_is_withdrawn_by_another_person_and_what_was_granted_by_it_stays(shared, desk, unit_as):
+    former, holder = shared.asked()
+    assert isinstance(shared.share(holder, 2 * THIRD, THIRD), Done)
+    with unit_as(desk.analyst):
+        decide.approve(request=holder.id, version=holder.version)
+    before = list(stored(Award, ticket=holder.ticket_id).values()), books()
+    with connections["loader"].cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs where task_name = %s", [JUDGE_AGAIN])
+    for typed, words in (
+        ({"actor": desk.analyst}, "Somebody else than the one who divided the payment"),
+        ({"reason": " "}, "says why"),
+    ):
+        answer = withdraw(shared, former, **typed)
+        assert isinstance(answer, NotAllowed) and words in answer.sentence, answer
+    assert withdraw(shared, former, actor=desk.clerk) == NotFound()
+    late = withdraw(shared, holder)
+    assert isinstance(late, NotAllowed) and "while its request is open" in late.sentence
+    assert isinstance(withdraw(shared, former, place=0), Changed)
+    assert isinstance(withdraw(shared, former), Done)
+    assert (list(stored(Award, ticket=holder.ticket_id).values()), books()) == before
+    assert list(stored(Allocation).order_by("place").values_list("place", "shares")) == [
+        (1, {str(desk.en.id): 2, str(shared.other.id): 1}),
+        (2, {}),
+    ]
+    [noted] = stored(TrailEntry, kind="payment-share-withdrawn")
+    assert noted.people == [holder.person_id] and noted.detail["place"] == 2
+    with connections["loader"].cursor() as cursor:
+        cursor.execute("select args->>'subject' from procrastinate_jobs where task_name = %s", [JUDGE_AGAIN])
+        assert cursor.fetchall() == [(str(former.id),)]
+    with unit_as(SYSTEM, reading=True):
+        [judged] = judge([claim_of(desk.request(former.number))])
+    assert judged.facts["allocations"] == [] and judged.decision.denial == "DEN-02"
+    nothing = withdraw(shared, former, place=2)
+    assert isinstance(nothing, NotAllowed) and "Nothing has to be withdrawn." in nothing.sentence
+
+
+def test_after_a_withdrawal_it_can_be_divided_anew(shared, desk):
+    _, holder = shared.asked()
+    assert isinstance(shared.share(holder, HALF, HALF), Done)
+    assert isinstance(withdraw(shared, holder), Done)
+    assert isinstance(shared.share(holder, THIRD, 2 * THIRD, place=2), Done)
+    assert stored(Allocation, place=3).get().shares == {str(desk.en.id): 1, str(shared.other.id): 2}
+
+
+def test_of_two_withdrawals_at_once_one_is_entered(shared, desk):
+    former, holder = shared.asked()
+    shared.share(holder, HALF, HALF)
+
+    def away(request, actor):
+        with open_unit(actor, now(), reading=False, page="test"):
+            return withdraw_share(request=request.id, place=1, reason="Not together.")
+
+    answers = at_once([lambda: away(holder, desk.other_analyst), lambda: away(former, desk.lead)])
+    assert {type(one) for one in answers} == {Done, Changed}, answers
+    assert stored(Allocation, shares={}).count() == 1
+
+
 def test_of_two_divisions_at_once_one_is_entered(shared, desk):
     former, holder = shared.asked()
 
@@ -135,12 +199,14 @@ def test_a_division_and_an_approval_at_once_leave_one_answer(shared, desk):
     assert paid.amount_cents == (925_00 if isinstance(answers[1], Done) else 1850_00), answers
 
 
-@pytest.mark.parametrize("wrong", ["more", "none", "stranger"])
+@pytest.mark.parametrize("wrong", ["more", "none", "stranger", "withdraws nothing"])
 def test_the_database_keeps_only_parts_that_make_up_the_whole_of_holders(shared, desk, wrong):
     en, other = str(desk.en.id), str(shared.other.id)
-    shares = {"more": {en: 2, other: 1}, "none": {en: 2, other: 0}, "stranger": {en: 1, str(new_id()): 1}}[
-        wrong
-    ]
+    shares = {
+        "more": {en: 2, other: 1},
+        "none": {en: 2, other: 0},
+        "stranger": {en: 1, str(new_id()): 1},
+    }.get(wrong, {})
     row = Allocation(
         ticket=shared.holder.ticket,
         person=shared.holder.person,

@@ -16,7 +16,7 @@ import pytest
 
 import portal.policy
 from portal.policy.access import AccessFacts, Cleared, Employed, Enrolled, Matched, access
-from portal.policy.allocation import allocate
+from portal.policy.allocation import allocate, withdraw
 from portal.policy.core import Decision, State, Test
 from portal.policy.corrections import Cause, recover
 from portal.policy.designation import GrantFacts, may_grant
@@ -58,6 +58,9 @@ IMPOSSIBLE: dict[tuple[str, State], str] = {
     ("shares-add-up", State.UNKNOWN): "the shares are what is judged",
     ("each-provider-held-the-ticket", State.UNKNOWN): ON_RECORD,
     ("allocation-gives-a-reason", State.UNKNOWN): "the reason is what is judged",
+    ("payment-is-divided", State.UNKNOWN): ON_RECORD,
+    ("shares-withdrawn-by-another-person", State.UNKNOWN): ON_RECORD,
+    ("withdrawal-of-shares-gives-a-reason", State.UNKNOWN): "the reason is what is judged",
     ("no-other-change-in-the-year", State.UNKNOWN): ON_RECORD,
     ("elects-another-system", State.UNKNOWN): ON_RECORD,
     ("cause-allows-recovery", State.UNKNOWN): "who opens the recovery names the cause",
@@ -110,6 +113,9 @@ def decisions() -> Iterator[Decision]:
     half = {"A": Fraction(1, 2), "B": Fraction(1, 2)}
     yield allocate(half, {"A", "B"}, "Each found one of the two jobs.")
     yield allocate({"A": Fraction(2, 3), "C": Fraction(2, 3)}, {"A", "B"}, " ")
+    yield withdraw("Andy", "Olga", "They found the job one after the other.")
+    yield withdraw("Andy", "Andy", " ")
+    yield withdraw(None, "Olga", "")
 
 
 def _without_certification(corpus: list[Any]) -> Iterator[Decision]:

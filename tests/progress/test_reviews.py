@@ -7,8 +7,6 @@ from django.core.management import call_command
 
 from portal.kernel.models import Mail, StoredDecision
 from portal.policy.core import Month
-from portal.policy.progress import decide
-from portal.policy.progress_json import parse_progress
 from portal.progress.facts import progress_facts
 from portal.progress.jobs import due
 from portal.progress.models import ProgressNotice, ProgressReply, ProgressReview
@@ -16,6 +14,7 @@ from portal.progress.services import going_on, posting
 from portal.tickets.models import Termination
 from tests.progress.room import DUE, Room
 from tests.races.starting import at_once
+from tests.replay.kept import made_again
 from tests.world import LONG_AGO
 
 pytestmark = pytest.mark.row("C7")
@@ -56,7 +55,7 @@ def test_the_records_pass_it_and_nobody_is_asked(room: Room):
     assert room.letters(review) == {} and room.duties(review.pk) == {}
     kept = StoredDecision.objects.using("loader").get(subject=review.pk)
     assert kept.outcome == "grant"
-    assert decide(parse_progress(kept.facts)).to_json() == kept.answer
+    made_again("progress-review")
 
 
 def test_silence_goes_on_to_the_provider_and_then_to_a_reviewer(room: Room):

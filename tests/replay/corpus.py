@@ -19,8 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from portal.policy.payment import decide
-from portal.policy.payment_facts import parse
+from portal.policy.replay import Difference, difference, in_short, replayed
 
 HERE = Path(__file__).parent
 CORPUS, CHANGES = HERE / "corpus.jsonl.gz", HERE / "changes.csv"
@@ -37,11 +36,6 @@ class Case(NamedTuple):
     answer: Json
 
 
-def replayed(facts: Json) -> Json:
-    """What the rules answer to these facts now."""
-    return decide(parse(facts)).to_json()
-
-
 def cases() -> list[Case]:
     """All of them, by name."""
     lines = gzip.decompress(CORPUS.read_bytes()).decode().splitlines()
@@ -49,33 +43,12 @@ def cases() -> list[Case]:
     return [Case(row["case"], row["facts"], row["answer"]) for row in rows]
 
 
-def differing() -> Iterator[tuple[Case, Json]]:
-    """The cases that are answered otherwise now, with the new answer."""
+def differing() -> Iterator[tuple[Case, Difference]]:
+    """The cases that are answered otherwise now, with both answers."""
     for case in cases():
-        now = replayed(case.facts)
-        if now != case.answer:
-            yield case, now
-
-
-def in_short(before: Json, now: Json) -> str:
-    """What differs between two answers, in a line."""
-    parts = [
-        f"{name}: {before[name]} -> {now[name]}"
-        for name in ("outcome", "amount", "denial")
-        if before[name] != now[name]
-    ]
-    old = {check["name"]: check for check in before["checks"]}
-    for check in now["checks"]:
-        was = old.pop(check["name"], None)
-        if was is None:
-            parts.append(f"new check {check['name']} ({check['state']})")
-        elif was != check:
-            fields = ", ".join(
-                f"{key} {was[key]!r} -> {check[key]!r}" for key in check if was[key] != check[key]
-            )
-            parts.append(f"{check['name']}: {fields}")
-    parts += [f"no check {name} any more" for name in old]
-    return "; ".join(parts) or "notes or the order of checks"
+        found = difference(RULE, case.facts, case.answer)
+        if found is not None:
+            yield case, found
 
 
 def digest() -> str:
@@ -108,7 +81,7 @@ def keep(found: list[Case], why: str) -> None:
 
 
 def _accept(why: str) -> str:
-    changed = {case.name: now for case, now in differing()}
+    changed = {case.name: dict(found.now) for case, found in differing()}
     if not changed:
         return "Every case is answered as before; nothing to accept."
     keep([case._replace(answer=changed.get(case.name, case.answer)) for case in cases()], why)
@@ -120,7 +93,7 @@ def _add(name: str, why: str) -> str:
     known = cases()
     if any(case.name == name for case in known):
         return f"There is a case {name} already."
-    answer = replayed(facts)
+    answer = replayed(RULE, facts).to_json()
     keep([*known, Case(name, facts, answer)], why)
     return f"{name}: {answer['outcome']} {answer['denial'] or answer['amount'] or ''}"
 
@@ -128,8 +101,8 @@ def _add(name: str, why: str) -> str:
 def main(arguments: list[str]) -> int:
     match arguments:
         case ["changed"]:
-            for found, now in differing():
-                print(f"{found.name}: {in_short(found.answer, now)}")
+            for case, found in differing():
+                print(f"{case.name}: {in_short(found)}")
         case ["accept", why]:
             print(_accept(why))
         case ["add", name, why]:

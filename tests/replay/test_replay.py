@@ -7,15 +7,14 @@ import pytest
 from portal.nation.scenarios import SCENARIOS
 from portal.policy.core import Outcome
 from portal.policy.denials import DENIALS
-from portal.policy.payment import decide
-from portal.policy.payment_facts import parse
+from portal.policy.replay import difference, in_short
 from tests.replay import corpus
 
 pytestmark = [pytest.mark.row("E7", "I2")]
 
 
 def test_every_decision_is_the_same_again() -> None:
-    changed = [f"{case.name}: {corpus.in_short(case.answer, now)}" for case, now in corpus.differing()]
+    changed = [f"{case.name}: {in_short(found)}" for case, found in corpus.differing()]
     assert changed == [], 'if this is meant: python -m tests.replay.corpus accept "why"'
 
 
@@ -40,7 +39,8 @@ def test_the_corpus_has_every_outcome_every_denial_code_and_every_scenario() -> 
 def test_a_changed_answer_is_seen_and_named() -> None:
     case = next(case for case in corpus.cases() if case.answer["outcome"] == "grant")
     facts = {**case.facts, "request": {**case.facts["request"], "services_described": False}}
-    now = decide(parse(facts)).to_json()
-    said = corpus.in_short(case.answer, now)
+    found = difference(corpus.RULE, facts, case.answer)
+    assert found is not None
+    said = in_short(found)
     assert "outcome: grant -> " in said
     assert "services-are-described: state 'held' -> 'failed'" in said

@@ -11,6 +11,7 @@ from portal.tickets.results import Assigned, VrCaseClosed
 from portal.tickets.services.use_state import end_extension
 from tests.policy.casework import day
 from tests.races.starting import at_once
+from tests.replay.kept import made_again
 from tests.tickets.agency import Agency, last_of
 from tests.tickets.office import Office
 
@@ -172,6 +173,7 @@ class TestCorrecting:
         kept = rows(VrClosure, superseded_at=None).get()
         assert (kept.closed_on, kept.successful) == (day("12-10"), True)
         assert last_of(rows(TicketStep))[-1] == ("correct-closing", day("12-10"))
+        made_again("ssa-1365", "vr-case-closing", "vr-case-correction")
         assert stands() == ("none", "extended")
 
     def test_an_extension_that_was_over_goes_on_by_the_right_day(self, office, agency):

@@ -20,6 +20,7 @@ class Command(NamedTuple):
 
 COMMANDS = (
     Command("decide", "decide a case from its facts, as JSON", "portal.cli.decide"),
+    Command("replay", "make decisions again from their facts, and say which differ", "portal.cli.replay"),
     Command("manual", "write the policy manual, as Markdown", "portal.cli.manual"),
 )
 

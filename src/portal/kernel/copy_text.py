@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
@@ -32,13 +33,10 @@ def copy_text(fields: Sequence[Any], rows: Sequence[Any]) -> str:
 
 def _column(field: Any, values: list[Any]) -> list[str]:
     # By identity: rows that share a value hold the same object, and hashing a UUID costs as much as writing it.
-    write, known = _writer(field), {id(None): _NULL}
-    texts = []
-    for value in values:
-        if (text := known.get(id(value))) is None:
-            text = known[id(value)] = write(value)
-        texts.append(text)
-    return texts
+    write, places = _writer(field), list(map(id, values))
+    distinct = dict(zip(places, values, strict=True))
+    texts = {place: _NULL if value is None else write(value) for place, value in distinct.items()}
+    return [texts[place] for place in places]
 
 
 def _writer(field: Any) -> Writer:
@@ -47,7 +45,7 @@ def _writer(field: Any) -> Writer:
         target = target.target_field
     match target.get_internal_type():
         case "UUIDField":
-            return str
+            return _uuid
         case "TextField":
             return lambda value: escaped(str(value))
         case "IntegerField" | "BigIntegerField":
@@ -57,9 +55,14 @@ def _writer(field: Any) -> Writer:
         case "BinaryField":
             return lambda value: f"\\\\x{value.hex()}"
         case "ArrayField" if _of_uuids(target):
-            return lambda values: f"{{{','.join(map(str, values))}}}"
+            return lambda values: f"{{{','.join(map(_uuid, values))}}}"
         case _:
             return _adapted(field)
+
+
+def _uuid(value: Any) -> str:
+    # Without hyphens, which take four times as long.
+    return f"{value.int:032x}" if isinstance(value, UUID) else str(value)
 
 
 def _of_uuids(field: Any) -> bool:

@@ -1,12 +1,16 @@
 """Keeping a decision with the facts it was made on."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from portal.kernel.copy_text import JsonText
+from portal.kernel.made import made
 from portal.kernel.models import StoredDecision
 from portal.kernel.unit import current
 from portal.policy.core import Decision
+
+_AT_ONCE = 500
 
 
 def store(
@@ -56,8 +60,23 @@ def answered(
     )
 
 
+def kept(rule: str | None = None) -> tuple[int, Iterator[StoredDecision]]:
+    """How many decisions are kept, of one rule or of all, and they themselves in their order, a few at a time."""
+    rows = StoredDecision.objects.order_by("pk")
+    if rule is not None:
+        rows = rows.filter(rule=rule)
+    # Counted first: a cursor of the server is not preceded by the role that the unit puts on with its first statement.
+    return rows.count(), rows.iterator(_AT_ONCE)
+
+
 def _row(rule: str, version: str, outcome: str, **kept: Any) -> StoredDecision:
     unit = current()
-    return StoredDecision(
-        rule=rule, version=version, outcome=outcome, decided_on=unit.on, decided_at=unit.at, **kept
+    return made(
+        StoredDecision,
+        rule=rule,
+        version=version,
+        outcome=outcome,
+        decided_on=unit.on,
+        decided_at=unit.at,
+        **kept,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from portal.kernel.made import made
 from portal.kernel.models import Duty
 from portal.kernel.sets import insert_rows
 from portal.kernel.trail import note
@@ -99,7 +100,8 @@ def settle_many(wanted: Mapping[UUID, Collection[Due]], kinds: Collection[str]) 
         settle(subject, kinds, wanted[subject])
     insert_rows(
         [
-            Duty(
+            made(
+                Duty,
                 kind=due.kind,
                 subject=due.subject,
                 organisation=due.organisation,

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import unquote
 
 
@@ -108,11 +109,18 @@ def check_outgoing(subject: str, body: str, *, known: Iterable[str] = ()) -> lis
     ]
 
 
-def _patterns_in(view: str) -> Iterator[tuple[Kind, int]]:
-    text = _HARMLESS.sub("\u00a4", view)
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            yield kind, text.count("\n", 0, match.start()) + 1
+def _patterns_in(view: str) -> tuple[tuple[Kind, int], ...]:
+    return _found_in(_HARMLESS.sub("\u00a4", view))
+
+
+@lru_cache(maxsize=64)
+def _found_in(text: str) -> tuple[tuple[Kind, int], ...]:
+    """Mails about many requests are the same words but for the number, which is harmless."""
+    return tuple(
+        (kind, text.count("\n", 0, match.start()) + 1)
+        for kind, pattern in _PATTERNS
+        for match in pattern.finditer(text)
+    )
 
 
 def _names_in(view: str, names: list[str]) -> Iterator[tuple[Kind, int]]:
@@ -134,9 +142,11 @@ def _spellings(text: str) -> set[str]:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_UNFOLDED)
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", kept))
+    plain = text.casefold()
+    if not plain.isascii():
+        split = unicodedata.normalize("NFKD", plain).translate(_UNFOLDED)
+        plain = "".join(c for c in split if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", plain))
 
 
 def _views(text: str) -> set[str]:

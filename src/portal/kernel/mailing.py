@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 
 from portal.kernel.ids import new_id
 from portal.kernel.links import filled
+from portal.kernel.made import made
 from portal.kernel.mailguard import check_outgoing
 from portal.kernel.models import Mail
 from portal.kernel.outbox import enqueue
@@ -58,7 +59,8 @@ def mail_rows(*, to: Iterable[To], subject: str, body: str, known: Iterable[str]
     kinds = sorted({str(finding.kind) for finding in findings})
     kind = "mail-refused" if findings else "mail-written"
     mails = [
-        Mail(
+        made(
+            Mail,
             id=new_id(),
             key=one.key,
             account=one.account,

@@ -277,8 +277,9 @@ def _open_claim(row: Any, records: Records) -> Facts:
 
 
 def _allocated(claim: Claim, records: Records) -> Iterable[Any]:
-    """The latest division of each payment: it takes the place of those before it."""
-    return {(row.kind, row.month): row for row in records.allocations.get(claim.ticket, ())}.values()
+    """The latest division of each payment: it takes the place of those before it. One that was withdrawn is none."""
+    latest = {(row.kind, row.month): row for row in records.allocations.get(claim.ticket, ())}
+    return [row for row in latest.values() if row.shares]
 
 
 def _allocation(row: Any, records: Records) -> Facts:

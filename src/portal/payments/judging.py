@@ -11,9 +11,10 @@ from portal.payments.models import PaymentRequest
 from portal.policy.amounts import FIGURE
 from portal.policy.core import Cents, Check, Decision, Month, State
 from portal.policy.disclosed import shown_to_provider
-from portal.policy.payment import decide
+from portal.policy.payment import RULE, decide
 from portal.policy.payment_facts import parse, parse_beside
 from portal.policy.records import PaymentFacts
+from portal.policy.replay import replayed
 
 
 class Judged(NamedTuple):
@@ -66,7 +67,7 @@ def answer(facts: Facts, known: Answered | None = None) -> Answered:
 
 def replay(facts: Facts) -> Judged:
     """The decision on stored facts."""
-    decision = decide(parse(facts))
+    decision = replayed(RULE, facts)
     return Judged(facts, decision, decision.to_json())
 
 

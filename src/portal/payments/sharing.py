@@ -10,7 +10,7 @@ from portal.payments.facts import Facts
 from portal.payments.judging import judge_request, paid_month
 from portal.payments.models import Allocation, Award, PaymentRequest
 from portal.people.models import Organisation
-from portal.policy.allocation import ADD_UP, allocate
+from portal.policy.allocation import ADD_UP, allocate, withdraw
 from portal.policy.core import Month, Outcome
 from portal.policy.duplicates import ONCE
 from portal.policy.payment_facts import parse
@@ -32,7 +32,10 @@ class Holder(NamedTuple):
 
 
 class Sharing(NamedTuple):
-    """The payment of an undecided request: for which month, who may have a share, and the division that stands."""
+    """The payment of an undecided request: for which month, who may have a share, and the division that stands.
+
+    `place` counts what was entered; without `shares` nothing was, or the last division was withdrawn.
+    """
 
     facts: Facts
     kind: str
@@ -41,6 +44,7 @@ class Sharing(NamedTuple):
     place: int
     shares: Shares
     reason: str
+    by: str
     by_name: str
     at: datetime | None
     granted: bool
@@ -56,6 +60,13 @@ class Sharing(NamedTuple):
         if test is ADD_UP:
             return f"The shares add up to {sum(shares.values())}. {test.says} {test.remedy}"
         return f"{test.says} {test.remedy}"
+
+    def not_withdrawn(self, by: str, reason: str) -> str:
+        """Why somebody cannot withdraw the division, in a sentence; "" where it can be done."""
+        decision = withdraw(self.by if self.shares else None, by, reason)
+        if decision.primary is None:
+            return ""
+        return f"Not so: {decision.primary.test.says} {decision.primary.test.remedy}"
 
     def parts(self, shares: Shares) -> dict[UUID, int | None]:
         """What each provider would be paid, in whole cents; None while the whole is not known."""
@@ -89,6 +100,7 @@ def sharing_of(request: PaymentRequest) -> Sharing:
         place=last.place if last else 0,
         shares=shares_of(last) if last else {},
         reason=last.reason if last else "",
+        by=last.by if last else "",
         by_name=last.by_name if last else "",
         at=last.at if last else None,
         granted=granted.exists(),

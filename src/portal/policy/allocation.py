@@ -32,7 +32,32 @@ REASONED = Test(
     "Write down what each provider's services contributed.",
     states=(State.HELD, State.FAILED),
 )
+STANDS = Test(
+    "payment-is-divided",
+    "PAY-17",
+    "20 CFR 411.560",
+    "The payment is divided among providers.",
+    "Nothing has to be withdrawn.",
+    states=(State.HELD, State.FAILED),
+)
+SECOND_PERSON = Test(
+    "shares-withdrawn-by-another-person",
+    "PAY-17",
+    "20 CFR 411.560; our reading: two people, as where money is released",
+    "Somebody else than the one who divided the payment withdraws the division.",
+    "Ask a colleague, or enter the right shares in its place.",
+    states=(State.HELD, State.FAILED),
+)
+WITHDRAWN_WHY = Test(
+    "withdrawal-of-shares-gives-a-reason",
+    "PAY-17",
+    "20 CFR 411.560",
+    "The person who withdraws the division says why.",
+    "Write down why the payment is not divided after all.",
+    states=(State.HELD, State.FAILED),
+)
 TESTS = (ADD_UP, HELD_IT, REASONED)
+WITHDRAWAL_TESTS = (STANDS, SECOND_PERSON, WITHDRAWN_WHY)
 
 
 def allocate(shares: Mapping[str, Fraction], holders: Collection[str], reason: str) -> Decision:
@@ -45,6 +70,19 @@ def allocate(shares: Mapping[str, Fraction], holders: Collection[str], reason: s
         check(REASONED, bool(reason.strip()), (("reason", reason),)),
     )
     return decide("allocation", VERSION, checks)
+
+
+def withdraw(divided_by: str | None, by: str, reason: str) -> Decision:
+    """May a person withdraw a division? `divided_by` is who entered the one that stands, None where none does.
+
+    What was granted by it stays granted: only what is decided from now on is decided without it.
+    """
+    checks = (
+        check(STANDS, divided_by is not None),
+        check(SECOND_PERSON, divided_by != by),
+        check(WITHDRAWN_WHY, bool(reason.strip()), (("reason", reason),)),
+    )
+    return decide("withdrawal-of-an-allocation", VERSION, checks)
 
 
 def parts(shares: Mapping[str, Fraction], amounts: Mapping[str, int], rest_to: str) -> dict[str, int]:

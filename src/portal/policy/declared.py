@@ -35,7 +35,7 @@ def _read_whole(value: object) -> int:
     return value
 
 
-WHOLE = Kind(_read_whole, int, {"type": "integer", "minimum": 0, "maximum": _MOST})
+WHOLE = Kind(_read_whole, int, {"type": "integer", "minimum": 0, "maximum": _MOST}, _read_whole)
 _PLAIN: dict[Any, Kind] = {bool: FLAG, int: WHOLE, str: TEXT, date: DAY, Month: MONTH}
 
 
@@ -71,7 +71,9 @@ def _fields(kind: Any) -> list[Field]:
 
 
 def _changed(kind: Kind, make: Callable[[Any], object]) -> Kind:
-    return kind._replace(read=lambda value: make(kind.read(value)))
+    return kind._replace(
+        read=lambda value: make(kind.read(value)), quick=lambda value: make(kind.quick(value))
+    )
 
 
 def _row(parts: tuple[Kind, ...]) -> Kind:
@@ -95,4 +97,4 @@ def _row(parts: tuple[Kind, ...]) -> Kind:
         "minItems": len(parts),
         "maxItems": len(parts),
     }
-    return Kind(read, list, schema)
+    return Kind(read, list, schema, read)

@@ -72,6 +72,7 @@ _OTHERS = (
     ("Change of the payment system", election.ELECTION_TESTS),
     ("State VR agency", election.AGENCY_TESTS),
     ("Allocation among providers", allocation.TESTS),
+    ("Withdrawing an allocation", allocation.WITHDRAWAL_TESTS),
     ("Recovery", corrections.TESTS),
 )
 _CASEWORK = (

@@ -1,5 +1,7 @@
 """The facts of a payment decision, as a case worker knows them: what is on record, not what follows from it.
 
+Of what facts have many of, the records are tuples: they are made several times as fast.
+
 All intervals are half-open: `until` is the first day or month not covered, None while open. Money is whole cents.
 `payment_facts.py` gives them a JSON form, which `portal decide payment` reads.
 """
@@ -8,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from portal.policy.core import Month
 
@@ -153,8 +156,7 @@ class Standing:
     bank_current: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Earning:
+class Earning(NamedTuple):
     """Gross earnings (or net self-employment earnings) that count for a calendar month, from one source."""
 
     month: Month
@@ -166,8 +168,7 @@ class Earning:
     proven: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shows:
+class Shows(NamedTuple):
     """What can be read on a paper (EVD-01)."""
 
     name: bool
@@ -177,8 +178,7 @@ class Shows:
     legible: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     id: str
     kind: str
     issuer: str
@@ -186,8 +186,7 @@ class Evidence:
     shows: Shows
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """A payment made on this Ticket, to any provider; reversed ones are left out."""
 
     provider: str

@@ -3,7 +3,7 @@
 Nothing here decides: what comes out are facts like any others, and what is said of them is `payment.decide`'s.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -66,34 +66,43 @@ class Impossible(NamedTuple):
     sentence: str
 
 
-class WhatIf(NamedTuple):
+class WhatIf[Facts](NamedTuple):
     """The facts with every change that can be made, what was altered, and what could not be."""
 
-    facts: PaymentFacts
+    facts: Facts
     altered: tuple[Altered, ...]
     impossible: tuple[Impossible, ...]
 
 
-class _CannotError(Exception):
+class CannotError(Exception):
+    """A step cannot make its change."""
+
     def __init__(self, about: str, sentence: str) -> None:
         super().__init__(sentence)
         self.problem = Impossible(about, sentence)
 
 
-type _Step = Callable[[PaymentFacts, Changes], tuple[PaymentFacts, list[Altered]]]
+type Step[Facts, Wanted] = Callable[[Facts, Wanted], tuple[Facts, list[Altered]]]
 
 
-def what_if(facts: PaymentFacts, changes: Changes) -> WhatIf:
+def what_if(facts: PaymentFacts, changes: Changes) -> WhatIf[PaymentFacts]:
     """The facts as they would be. Raises ValueError where they hold no request.
 
     The claim is changed first, so that the assignment and the agreement are those that govern the month claimed.
     """
+    return changed(facts, changes, _STEPS)
+
+
+def changed[Facts, Wanted](
+    facts: Facts, changes: Wanted, steps: Iterable[Step[Facts, Wanted]]
+) -> WhatIf[Facts]:
+    """The facts after every step that can be made."""
     altered: list[Altered] = []
     impossible: list[Impossible] = []
-    for step in _STEPS:
+    for step in steps:
         try:
             facts, named = step(facts, changes)
-        except _CannotError as error:
+        except CannotError as error:
             impossible.append(error.problem)
         else:
             altered += named
@@ -119,9 +128,17 @@ def _claim(facts: PaymentFacts, changes: Changes) -> tuple[PaymentFacts, list[Al
 def _earned(facts: PaymentFacts, changes: Changes) -> tuple[PaymentFacts, list[Altered]]:
     if changes.earned is None:
         return facts, []
-    months = _span("earned", changes.earned)
-    before, cents = monthly_earnings(facts.earnings), changes.earned_cents
-    kept = [row for row in facts.earnings if row.month not in months or row.kind not in WORK]
+    rows, named = with_earnings(facts.earnings, changes.earned, changes.earned_cents)
+    return replace(facts, earnings=rows), named
+
+
+def with_earnings(
+    earnings: tuple[Earning, ...], span: Months, cents: int
+) -> tuple[tuple[Earning, ...], list[Altered]]:
+    """So much from work in each of the months, proven, in place of all that is on record. Raises CannotError."""
+    months = _span("earned", span)
+    before = monthly_earnings(earnings)
+    kept = [row for row in earnings if row.month not in months or row.kind not in WORK]
     new = [Earning(month, cents, "wages", None, "other", "given", proven=True) for month in months if cents]
     named = [
         Altered(
@@ -131,18 +148,26 @@ def _earned(facts: PaymentFacts, changes: Changes) -> tuple[PaymentFacts, list[A
         )
         for month in months
     ]
-    return replace(facts, earnings=(*kept, *new)), named
+    return (*kept, *new), named
 
 
 def _benefit(facts: PaymentFacts, changes: Changes) -> tuple[PaymentFacts, list[Altered]]:
     if changes.benefit is None:
         return facts, []
-    months, status = _span("benefit", changes.benefit), changes.benefit_status
+    rows, named = with_benefits(facts.beneficiary.benefits, changes.benefit, changes.benefit_status)
+    return replace(facts, beneficiary=replace(facts.beneficiary, benefits=rows)), named
+
+
+def with_benefits(
+    benefits: tuple[Benefit, ...], span: Months, status: str
+) -> tuple[tuple[Benefit, ...], list[Altered]]:
+    """Every benefit on record in this status in each of the months. Raises CannotError where there is none."""
+    months = _span("benefit", span)
     named = []
     for month in months:
-        there = [row for row in facts.beneficiary.benefits if _covers(row, month)]
+        there = [row for row in benefits if _covers(row, month)]
         if not there:
-            raise _CannotError(
+            raise CannotError(
                 "benefit", f"No benefit is on record for {in_words(month)}. Choose other months."
             )
         named += [
@@ -150,9 +175,8 @@ def _benefit(facts: PaymentFacts, changes: Changes) -> tuple[PaymentFacts, list[
             for row in there
             if row.status != status
         ]
-    first, until = changes.benefit.first, changes.benefit.last.plus(1)
-    rows = [piece for row in facts.beneficiary.benefits for piece in _cut(row, first, until, status)]
-    return replace(facts, beneficiary=replace(facts.beneficiary, benefits=tuple(rows))), named
+    first, until = span.first, span.last.plus(1)
+    return tuple(piece for row in benefits for piece in _cut(row, first, until, status)), named
 
 
 def _cut(row: Benefit, first: Month, until: Month, status: str) -> list[Benefit]:
@@ -175,18 +199,16 @@ def _assigned(facts: PaymentFacts, changes: Changes) -> tuple[PaymentFacts, list
     about = "entered_on" if signed is None else "assigned_on"
     there = _governing(facts)
     if there is None:
-        raise _CannotError(about, "The provider has no assignment of this Ticket. Leave the day empty.")
+        raise CannotError(about, "The provider has no assignment of this Ticket. Leave the day empty.")
     if signed is not None and there.ended_on is not None and signed > there.ended_on:
-        raise _CannotError(
-            about, f"The assignment ended on {in_words(there.ended_on)}. Enter an earlier day."
-        )
+        raise CannotError(about, f"The assignment ended on {in_words(there.ended_on)}. Enter an earlier day.")
     new = there
     if signed is not None:
         new = replace(new, provider_signed_on=signed, holder_signed_on=signed)
     if entered is not None:
         new = replace(new, entered_on=entered)
     if new.entered_on is not None and new.entered_on < new.assigned_on:
-        raise _CannotError(
+        raise CannotError(
             about,
             f"The plan cannot be entered on {in_words(new.entered_on)}, before it is signed on "
             f"{in_words(new.assigned_on)}. Change the other day too.",
@@ -205,7 +227,7 @@ def _agreement(facts: PaymentFacts, changes: Changes) -> tuple[PaymentFacts, lis
     spans = sorted(standing.agreement, key=lambda one: one.from_) if standing else []
     begun = [one for one in spans if one.from_ < until]
     if standing is None or not begun:
-        raise _CannotError(
+        raise CannotError(
             "agreement_through", "The provider has no agreement that began by then. Enter a later day."
         )
     last = spans[-1].until
@@ -214,7 +236,7 @@ def _agreement(facts: PaymentFacts, changes: Changes) -> tuple[PaymentFacts, lis
     return replace(facts, providers={**facts.providers, provider: new}), named
 
 
-_STEPS: tuple[_Step, ...] = (_claim, _earned, _benefit, _assigned, _agreement)
+_STEPS: tuple[Step[PaymentFacts, Changes], ...] = (_claim, _earned, _benefit, _assigned, _agreement)
 
 
 def _governing(facts: PaymentFacts) -> Assignment | None:
@@ -231,11 +253,11 @@ def _request(facts: PaymentFacts) -> Request:
 
 def _span(about: str, months: Months) -> list[Month]:
     if months.last < months.first:
-        raise _CannotError(
+        raise CannotError(
             about, f"{in_words(months.last)} is before {in_words(months.first)}. Enter a later month."
         )
     if months.last - months.first >= MOST_MONTHS:
-        raise _CannotError(about, f"Change {MOST_MONTHS} months or fewer.")
+        raise CannotError(about, f"Change {MOST_MONTHS} months or fewer.")
     return months.each()
 
 

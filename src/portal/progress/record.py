@@ -13,7 +13,9 @@ from portal.policy.progress import Review, review
 from portal.policy.progress_facts import ProgressFacts
 from portal.policy.progress_periods import Calendar, CountedMonth, count
 from portal.policy.progress_reentry import may_reenter
+from portal.policy.progress_what_if import ProgressChanges, progress_what_if
 from portal.policy.protection import Protected, Standing, periods_of_protection, standing
+from portal.policy.what_if import Altered, Impossible
 from portal.progress.facts import progress_facts
 from portal.progress.models import ProgressReview
 from portal.progress.moves import OPEN
@@ -28,6 +30,15 @@ class ProgressRecord:
     reviews: Sequence[Review]
     left_out: Sequence[CountedMonth]
     known: bool
+
+
+class Supposed(NamedTuple):
+    """A Ticket's progress by what is on record, and with facts changed: what was altered, and what cannot be."""
+
+    stands: ProgressRecord
+    would: ProgressRecord
+    altered: tuple[Altered, ...]
+    impossible: tuple[Impossible, ...]
 
 
 class Judged(NamedTuple):
@@ -53,7 +64,18 @@ def judged(row: ProgressReview) -> Judged:
 
 def progress_record(ticket: UUID, on: date) -> ProgressRecord:
     """The record as of a day, by what is known now. One query."""
+    return _record(progress_facts(ticket, on=on))
+
+
+def suppose(ticket: UUID, on: date, changes: ProgressChanges) -> Supposed:
+    """The same, beside what would be said with facts changed: nothing is written (row I4). One query."""
     facts = progress_facts(ticket, on=on)
+    found = progress_what_if(facts, changes)
+    return Supposed(_record(facts), _record(found.facts), found.altered, found.impossible)
+
+
+def _record(facts: ProgressFacts) -> ProgressRecord:
+    on = facts.decided_on
     calendar = count(facts.use, Month.of(on))
     return ProgressRecord(
         standing(facts.use, on),

@@ -45,6 +45,28 @@ def test_a_payment_is_shared_after_a_look_at_what_each_would_get(office, request
     assert 'name="place" value="1"' in late.content.decode()
 
 
+def test_a_colleague_withdraws_the_division(office, request_of_two):
+    request, ours, others = request_of_two
+    analyst, lead, url = office.client("analyst"), office.client("lead"), address(request, "share")
+    typed = {"place": "0", ours: "60%", others: "2/5", "reason": WHY, "action": "confirm"}
+    assert analyst.post(url, typed).status_code == 303
+    assert "a colleague has to withdraw it" in analyst.get(url).content.decode()
+    away = {"place": "1", "withdrawn_because": "They did not.", "action": "withdraw"}
+    refused = analyst.post(url, away)
+    assert refused.status_code == 422 and "Ask a colleague" in refused.content.decode()
+    assert "Withdraw the division" in lead.get(url).content.decode()
+    empty = lead.post(url, {**away, "withdrawn_because": " "}).content.decode()
+    assert "Write why the payment is not shared after all." in empty
+    late = lead.post(url, {**away, "place": "0"})
+    assert late.status_code == 409 and "They did not." in late.content.decode()
+    assert lead.post(url, away).status_code == 303
+    record = lead.get(address(request)).content.decode()
+    assert "Payment for February 2025 not shared any more" in record and "They did not." in record
+    assert "How it is shared now" not in lead.get(url).content.decode()
+    gone = lead.post(url, away)
+    assert gone.status_code == 409 and "They did not." in gone.content.decode()
+
+
 def test_only_who_decides_payments_may_and_only_where_somebody_shares(office, request_of_two):
     request, *_ = request_of_two
     for name in ("clerk", "authoriser", "auditor", "specialist"):

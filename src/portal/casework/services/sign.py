@@ -72,7 +72,7 @@ def sign(*, form: UUID, given: Given) -> SignedNow | NotAllowed | NotFound:
         return _refuse(row, given, NotAllowed(refused))
     facts = _facts(row, before, given)
     decision = law.judge_signature(facts, given.party, current().on)
-    _store(row, facts, decision)
+    _store(row, facts, given.party, decision)
     if decision.outcome is not Outcome.GRANT:
         return _refuse(row, given, NotAllowed(sentence(decision), decision))
     complete = facts.holder is not None and facts.provider is not None
@@ -217,12 +217,12 @@ def _write(row: SignedForm, given: Given, in_force_from: date | None) -> None:
     )
 
 
-def _store(row: SignedForm, facts: SignatureFacts, decision: Decision) -> None:
+def _store(row: SignedForm, facts: SignatureFacts, party: str, decision: Decision) -> None:
     """The decision with its facts; of a printed name only that there is one."""
     kept = facts._replace(holder=_unnamed(facts.holder), provider=_unnamed(facts.provider))
     with as_system():
         decisions.store(
-            facts={"signatures": to_json(kept)},
+            facts={"signatures": to_json(kept), "party": party, "on": current().on.isoformat()},
             answer=decision.to_json(),
             subject_kind="signed-form",
             subject=row.pk,

@@ -9,6 +9,7 @@ from django.db.models.functions import Upper
 from portal.earnings.models import EarningsMonth, Employer
 from portal.earnings.services.recording import Earned
 from portal.kernel.ids import new_id
+from portal.kernel.made import made
 from portal.kernel.sets import insert_rows
 from portal.kernel.trail import Entry
 from portal.kernel.unit import as_system, current
@@ -36,8 +37,8 @@ def record_earnings_many(organisation: UUID, given: Mapping[UUID, Given], by: st
     fresh: dict[_Key, list[EarningsMonth]] = {}
     for person, one in given.items():
         for earned in one.rows:
-            made = _row(organisation, person, one.request, earned, employers, by)
-            fresh.setdefault(_key(made), []).append(made)
+            row = _row(organisation, person, one.request, earned, employers, by)
+            fresh.setdefault(_key(row), []).append(row)
     there: dict[_Key, list[EarningsMonth]] = {}
     for old in EarningsMonth.objects.filter(person__in=given, given_to=organisation, superseded_at=None):
         there.setdefault(_key(old), []).append(old)
@@ -67,10 +68,11 @@ def record_earnings_many(organisation: UUID, given: Mapping[UUID, Given], by: st
 def _row(
     organisation: UUID, person: UUID, request: UUID, row: Earned, employers: Mapping[str, UUID], by: str
 ) -> EarningsMonth:
-    return EarningsMonth(
+    return made(
+        EarningsMonth,
         id=new_id(),
         person_id=person,
-        month=row.month,  # type: ignore[misc]
+        month=row.month,
         gross_cents=row.gross_cents,
         kind=row.kind,
         employer_id=employers.get(_plain(row.employer)),

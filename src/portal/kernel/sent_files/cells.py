@@ -7,6 +7,7 @@ from uuid import UUID
 
 from portal.kernel import vault
 from portal.kernel.ids import new_id
+from portal.kernel.made import made
 from portal.kernel.sent_files.kinds import Judged, Kind, Row
 from portal.kernel.sent_files.tables import SealedRow, SentFile, SentRow
 from portal.kernel.vault import Sealed
@@ -16,11 +17,14 @@ from portal.kernel.vault.sealing import place, seal_many
 
 def new_rows(kind: Kind, file: SentFile, judged: Sequence[Judged], *, tried: bool) -> list[SentRow]:
     """Rows to be inserted; `tried` where their verdicts are those of a trial, otherwise they wait for one."""
-    made = [kind.rows(id=new_id(), line=one.row.line, same_as=one.row.same_as, **_of(file)) for one in judged]
+    rows = [
+        made(kind.rows, id=new_id(), line=one.row.line, same_as=one.row.same_as, **_of(file))
+        for one in judged
+    ]
     if tried:
-        tell(made, judged, "tried")
-    put(kind, file, made, judged)
-    return made
+        tell(rows, judged, "tried")
+    put(kind, file, rows, judged)
+    return rows
 
 
 def tell(rows: Iterable[SentRow], judged: Iterable[Judged], when: str) -> None:

@@ -13,7 +13,8 @@ class Allocation(models.Model):
     """Who gets what part of the payment of a kind for a month. Of several, the one with the highest `place` counts.
 
     `shares` holds each provider's parts by its organization's ID, of `out_of` parts in all: thirds stay exact. The
-    database refuses parts that do not add up, and a provider that never held the Ticket.
+    database refuses parts that do not add up, and a provider that never held the Ticket. A row without shares withdraws
+    the division before it: the database refuses one where there is none.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

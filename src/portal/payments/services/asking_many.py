@@ -9,6 +9,7 @@ from portal.earnings.services.recording import Earned
 from portal.earnings.services.recording_many import Given, record_earnings_many
 from portal.kernel import vault
 from portal.kernel.ids import new_id
+from portal.kernel.made import made
 from portal.kernel.models import Draft, Submission
 from portal.kernel.numbers import new_number
 from portal.kernel.outbox import enqueue_many
@@ -98,7 +99,8 @@ def _written(identity: UUID, one: Asked, content: str, by: By, sent: From) -> _W
 def _draft(one: Asked, by: By) -> Draft:
     """The form that was never open: its ID keeps the row from being asked for twice."""
     unit, assignment = current(), _held(one)
-    return Draft(
+    return made(
+        Draft,
         id=one.once,
         form=FORM,
         form_version=FORM_VERSION,
@@ -116,7 +118,8 @@ def _draft(one: Asked, by: By) -> Draft:
 
 def _submission(draft: Draft, content: str, by: By, sent: From) -> Submission:
     unit = current()
-    return Submission(
+    return made(
+        Submission,
         id=new_id(),
         number=new_number("SB"),
         draft=draft,
@@ -137,7 +140,8 @@ def _request(identity: UUID, one: Asked, submission: Submission) -> PaymentReque
     assignment, form = _held(one), one.form
     if form is None:
         raise LookupError("a row that cannot be read asks for nothing")
-    return PaymentRequest(
+    return made(
+        PaymentRequest,
         id=identity,
         number=new_number("PR"),
         organisation_id=assignment.organisation_id,
@@ -146,7 +150,7 @@ def _request(identity: UUID, one: Asked, submission: Submission) -> PaymentReque
         assignment_id=assignment.pk,
         submission=submission,
         asks=one.claim.asks,
-        claim_month=one.claim.claim_month,  # type: ignore[misc]
+        claim_month=one.claim.claim_month,
         form=form.form,
         services_described=form.services_described,
         services_statement_on=form.services_statement_on,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 
 from portal.kernel.ids import new_id
+from portal.kernel.made import made
 from portal.kernel.unit import current
 from portal.payments import parameters
 from portal.payments.models import (
@@ -34,7 +35,8 @@ def award(request: PaymentRequest, month: Month, cents: int, share: int = 0) -> 
 
 def award_row(request: PaymentRequest, month: Month, cents: int, ordinal: int, share: int) -> Award:
     """The award of a request, not yet written."""
-    return Award(
+    return made(
+        Award,
         id=new_id(),
         ticket_id=request.ticket_id,
         person_id=request.person_id,
@@ -43,7 +45,7 @@ def award_row(request: PaymentRequest, month: Month, cents: int, ordinal: int, s
         kind=request.asks,
         ordinal=ordinal,
         share=share,
-        month=month,  # type: ignore[misc]
+        month=month,
         amount_cents=cents,
         awarded_on=current().on,
     )

@@ -8,6 +8,7 @@ from portal.earnings.services.proving import prove
 from portal.kernel import decisions
 from portal.kernel.copy_text import JsonText
 from portal.kernel.ids import new_id
+from portal.kernel.made import made
 from portal.kernel.models import StoredDecision, StoredFile
 from portal.kernel.outbox import enqueue
 from portal.kernel.unit import as_system, current
@@ -99,7 +100,8 @@ def determination_row(
 ) -> Determination:
     """The determination of a request as it stands after its move, not yet written."""
     unit = current()
-    return Determination(
+    return made(
+        Determination,
         id=new_id(),
         request=request,
         organisation=request.organisation_id,

@@ -5,6 +5,7 @@ from typing import NamedTuple, Self
 from uuid import UUID
 
 from portal.kernel.ids import new_id
+from portal.kernel.made import made
 from portal.kernel.sets import insert_rows
 from portal.kernel.unit import current
 from portal.payments.models import Award, LedgerEntry, LedgerTransaction, PaymentRequest
@@ -32,7 +33,8 @@ class Posting(NamedTuple):
 def entered(one: Posting) -> Posted:
     """The transaction with its lines, not yet written."""
     unit = current()
-    transaction = LedgerTransaction(
+    transaction = made(
+        LedgerTransaction,
         id=new_id(),
         key=one.key,
         award_id=one.award,
@@ -42,7 +44,8 @@ def entered(one: Posting) -> Posted:
         by=unit.actor.label,
     )
     return transaction, [
-        LedgerEntry(
+        made(
+            LedgerEntry,
             id=new_id(),
             transaction=transaction,
             account=account,

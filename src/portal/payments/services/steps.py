@@ -7,6 +7,7 @@ from typing import Any
 from portal.kernel import vault
 from portal.kernel.duties import settle
 from portal.kernel.ids import new_id
+from portal.kernel.made import made
 from portal.kernel.sets import insert_rows, update_rows
 from portal.kernel.trail import Entry, note_many
 from portal.kernel.trail import note as trail_note
@@ -87,7 +88,8 @@ def step_row(
 ) -> RequestStep:
     """The step from `before` to where the request stands now, not yet written."""
     unit = current()
-    return RequestStep(
+    return made(
+        RequestStep,
         id=new_id(),
         request=request,
         organisation=request.organisation_id,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from portal.kernel.ids import new_id
+from portal.kernel.made import made
 from portal.kernel.numbers import new_number
 from portal.kernel.sets import insert_rows
 from portal.kernel.trail import Entry, note_many
@@ -109,7 +110,8 @@ def _found(row: Assignment, claim: Claim, records: Records, sweep: Sweep) -> Ite
 
 
 def _request(row: Assignment, found: Found, sweep: Sweep, proven: bool) -> PaymentRequest:
-    return PaymentRequest(
+    return made(
+        PaymentRequest,
         id=new_id(),
         number=new_number("PR"),
         organisation_id=row.organisation_id,
@@ -117,7 +119,7 @@ def _request(row: Assignment, found: Found, sweep: Sweep, proven: bool) -> Payme
         person_id=row.person_id,
         assignment_id=row.pk,
         asks=found.kind,
-        claim_month=found.month,  # type: ignore[misc]
+        claim_month=found.month,
         form=_FORM,
         origin=PaymentRequest.Origin.SWEEP,
         earnings_already_proven=proven,
@@ -136,14 +138,15 @@ def _answered(one: _On, request: PaymentRequest, records: Records) -> Answered:
 
 def _finding(sweep: Sweep, one: _On) -> SweepFinding:
     became = Became.ASKED_BEFORE if one.before else _BECAME[one.found.follows]
-    return SweepFinding(
+    return made(
+        SweepFinding,
         id=new_id(),
         sweep=sweep,
         organisation_id=one.assignment.organisation_id,
         assignment_id=one.assignment.pk,
         person_id=one.assignment.person_id,
         asks=one.found.kind,
-        claim_month=one.found.month,  # type: ignore[misc]
+        claim_month=one.found.month,
         became=became,
         why=" ".join(one.found.missing) if became == Became.LEFT else "",
         request_id=one.request.pk if one.request else one.before,

@@ -70,13 +70,26 @@ class ShareForm(forms.Form):
         }
 
 
+class WithdrawShareForm(forms.Form):
+    """Why the payment is not divided after all. `place` is that of the division the page was made from."""
+
+    place = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    withdrawn_because = LongTextField(
+        label="Why it is not shared after all",
+        help_text="Leave out names and numbers of Ticketholders.",
+        max_length=500,
+        validators=[no_ssn],
+        error_messages={"required": "Write why the payment is not shared after all."},
+    )
+
+
 def begun(place: int, shares: Shares, reason: str, holders: Sequence[Holder]) -> dict[str, Any]:
     """What the form starts with: the division that stands."""
     typed = {_name(one): str(shares[one.id]) for one in holders if one.id in shares}
     return {"place": place, "reason": reason, **typed}
 
 
-def with_place(form: ShareForm, place: int) -> None:
+def with_place(form: ShareForm | WithdrawShareForm, place: int) -> None:
     """Let what was typed be sent again against the division as the page shows it now."""
     form.data = {**{name: form.data.get(name) for name in form.fields}, "place": place}
 

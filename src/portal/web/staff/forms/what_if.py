@@ -1,6 +1,6 @@
 """What is taken to be otherwise, as somebody who judges a request again types it (row I4). It only asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from portal.policy.what_if import Changes, Impossible, Months
 from portal.tickets.models import BenefitPeriod
 from portal.web.ui.fields import DayField, MoneyField, MonthField
 
-_AS_ON_RECORD = ("", "As on record")
+AS_ON_RECORD = ("", "As on record")
 # Before this day the regulation was another one.
 _EARLIEST = date(2008, 7, 21)
 _SECTIONS = (
@@ -25,22 +25,13 @@ _SECTIONS = (
     ("Assignment and agreement", ("assigned_on", "entered_on", "agreement_through")),
 )
 # What is said of months stands beside one of their fields.
-_SPANS = {"earned": "earned_through", "benefit": "benefit_from"}
+_BESIDE = {"earned": "earned_through", "benefit": "benefit_from"}
 
 
-class WhatIfForm(forms.Form):
-    """Two days, and facts; what is left empty is as on record."""
+class SupposingForm(forms.Form):
+    """Facts taken to be otherwise; what is left empty is as on record."""
 
-    on = DayField(label="In force on", required=False, earliest=_EARLIEST, help_text="Empty is today")
-    known_on = DayField(
-        label="As known on",
-        required=False,
-        earliest=_EARLIEST,
-        help_text="Later entries are left out. Empty is now",
-    )
-    asks = forms.ChoiceField(label="Payment", required=False)
-    claim_month = MonthField(label="Claim month", required=False)
-    job_started_on = DayField(label="First day of the job", required=False)
+    sections_of: Sequence[tuple[str, Sequence[str]]] = ()
     earned_from = MonthField(label="Earnings from", required=False)
     earned_through = MonthField(label="Through", required=False, help_text="Empty is one month")
     earned_cents = MoneyField(
@@ -51,22 +42,17 @@ class WhatIfForm(forms.Form):
     benefit_from = MonthField(label="Benefits from", required=False)
     benefit_through = MonthField(label="Through", required=False, help_text="Empty is one month")
     benefit_status = forms.ChoiceField(label="Status of every benefit then", required=False)
-    assigned_on = DayField(label="Signed by both on", required=False)
-    entered_on = DayField(label="Entered in the portal on", required=False)
-    agreement_through = DayField(label="Last day of the agreement", required=False)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         fields: Any = self.fields
-        fields["known_on"].limit(_EARLIEST, today)
-        fields["asks"].choices = [_AS_ON_RECORD, *PaymentRequest.Kind.choices]
         statuses = [(one.value, capfirst(one.label)) for one in BenefitPeriod.Status]
-        fields["benefit_status"].choices = [_AS_ON_RECORD, *statuses]
+        fields["benefit_status"].choices = [AS_ON_RECORD, *statuses]
+        self.order_fields(["on", *(name for _, names in self.sections_of for name in names)])
 
     def sections(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The fields by what they are about."""
-        for title, names in _SECTIONS:
+        for title, names in self.sections_of:
             yield title, [self[name] for name in names]
 
     def clean(self) -> dict[str, Any]:
@@ -85,37 +71,62 @@ class WhatIfForm(forms.Form):
         if not given[value]:
             self.add_error(value, f"Say what {what} are in these months, or leave the months empty.")
 
+    def refuse(self, problem: Impossible) -> None:
+        """Say beside its field why a change cannot be."""
+        self.add_error(_BESIDE.get(problem.about, problem.about), problem.sentence)
+
+    def months(self, name: str) -> Months | None:
+        """The span typed under this name."""
+        first: Month | None = self.typed(f"{name}_from")
+        return None if first is None else Months(first, self.typed(f"{name}_through") or first)
+
+    def typed(self, name: str) -> Any:
+        """What was typed; None where nothing was."""
+        return self.cleaned_data.get(name) or None if self.is_bound else None
+
+
+class WhatIfForm(SupposingForm):
+    """Two days, and facts of a payment request."""
+
+    sections_of = _SECTIONS
+    on = DayField(label="In force on", required=False, earliest=_EARLIEST, help_text="Empty is today")
+    known_on = DayField(
+        label="As known on",
+        required=False,
+        earliest=_EARLIEST,
+        help_text="Later entries are left out. Empty is now",
+    )
+    asks = forms.ChoiceField(label="Payment", required=False)
+    claim_month = MonthField(label="Claim month", required=False)
+    job_started_on = DayField(label="First day of the job", required=False)
+    assigned_on = DayField(label="Signed by both on", required=False)
+    entered_on = DayField(label="Entered in the portal on", required=False)
+    agreement_through = DayField(label="Last day of the agreement", required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        fields: Any = self.fields
+        fields["known_on"].limit(_EARLIEST, today)
+        fields["asks"].choices = [AS_ON_RECORD, *PaymentRequest.Kind.choices]
+
     @property
     def days(self) -> tuple[date, date]:
         """In force on, known on."""
-        return self._typed("on") or self.today, self._typed("known_on") or self.today
+        return self.typed("on") or self.today, self.typed("known_on") or self.today
 
     @property
     def changes(self) -> Changes:
         """What is taken to be otherwise."""
         return Changes(
-            asks=self._typed("asks"),
-            claim_month=self._typed("claim_month"),
-            earned=self._months("earned"),
-            earned_cents=self._typed("earned_cents") or 0,
-            benefit=self._months("benefit"),
-            benefit_status=self._typed("benefit_status") or "",
-            assigned_on=self._typed("assigned_on"),
-            entered_on=self._typed("entered_on"),
-            agreement_through=self._typed("agreement_through"),
-            job_started_on=self._typed("job_started_on"),
+            asks=self.typed("asks"),
+            claim_month=self.typed("claim_month"),
+            earned=self.months("earned"),
+            earned_cents=self.typed("earned_cents") or 0,
+            benefit=self.months("benefit"),
+            benefit_status=self.typed("benefit_status") or "",
+            assigned_on=self.typed("assigned_on"),
+            entered_on=self.typed("entered_on"),
+            agreement_through=self.typed("agreement_through"),
+            job_started_on=self.typed("job_started_on"),
         )
-
-    def refuse(self, problem: Impossible) -> None:
-        """Say beside its field why a change cannot be."""
-        self.add_error(
-            {"earned": "earned_through", "benefit": "benefit_from"}.get(problem.about, problem.about),
-            problem.sentence,
-        )
-
-    def _months(self, name: str) -> Months | None:
-        first: Month | None = self._typed(f"{name}_from")
-        return None if first is None else Months(first, self._typed(f"{name}_through") or first)
-
-    def _typed(self, name: str) -> Any:
-        return self.cleaned_data.get(name) or None if self.is_bound else None

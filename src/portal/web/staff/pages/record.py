@@ -107,12 +107,17 @@ def _may_share(request: WorkRequest, found: RequestRecord, facts: dict[str, Any]
 
 
 def _shared(found: RequestRecord, facts: dict[str, Any]) -> list[Event]:
-    """Who divided a payment of this kind, and why; asked for only where the facts hold a division."""
+    """Who divided a payment of this kind or withdrew that, and why; asked for only where several held the Ticket."""
     row = found.request
-    if row.asks not in {one["kind"] for one in facts["allocations"]}:
+    if len({one["provider"] for one in facts["assignments"]}) < 2:
         return []
     return [
-        Event(f"Payment for {formats.month(one.month)} shared", one.at, one.by_name, one.reason)
+        Event(
+            f"Payment for {formats.month(one.month)} {'shared' if one.shares else 'not shared any more'}",
+            one.at,
+            one.by_name,
+            one.reason,
+        )
         for one in allocations_of(row.ticket_id, row.asks)
     ]
 

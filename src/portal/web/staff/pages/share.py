@@ -20,7 +20,7 @@ from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
 from portal.web.staff.answers import CONFLICT, WRONG, put_into, see
 from portal.web.staff.areas import PAYMENTS
-from portal.web.staff.forms.sharing import ShareForm, begun, with_place
+from portal.web.staff.forms.sharing import ShareForm, WithdrawShareForm, begun, with_place
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
 
@@ -34,7 +34,7 @@ _PARTS = (
 @page(Permission.WORK_PAYMENT_QUEUE, "to share a payment between providers", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: WorkRequest, number: str) -> HttpResponse:
-    """`action` of a POST: check, change (back to the form), confirm."""
+    """`action` of a POST: check, change (back to the form), confirm, withdraw."""
     found = PaymentRequest.objects.filter(number=number).first()
     if found is None:
         raise Http404
@@ -49,6 +49,8 @@ def share(request: WorkRequest, number: str) -> HttpResponse:
             return case.form_page(case.unchecked())
         case "confirm":
             return case.confirm()
+        case "withdraw":
+            return case.withdraw()
         case _:
             return case.check()
 
@@ -100,6 +102,25 @@ class _Case:
             with_place(form, self.stands.place)
         return self.form_page(form, status)
 
+    def withdraw(self) -> HttpResponse:
+        form = WithdrawShareForm(self.request.POST)
+        status = WRONG
+        if form.is_valid():
+            typed = form.cleaned_data
+            answer = sharing.withdraw_share(
+                request=self.found.pk, place=typed["place"], reason=typed["withdrawn_because"]
+            )
+            if isinstance(answer, Done):
+                messages.success(
+                    self.request, "The division is withdrawn. What was granted by it stays as it is."
+                )
+                return see(self.record_url)
+            status = put_into(form, answer)
+            if status == CONFLICT:
+                self.stands = sharing_of(self.found)
+                with_place(form, self.stands.place)
+        return self.form_page(self.fresh(), status, form)
+
     @cached_property
     def stands(self) -> Sharing:
         """The payment as it is divided now."""
@@ -108,8 +129,12 @@ class _Case:
     def bound(self) -> ShareForm:
         return ShareForm(self.request.POST, holders=self.stands.holders)
 
-    def form_page(self, form: ShareForm, status: int = 200) -> HttpResponse:
-        return render(self.request, "staff/share.html", self.context(form), status=status)
+    def form_page(
+        self, form: ShareForm, status: int = 200, withdrawing: WithdrawShareForm | None = None
+    ) -> HttpResponse:
+        withdrawing = withdrawing or WithdrawShareForm(initial={"place": self.stands.place})
+        context = {**self.context(form), "withdrawing": withdrawing}
+        return render(self.request, "staff/share.html", context, status=status)
 
     def closed(self) -> HttpResponse:
         """Decided: what was typed stays readable, so that it can be copied."""
@@ -128,8 +153,9 @@ class _Case:
             "row": self.row,
             "form": form,
             "month": now.month,
-            "stands": now if now.place else None,
-            "standing": self.table("How it is shared now", now.shares) if now.place else None,
+            "stands": now if now.shares else None,
+            "standing": self.table("How it is shared now", now.shares) if now.shares else None,
+            "own": now.by == self.request.actor.label,
             "alone": len(now.holders) < 2,
             "granted": now.granted,
             "back": self.record_url,

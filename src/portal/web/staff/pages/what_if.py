@@ -1,6 +1,5 @@
 """A payment request as of another day, or with a fact changed: the answer then beside the answer if (row I4)."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -10,20 +9,11 @@ from django.views.decorators.http import require_safe
 from portal.payments.models import Determination, PaymentRequest
 from portal.payments.rows import of_number
 from portal.payments.supposing import Supposed, suppose
-from portal.policy.core import shown
 from portal.policy.roles import Permission
-from portal.policy.what_if import Altered
-from portal.tickets.models import BenefitPeriod
 from portal.web.pages import WorkRequest, page
-from portal.web.staff import listing
-from portal.web.staff.differences import differences_table
+from portal.web.staff.differences import altered_table, differences_table
 from portal.web.staff.forms.what_if import WhatIfForm
 from portal.web.staff.queries.judged import differences
-from portal.web.ui.components import Column, Table
-from portal.web.ui.decision_view import value_words
-
-_ALTERED = (Column("Fact", header=True), Column("On record"), Column("Taken instead"))
-_CODES = {**dict(PaymentRequest.Kind.choices), **dict(BenefitPeriod.Status.choices)}
 
 
 @page(Permission.READ_ALL_REQUESTS, "to judge a payment request as of another day or with a fact changed")
@@ -48,7 +38,7 @@ def what_if(request: WorkRequest, number: str) -> HttpResponse:
         "on": on,
         "known_on": known_on,
         "is_now": known_on == request.unit.on,
-        "altered": _altered(request, found.altered) if found else None,
+        "altered": altered_table(request, found.altered) if found else None,
         "checks": differences_table(request, differences(then, found.answer), now="If")
         if then and found and found.answer
         else None,
@@ -65,15 +55,3 @@ def _supposed(key: UUID, form: WhatIfForm) -> Supposed | None:
     for problem in found.impossible:
         form.refuse(problem)
     return None if found.impossible else found
-
-
-def _altered(request: WorkRequest, altered: Sequence[Altered]) -> Table:
-    rows = [[one.what, _words(one.on_record), _words(one.instead)] for one in altered]
-    return listing.table(
-        request, "Facts taken to be otherwise", _ALTERED, rows, "Every fact is as on record."
-    )
-
-
-def _words(value: object) -> str:
-    words = value_words(shown(value))
-    return _CODES.get(words, words)
