@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from portal.kernel.ids import array_of
 from portal.kernel.unit import current
 
 
@@ -29,5 +30,5 @@ def enqueue_many(task: str, subjects: Iterable[UUID], *, queue: str = "default")
     with connection.cursor() as cursor:
         cursor.execute(
             "select portal_enqueue_many(%s, %s, %s::uuid[], %s)",
-            [queue, task, list(subjects), current().actor.label],
+            [queue, task, array_of(subjects), current().actor.label],
         )

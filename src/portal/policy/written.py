@@ -5,6 +5,7 @@ provider may see of a check is, for most, the check as it stands.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -31,21 +32,23 @@ def texts(decision: Decision, provider: str, facts: PaymentFacts) -> Texts:
     whole: dict[int, str] = {}
     seen: dict[int, str] = {}
     for check in decision.checks:
-        text = whole[id(check)] = _check(check, ", ".join([_fact(*fact) for fact in check.facts]))
+        facts_text = ", ".join([f'"{name}": {_WRITERS[type(value)](value)}' for name, value in check.facts])
+        text = whole[id(check)] = _check(check, facts_text)
         seen[id(check)] = (
             text if is_shown_whole(check) else _check(check, _pairs(facts_shown(check, provider, classes)))
         )
-    return Texts(_decision(decision, whole), _decision(decision, seen))
-
-
-def _decision(decision: Decision, checks: Mapping[int, str]) -> str:
-    """The whole around its checks, of which the primary reason is one."""
-    primary = decision.primary
     said = {**decision._replace(primary=None, checks=()).to_json(), "denial": decision.denial}
     del said["primary"], said["checks"]
+    around = _pairs(said)
+    return Texts(_decision(decision, around, whole), _decision(decision, around, seen))
+
+
+def _decision(decision: Decision, around: str, checks: Mapping[int, str]) -> str:
+    """The whole: its checks, of which the primary reason is one, and what is said `around` them."""
+    primary = decision.primary
     reason = "null" if primary is None else checks[id(primary)]
-    every = ", ".join([checks[id(check)] for check in decision.checks])
-    return f'{{{_pairs(said)}, "primary": {reason}, "checks": [{every}]}}'
+    # In their order, as they were entered.
+    return f'{{{around}, "primary": {reason}, "checks": [{", ".join(checks.values())}]}}'
 
 
 def _check(check: Check, facts: str) -> str:
@@ -56,20 +59,18 @@ def _check(check: Check, facts: str) -> str:
     return f"{before}{{{facts}}}{figure}{known}{true_from}{since}{needs}{lacks}{end}"
 
 
-def _fact(name: str, value: object) -> str:
-    write = _SIMPLE.get(type(value))
-    return f'"{name}": {write(value) if write else _json(shown(value))}'
-
-
 # The types that most facts are of: found by their type they are written faster than they are told apart.
-_SIMPLE: dict[type, Callable[[Any], str]] = {
-    type(None): lambda value: "null",
-    bool: lambda value: "true" if value else "false",
-    str: quoted,
-    int: repr,
-    Month: lru_cache(maxsize=2048)(lambda value: f'"{value}"'),
-    date: lambda value: f'"{value.isoformat()}"',
-}
+_WRITERS: Mapping[type, Callable[[Any], str]] = defaultdict(
+    lambda: lambda value: _json(shown(value)),
+    {
+        type(None): lambda value: "null",
+        bool: {True: "true", False: "false"}.__getitem__,
+        str: quoted,
+        int: repr,
+        Month: lru_cache(maxsize=2048)(lambda value: f'"{value}"'),
+        date: lru_cache(maxsize=2048)(lambda value: f'"{value.isoformat()}"'),
+    },
+)
 
 
 @lru_cache(maxsize=512)

@@ -3,9 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from portal.kernel.outbox import enqueue, enqueue_many
-from portal.tickets.models import Assignment
+from django.db import connection
 
+from portal.kernel.ids import array_of
+from portal.kernel.outbox import enqueue, enqueue_many
+
+_HELD = "select distinct person_id from tickets_assignment where person_id = any(%s::uuid[])"
 _judged_by: list[str] = []
 
 
@@ -23,7 +26,11 @@ def changed(person: UUID) -> None:
 
 def changed_many(people: Collection[UUID]) -> None:
     """The same for many. Where nobody ever held the Ticket, nothing has been decided on it."""
-    held = Assignment.objects.filter(person__in=people).values_list("person", flat=True).distinct()
-    if found := list(held) if people else []:
+    if not people:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [array_of(people)])
+        found = [row[0] for row in cursor.fetchall()]
+    if found:
         for task in _judged_by:
             enqueue_many(task, found)

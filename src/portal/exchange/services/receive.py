@@ -5,6 +5,7 @@ was killed is simply done again.
 """
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import BinaryIO
 from uuid import UUID
 
@@ -127,7 +128,7 @@ def _kept(file: RecordFile, rows: Rows, recorded: Recorded, count: int) -> None:
         "record-file-taken",
         subject_kind="record-file",
         subject=file.pk,
-        people=sorted(recorded.people),
+        people=sorted(recorded.people, key=attrgetter("int")),
         detail={"kind": file.kind, "rows": count, "changed": recorded.changed, "refused": len(rows.refused)},
     )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection, connections
 
+from portal.kernel.ids import array_of
 from portal.kernel.models import TrailEntry
 from portal.kernel.sets import insert_plain
 from portal.kernel.unit import Unit, current
@@ -101,7 +102,7 @@ def _row(
         actor.organisation,
         subject_kind,
         subject,
-        list(people),
+        array_of(people),
         unit.page,
         unit.purpose,
         json.dumps(detail or {}),
