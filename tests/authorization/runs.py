@@ -17,6 +17,7 @@ from portal.payments.models import (
     PaymentRequest,
     PaymentRun,
     Recovery,
+    Repayment,
     RunLine,
     RunStep,
 )
@@ -146,6 +147,20 @@ def _deposit(world: World, run: PaymentRun, organisation: Organisation, place: i
             opened_at=LONG_AGO,
             opened_by=str(new_id()),
             opened_by_name="Lea Lead",
+        )
+    )
+    world.add(
+        Repayment(
+            recovery=recovery,
+            organisation=organisation,
+            cents=500,
+            how="check",
+            reference="1001",
+            received_on=DAY,
+            on=DAY,
+            at=LONG_AGO,
+            by=str(new_id()),
+            by_name="Andy Analyst",
         )
     )
     deposit = Deposit(
