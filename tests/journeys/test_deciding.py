@@ -70,10 +70,11 @@ def assert_denied(portal, clerk, number):
     assert portal.posted(number) == {}
 
 
-@pytest.mark.row("E2")
+@pytest.mark.row("E2", "A3")
 @walked(*BARRIERS)
-def test_what_is_referred_waits_for_the_authoriser_who_asks_back(portal, window, way):
-    number, dana = waiting(portal)
+def test_what_is_referred_waits_for_the_authoriser_who_asks_back_and_approves(portal, window, way):
+    dana, ana = portal.clerk(), portal.holder({"2025-02": 900})
+    number = portal.asked(dana, ana, "P1M1", "2025-02")
     analyst = window(portal.analyst(), **way)
     analyst.open(f"/staff/requests/{number}/")
     analyst.press("Take it")
@@ -84,7 +85,8 @@ def test_what_is_referred_waits_for_the_authoriser_who_asks_back(portal, window,
     analyst.press("Continue")
     analyst.press("Refer the request")
     assert "The request waits for Social Security." in analyst.text
-    authoriser = window(portal.someone(Role.SSA_PAYMENT_AUTHORISER, "Wally Authoriser"), **way)
+    wally = portal.someone(Role.SSA_PAYMENT_AUTHORISER, "Wally Authoriser")
+    authoriser = window(wally, **way)
     authoriser.open("/")
     authoriser.go("With Social Security")
     authoriser.follow(number)
@@ -100,6 +102,31 @@ def test_what_is_referred_waits_for_the_authoriser_who_asks_back(portal, window,
     assert "The request is with the analysts again." in authoriser.text
     analyst.open(f"/staff/requests/{number}/")
     assert "Which correction is it?" in analyst.text
+    analyst.open(f"/staff/requests/{number}/refer-to-ssa/")
+    analyst.write("Why Social Security has to decide", "A second job was missing.")
+    analyst.press("Continue")
+    analyst.press("Refer the request")
+    portal.world.earnings(ana, "2025-02", 600, employer="Another Bakery")
+    approve_at_ssa(portal, authoriser, wally, number)
+    clerk.again()
+    assert "Approved" in clerk.text
+    assert "The second job is on record." in clerk.text
+    assert portal.posted(number) == {"program-cost": 185_000, "payable": -185_000}
+
+
+def approve_at_ssa(portal, authoriser, wally, number):
+    """With the second factor once more: it was proved longer ago than a decision about money allows."""
+    portal.proved_long_ago(authoriser.session_key)
+    authoriser.open(f"/staff/requests/{number}/approve-at-ssa/")
+    assert authoriser.heading == "Confirm that it is you"
+    authoriser.follow("authenticator app")
+    authoriser.write("code", portal.code(wally))
+    authoriser.press("Confirm")
+    authoriser.write("Note", "The second job is on record.")
+    authoriser.press("Continue")
+    assert "$1,850.00" in authoriser.text
+    authoriser.press("Approve the payment")
+    assert "The request is approved" in authoriser.text
 
 
 @pytest.mark.row("B5", "L13")

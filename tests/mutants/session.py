@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from portal.cluster.testrun import WITHOUT_DJANGO
 
-SECONDS = 30
+SECONDS = 90
 """Processor time after which a change counts as killed: it made something endless."""
 MEMORY = 4 * 1024**3
 
