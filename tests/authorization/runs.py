@@ -17,6 +17,7 @@ from portal.payments.models import (
     PaymentRequest,
     PaymentRun,
     Recovery,
+    Repayment,
     RunLine,
     RunStep,
 )
@@ -81,6 +82,12 @@ def arguments(papers: Any, name: str) -> dict[str, Any] | None:
         state = "sent" if name == "payment-run-file" else "open"
         run = PaymentRun.objects.using("loader").filter(state=state).first()
         return {"number": run.number, **({"move": "propose"} if name == "payment-run-move" else {})}
+    if name == "payment-deposit-given-back":
+        sent = Deposit.objects.using("loader").filter(run__state="sent").select_related("run").first()
+        return {"number": sent.run.number, "deposit": sent.number}
+    if name == "payment-recovery":
+        open_one = Recovery.objects.using("loader").order_by("-opened_at", "id").first()
+        return {"number": open_one.number}
     if name in OF_ANSWERS:
         number = AnswerFile.objects.using("loader").first().number
         return {"number": number, **({"kind": "csv"} if name == "payment-answer-refused" else {})}
@@ -102,6 +109,10 @@ def sent(name: str) -> dict[str, Any] | None:
         version = PaymentRequest.objects.using("loader").filter(state="approved").first().version
         typed = {"cause": "wrong-provider", "reason": "Another provider held the Ticket."}
         return {"version": str(version), "action": "confirm", **typed}
+    if name == "payment-deposit-given-back":
+        return {"on": "12/15/2025", "reason": "R02 account closed"}
+    if name == "payment-recovery":
+        return {"how": "check", "reference": str(new_id()), "received_on": "12/15/2025", "cents": "0.01"}
     return {"version": "0"} if name == "payment-run-move" else None
 
 
@@ -136,6 +147,20 @@ def _deposit(world: World, run: PaymentRun, organisation: Organisation, place: i
             opened_at=LONG_AGO,
             opened_by=str(new_id()),
             opened_by_name="Lea Lead",
+        )
+    )
+    world.add(
+        Repayment(
+            recovery=recovery,
+            organisation=organisation,
+            cents=500,
+            how="check",
+            reference="1001",
+            received_on=DAY,
+            on=DAY,
+            at=LONG_AGO,
+            by=str(new_id()),
+            by_name="Andy Analyst",
         )
     )
     deposit = Deposit(

@@ -74,7 +74,11 @@ OF_AN_ORGANISATION = {
     **dict.fromkeys(("earnings_evidence", "earnings_inquiry", "earnings_inquiryrow"), "organisation_id"),
     "payments_paymentrequest": "organisation_id",
     **dict.fromkeys(
-        ("payments_deposit", "payments_runline", "payments_recovery", "payments_keptback"), "organisation_id"
+        (
+            *("payments_deposit", "payments_runline", "payments_recovery", "payments_keptback"),
+            "payments_repayment",
+        ),
+        "organisation_id",
     ),
     "payments_requeststep": "organisation",
     "payments_determination": "organisation",

@@ -59,6 +59,7 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("staff-quality-ssa-export", AUDITOR, 3),
     ("payment-runs", ANALYST, 8),
     ("payment-run", ANALYST, 7),
+    ("payment-recoveries", ANALYST, 3),
     ("payment-answers", ANALYST, 3),
     ("payment-answer-file", AUDITOR, 6),
     ("remittances", CLERK, 3),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from portal.nation.visitor import Page
-from portal.payments.models import AnswerFile, Deposit, PaymentRequest, PaymentRun
+from portal.payments.models import AnswerFile, Deposit, PaymentRequest, PaymentRun, Recovery
 from portal.payments.services.answering import ANSWERS
 from portal.payments.services.releasing import SEND_RUN
 from tests.canaries.access_day import expect
@@ -17,7 +17,7 @@ from tests.canaries.visits import Watched
 def paid_out(analyst: Watched, lead: Watched, clerk: Watched) -> None:
     """One deposit is answered and one row of the answer refused; the rest waits for its answer."""
     page = _press(analyst, analyst.get(reverse("payment-runs")), reverse("payment-run-gather"))
-    run = PaymentRun.objects.using("loader").get()
+    run = PaymentRun.objects.using("loader").latest("made_at")
     base = reverse("payment-run", args=[run.number])
     _press(analyst, page, f"{base}propose/")
     _press(lead, lead.get(base), f"{base}release/")
@@ -32,11 +32,18 @@ def paid_out(analyst: Watched, lead: Watched, clerk: Watched) -> None:
     answers = urlsplit(page.url).path
     analyst.get(f"{answers}refused.csv")
     _press(analyst, page, f"{answers}start/")
-    _job(ANSWERS.task, AnswerFile.objects.using("loader").get())
+    _job(ANSWERS.task, AnswerFile.objects.using("loader").latest("sent_at"))
+    expect(analyst.get(reverse("payment-deposit-given-back", args=[run.number, deposit.number])), 200)
     expect(clerk.get(reverse("remittance", args=[deposit.number])), 200)
     expect(clerk.get(reverse("remittances-export", args=["csv"])), 200)
     paid = PaymentRequest.objects.using("loader").filter(state="paid", awards__lines=None).order_by("number")
-    expect(lead.get(reverse("staff-reverse", args=[paid[0].number])), 200)
+    page = lead.get(reverse("staff-reverse", args=[paid[0].number]))
+    typed = {"cause": "wrong-provider", "reason": "Another provider held the Ticket."}
+    page = lead.send(page, page.form_with("reason"), typed, button="Continue")
+    expect(lead.send(page, page.form_with("reason"), button="Take"), 200)
+    expect(analyst.get(reverse("payment-recoveries")), 200)
+    recovery = Recovery.objects.using("loader").latest("opened_at")
+    expect(analyst.get(reverse("payment-recovery", args=[recovery.number])), 200)
 
 
 def _press(who: Watched, page: Page, action: str) -> Page:

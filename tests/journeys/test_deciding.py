@@ -4,6 +4,10 @@ import subprocess
 
 import pytest
 
+from portal.kernel.clock import now
+from portal.kernel.unit import open_unit
+from portal.payments.results import Done
+from portal.payments.services import decide
 from portal.policy.roles import Role
 from tests.journeys.ways import BARRIERS, walked
 
@@ -100,6 +104,40 @@ def test_what_is_referred_waits_for_the_authoriser_who_asks_back(portal, window,
     assert "The request is with the analysts again." in authoriser.text
     analyst.open(f"/staff/requests/{number}/")
     assert "Which correction is it?" in analyst.text
+
+
+@pytest.mark.row("E2", "A3")
+def test_social_security_approves_with_the_second_factor_once_more_and_the_provider_reads_it(portal, window):
+    dana, ana = portal.clerk(), portal.holder({"2025-02": 900})
+    number = portal.asked(dana, ana, "P1M1", "2025-02")
+    referred(portal, number)
+    portal.world.earnings(ana, "2025-02", 600, employer="Another Bakery")
+    wally = portal.someone(Role.SSA_PAYMENT_AUTHORISER, "Wally Authoriser")
+    authoriser = window(wally)
+    portal.proved_long_ago(authoriser.session_key)
+    authoriser.open(f"/staff/requests/{number}/approve-at-ssa/")
+    assert authoriser.heading == "Confirm that it is you"
+    authoriser.follow("authenticator app")
+    authoriser.write("code", portal.code(wally))
+    authoriser.press("Confirm")
+    authoriser.write("Note", "The second job is on record.")
+    authoriser.press("Continue")
+    assert "$1,850.00" in authoriser.text
+    authoriser.press("Approve the payment")
+    assert "The request is approved" in authoriser.text
+    clerk = window(dana)
+    clerk.open(f"/requests/{number}/")
+    assert "Approved" in clerk.text
+    assert "The second job is on record." in clerk.text
+    assert portal.posted(number) == {"program-cost": 185_000, "payable": -185_000}
+
+
+def referred(portal, number):
+    """Referred to Social Security past the pages, which the journey before this one walks."""
+    row = portal.request(number)
+    with open_unit(portal.world.actor(portal.analyst()), now(), reading=False, page="test"):
+        done = decide.refer_to_ssa(request=row.pk, version=row.version, reason="A second job is missing.")
+    assert isinstance(done, Done), done
 
 
 @pytest.mark.row("B5", "L13")

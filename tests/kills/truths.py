@@ -46,9 +46,10 @@ ALWAYS = {
     "a determination without its decision": """
         select d.id from payments_determination d left join kernel_storeddecision k on k.id = d.decision_id
         where k.id is null or k.subject <> d.request_id""",
-    "a decision of a request that no determination has": """
+    "a decision of a request that neither a determination nor another judging has": """
         select k.id from kernel_storeddecision k where k.subject_kind = 'payment-request'
-        and not exists (select from payments_determination d where d.decision_id = k.id)""",
+        and not exists (select from payments_determination d where d.decision_id = k.id)
+        and not exists (select from payments_rejudged j where j.decision_id = k.id)""",
     "an approved request without exactly one award": f"""
         select r.number from {_OURS} and r.state in {_GRANTED}
         and 1 <> (select count(*) from payments_award a where a.request_id = r.id)""",

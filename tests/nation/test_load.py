@@ -30,6 +30,7 @@ NOT_OF_THE_SEED = {
     "casework_handoff": {"note"},
     "casework_signedform": {"content"},
     "casework_signature": {"printed_name"},
+    "casework_certification": {"content"},
     "casework_contactnote": {"purpose", "content", "result"},
     "integrity_planreview": {"coversheet"},
     "integrity_reviewfinding": {"note"},
@@ -187,7 +188,7 @@ def test_each_persona_finds_work_at_the_smallest_size(nation: Made) -> None:
     )
     assert {"with-analyst", "waiting-for-information", "waiting-for-ssa"} <= states
     assert {
-        *("decide-payment", "answer-return", "decide-at-ssa"),
+        *("decide-payment", "answer-return", "decide-at-ssa", "settle-rejudged"),
         *("verify-employment", "record-clearance", "open-access", "renew-clearance", "renew-training"),
         *(
             "vr-window-ends",

@@ -25,6 +25,7 @@ from portal.policy.payment import decide
 from portal.policy.payment_facts import parse
 from portal.policy.quality import may_review
 from portal.policy.reconsideration import Denial, may_ask
+from portal.policy.repayment import RepaymentFacts, may_be_recorded
 from portal.policy.tables.parameters import IN_FORCE
 from tests.policy.casework_decisions import IMPOSSIBLE as IMPOSSIBLE_IN_CASEWORK
 from tests.policy.casework_decisions import casework_decisions
@@ -61,6 +62,9 @@ IMPOSSIBLE: dict[tuple[str, State], str] = {
     ("payment-is-divided", State.UNKNOWN): ON_RECORD,
     ("shares-withdrawn-by-another-person", State.UNKNOWN): ON_RECORD,
     ("withdrawal-of-shares-gives-a-reason", State.UNKNOWN): "the reason is what is judged",
+    ("repayment-is-recorded-once", State.UNKNOWN): ON_RECORD,
+    ("repayment-came-after-the-recovery-was-opened", State.UNKNOWN): "the day is what is judged",
+    ("repayment-is-no-more-than-is-open", State.UNKNOWN): ON_RECORD,
     ("no-other-change-in-the-year", State.UNKNOWN): ON_RECORD,
     ("elects-another-system", State.UNKNOWN): ON_RECORD,
     ("cause-allows-recovery", State.UNKNOWN): "who opens the recovery names the cause",
@@ -113,6 +117,9 @@ def decisions() -> Iterator[Decision]:
     half = {"A": Fraction(1, 2), "B": Fraction(1, 2)}
     yield allocate(half, {"A", "B"}, "Each found one of the two jobs.")
     yield allocate({"A": Fraction(2, 3), "C": Fraction(2, 3)}, {"A", "B"}, " ")
+    for opened, cents, there in ((date(2025, 12, 1), 100, False), (date(2026, 1, 2), 101, True)):
+        came = RepaymentFacts(opened, 100, cents, date(2025, 12, 10), there)
+        yield may_be_recorded(came, date(2025, 12, 15))
     yield withdraw("Andy", "Olga", "They found the job one after the other.")
     yield withdraw("Andy", "Andy", " ")
     yield withdraw(None, "Olga", "")

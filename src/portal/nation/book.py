@@ -12,7 +12,7 @@ from portal.nation.asks import Ask
 from portal.nation.cast import Cast
 from portal.nation.chance import Chance
 from portal.nation.lives import Life
-from portal.nation.rows import Rows
+from portal.nation.rows import Rows, values_of
 from portal.payments import parameters
 from portal.payments.claims import Claim
 from portal.payments.duties import duties_for
@@ -27,10 +27,11 @@ from portal.payments.models import (
     RequestStep,
 )
 from portal.payments.moves import move_named
+from portal.payments.services.posting import Account, Posting
 from portal.payments.services.steps import SYSTEM_NAME
 from portal.policy.quality import drawn
 
-PROGRAM_COST, PAYABLE, CASH = "program-cost", "payable", "cash"
+PROGRAM_COST, PAYABLE, CASH = Account.PROGRAM_COST, Account.PAYABLE, Account.CASH
 
 
 class Worker(NamedTuple):
@@ -75,6 +76,8 @@ class Book:
         self._notes: list[tuple[dict[str, Any], UUID, str]] = []
         # The day of the last payment by Ticket and provider.
         self.last_paid: dict[tuple[UUID, UUID], date] = {}
+        # The last determination of each request.
+        self.determined: dict[UUID | None, UUID] = {}
 
     def request(self, life: Life, entry: Entry) -> None:
         """The request's row with everything that happened to it, and the duty that is open now."""
@@ -133,6 +136,7 @@ class Book:
         judged = stage.judged
         assert judged is not None  # noqa: S101
         decision, determination = self.chance.id(), self.chance.id()
+        self.determined[entry.claim.request] = determination
         self.rows.add(
             StoredDecision,
             id=decision,
@@ -215,12 +219,13 @@ class Book:
             }
         return claimed
 
-    def award(self, life: Life, row: Any, request: UUID | None) -> None:
-        """The award with its postings: cost when granted, cash when paid, back when reversed."""
-        award = self.chance.id()
-        self.rows.add(
-            Award,
-            id=award,
+    def award(self, life: Life, row: Any, request: UUID | None, *, in_run: bool = False) -> Award:
+        """The award with its postings: cost when granted, cash when paid, back when reversed.
+
+        `in_run`: it is paid with a payment run, which posts that.
+        """
+        award = Award(
+            id=self.chance.id(),
             ticket_id=life.ticket,
             person_id=life.person.id,
             organisation_id=row.organisation_id,
@@ -233,36 +238,44 @@ class Book:
             paid_on=row.paid_on,
             reversed_on=row.reversed_on,
         )
+        self.rows.add(Award, **values_of(award))
         says = f"{PaymentRequest.Kind(row.kind).label} for {row.month}"
-        self._post(award, row, f"award/{award}", says, row.awarded_on, PROGRAM_COST, PAYABLE)
+        self._post(award, f"award/{award.pk}", says, row.awarded_on, PROGRAM_COST, PAYABLE)
         if row.paid_on:
             paid = (life.ticket, row.organisation_id)
             self.last_paid[paid] = max(row.paid_on, self.last_paid.get(paid, row.paid_on))
-            self._post(award, row, f"payment/{award}", f"Paid: {says}", row.paid_on, PAYABLE, CASH)
+        if row.paid_on and not in_run:
+            self._post(award, f"payment/{award.pk}", f"Paid: {says}", row.paid_on, PAYABLE, CASH)
         if row.reversed_on:
             back = CASH if row.paid_on else PAYABLE
             says = f"Reversed: {says}"
-            self._post(award, row, f"reversal/{award}", says, row.reversed_on, back, PROGRAM_COST)
+            self._post(award, f"reversal/{award.pk}", says, row.reversed_on, back, PROGRAM_COST)
+        return award
 
-    def _post(self, award: UUID, row: Any, key: str, says: str, on: date, debit: str, credit: str) -> None:
+    def _post(self, award: Award, key: str, says: str, on: date, debit: Account, credit: Account) -> None:
+        posting = Posting(key, says, award.organisation_id, debit, credit, award.amount_cents, award.pk)
+        self.post(posting, instant(on, 3), SYSTEM)
+
+    def post(self, one: Posting, at: datetime, by: Worker) -> None:
+        """One event of money, its two lines."""
         transaction = self.chance.id()
         self.rows.add(
             LedgerTransaction,
             id=transaction,
-            key=key,
-            award_id=award,
-            says=says,
-            on=on,
-            at=instant(on, 3),
-            by=SYSTEM.label,
+            key=one.key,
+            award_id=one.award,
+            says=one.says,
+            on=at.date(),
+            at=at,
+            by=by.label,
         )
-        for account, cents in ((debit, row.amount_cents), (credit, -row.amount_cents)):
+        for account, cents in ((one.debit, one.cents), (one.credit, -one.cents)):
             self.rows.add(
                 LedgerEntry,
                 id=self.chance.id(),
                 transaction_id=transaction,
                 account=account,
-                organisation_id=row.organisation_id,
+                organisation_id=one.organisation,
                 cents=cents,
             )
 

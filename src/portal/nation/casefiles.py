@@ -58,6 +58,8 @@ class CaseFiles:
         # The plan of each file, by its case.
         self.forms: dict[UUID, UUID] = {}
         self.plan_numbers: dict[UUID, str] = {}
+        # The contacts written down in each file.
+        self.contacts: dict[UUID, list[Contact]] = {}
         self._open: list[_Open] = []
 
     def write(self, life: Life, steps: list[Step]) -> None:
@@ -192,7 +194,7 @@ class CaseFiles:
             self._window(life, held)
             return
         phase = phase_of(life, held, self.today)
-        contacts = self._contacts.of(held, phase)
+        contacts = self.contacts[held.id] = self._contacts.of(held, phase)
         for place, one in enumerate(contacts):
             self._note(life, held, one, place)
         if held.ended_on is None:
@@ -289,13 +291,14 @@ class CaseFiles:
 
     def _duties(self, one: _Open, paid: date | None) -> None:
         """What the law of contact and the goals make due, as it is settled for every case."""
-        held, goals = one.held, self._goals(one.life, one.held)
+        held, goals = one.held, self.goals(one.life, one.held)
         organisation = self.cast.ids[held.organisation]
         facts = facts_of(one.phase, one.contacts, held)
         found = CaseContacts(held.id, organisation, one.life.person.id, held.entered_on, facts, paid, goals)
         self.due(duties_of(found, self.today), held.entered_on)
 
-    def _goals(self, life: Life, held: Held) -> Goals | None:
+    def goals(self, life: Life, held: Held) -> Goals | None:
+        """What the plan of this hold sets out to reach, and by which services."""
         if self._agency(held.organisation):
             return None
         facts = self.facts(life, held.organisation, held.first_signed_on)

@@ -130,13 +130,18 @@ def ein_of(serial: int) -> str:
     return f"00{serial + 1:07d}"
 
 
+def uei_of(serial: int) -> str:
+    """The Unique Entity Identifier of the provider at this place of the cast."""
+    return f"SYNTHETIC{serial + 1:03d}"
+
+
 def _record(rows: Rows, chance: Chance, organisation: UUID, standing: Standing, serial: int) -> None:
     rows.add(
         Provider,
         organisation_id=organisation,
         ein=ein_of(serial),
         pid=_pid(serial),
-        uei=f"SYNTHETIC{serial + 1:03d}",
+        uei=uei_of(serial),
         sam_registered_until=standing.sam_until,
         bank_current=standing.bank_current,
         business_models=[_MODELS[standing.kind]],

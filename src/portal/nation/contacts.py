@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from portal.nation.figures import trial_work_level
-from portal.nation.lives import EARNED_AFTER, Held, Life
+from portal.nation.lives import Held, Life
 from portal.policy.contact import ContactFacts, Note
 from portal.policy.contact_phase import PHASE_1, Milestone, Phase, PhaseFacts, phase_on
 from portal.policy.core import Month
@@ -126,7 +126,8 @@ def phase_of(life: Life, held: Held, today: date) -> PhaseFacts:
 def _level_months(life: Life, held: Held, today: date) -> Iterator[Month]:
     by_month: Counter[Month] = Counter()
     for earned in life.earned:
-        if earned.month.first + EARNED_AFTER <= today and earned.month > Month.of(held.assigned_on):
+        there = earned.replaced_on is None and earned.known_on <= today
+        if there and earned.month > Month.of(held.assigned_on):
             by_month[earned.month] = max(by_month[earned.month], earned.cents)
     return (month for month in sorted(by_month) if by_month[month] >= trial_work_level(month))
 

@@ -11,6 +11,7 @@ from portal.nation.cast import SSA, TPM, Cast
 from portal.nation.chance import Chance, Numbers
 from portal.nation.known import Knowledge
 from portal.nation.lives import Life
+from portal.nation.payment_runs import ANSWERED_AFTER, Runs
 from portal.nation.played import Played, can_be_approved, grant, has_twin
 from portal.nation.rows import Rows
 from portal.nation.sizes import REQUESTS_SINCE
@@ -22,7 +23,6 @@ from portal.payments.judging import Judged, amount_of, replay
 from portal.policy.core import Outcome
 from portal.policy.roles import Role
 
-PAID_AFTER_RELEASE = timedelta(days=6)
 # An analyst's decisions older than this are made; younger ones may still be open (assumption).
 OPEN_DAYS = 50
 SHARE_REVERSED = 0.01
@@ -45,15 +45,16 @@ class History:
         self._random = self.chance.random
         self._cast, self._numbers, self._today = cast, numbers, today
         analysts = workers.any(TPM, Role.TPM_PAYMENTS_ANALYST)
-        self._analysts = [Worker(str(account), name) for account, name in analysts]
+        self.analysts = [Worker(str(account), name) for account, name in analysts]
         self._lead = _first(workers, TPM, Role.TPM_PAYMENTS_LEAD)
-        self._authoriser = _first(workers, SSA, Role.SSA_PAYMENT_AUTHORISER)
+        self.authoriser = _first(workers, SSA, Role.SSA_PAYMENT_AUTHORISER)
         asker = {"EN": Role.EN_PAYMENTS_CLERK, "SVRA": Role.SVRA_USER}
         self._clerks = {
             standing.name: _first(workers, standing.name, asker[standing.kind])
             for standing in cast.standings.values()
         }
-        self.book = Book(rows, self.chance, cast, self._analysts)
+        self.book = Book(rows, self.chance, cast, self.analysts)
+        self.runs = Runs(self.book, self.chance, numbers, today, self.analysts[0], self._lead)
         self.requests = 0
 
     def play(self, lives: Iterable[Life]) -> None:
@@ -68,25 +69,30 @@ class History:
 
     def wait(self, life: Life, ask: Ask, paid: Iterable[SimpleNamespace], at_ssa: bool) -> None:
         """One request that still waits: for an analyst, for the provider, or referred to Social Security."""
+        played, follows = self.begin(life, ask, paid)
+        if at_ssa:
+            self._to_ssa(played, self.analysts[0], ask.submitted_on + timedelta(days=4))
+        elif follows.determined not in ("ask", "refer"):
+            raise ValueError(f"a request of {ask.kind} for {ask.month} would not wait")
+        self.enter(played)
+
+    def begin(self, life: Life, ask: Ask, paid: Iterable[SimpleNamespace]) -> tuple[Played, Course]:
+        """One request on a Ticket on which this was paid before, as it stands after the rules' own move."""
         knowledge = Knowledge(life, self._cast)
         for row in paid:
             knowledge.awards.append(row)
             self.book.award(life, row, None)
-        played, follows = self._submitted(life, knowledge, ask)
-        if at_ssa:
-            self._to_ssa(played, self._analysts[0], ask.submitted_on + timedelta(days=4))
-        elif follows.determined not in ("ask", "refer"):
-            raise ValueError(f"a request of {ask.kind} for {ask.month} would not wait")
-        self._enter(played)
+        return self._submitted(life, knowledge, ask)
 
     def close(self) -> None:
-        """Write what waited to be sealed."""
+        """Write the payment runs, and what waited to be sealed."""
+        self.runs.close()
         self.book.close()
 
     def _older(self, life: Life, knowledge: Knowledge, ask: Ask) -> None:
         """What the earlier portal paid came over as an award alone."""
         claim = self._claim(life, ask, None)
-        judged = self._judge(claim, knowledge, ask.submitted_on)
+        judged = self.judge(claim, knowledge, ask.submitted_on)
         if judged.decision.outcome is Outcome.GRANT and judged.decision.amount:
             row = grant(knowledge, judged, claim, ask.submitted_on + timedelta(days=4))
             self.book.award(life, row, None)
@@ -94,7 +100,7 @@ class History:
     def _submitted(self, life: Life, knowledge: Knowledge, ask: Ask) -> tuple[Played, Course]:
         """The request as it stands after the rules' own move."""
         claim = self._claim(life, ask, self.chance.id())
-        judged = self._judge(claim, knowledge, ask.submitted_on)
+        judged = self.judge(claim, knowledge, ask.submitted_on)
         follows = course(judged.decision, twin=has_twin(claim, knowledge), scanning=False)
         if follows is None:
             raise RuntimeError("nothing of the synthetic past waits for a scanner")
@@ -109,16 +115,16 @@ class History:
         played, follows = self._submitted(life, knowledge, ask)
         match follows.determined:
             case "approve":
-                self._approved(played)
+                self.approved(played)
             case "deny":
                 played.denial_code, played.decided_on = follows.denial_code, ask.submitted_on
             case "ask":
                 self._asked(played)
             case _:
                 self._with_analyst(played)
-        self._enter(played)
+        self.enter(played)
 
-    def _enter(self, played: Played) -> None:
+    def enter(self, played: Played) -> None:
         claim, state = played.claim, played.state
         ended_on = played.decided_on or (played.stages[-1].on if state == "withdrawn" else None)
         played.knowledge.requests.append(
@@ -147,7 +153,7 @@ class History:
         self.book.request(played.life, entry)
         self.requests += 1
 
-    def _approved(self, played: Played) -> None:
+    def approved(self, played: Played) -> None:
         """Released by a second person and paid, as far as there has been time; a few taken back."""
         stages, approved = played.stages, played.stages[-1]
         judged = approved.judged
@@ -155,23 +161,29 @@ class History:
             raise ValueError("nothing is approved without a decision")
         played.decided_on, played.cents = approved.on, amount_of(judged.decision)
         row = grant(played.knowledge, judged, played.claim, approved.on)
-        row.paid_on = self._paid(stages, approved)
+        row.paid_on = self._paid(stages, approved, played.ask.held.organisation)
         if row.paid_on:
             back_on = row.paid_on + timedelta(days=self._random.randrange(20, 90))
             if back_on < self._today and self._random.random() < SHARE_REVERSED:
                 stages.append(Stage("reverse", back_on, self._lead))
                 row.reversed_on = back_on
-        self.book.award(played.life, row, played.claim.request)
+        released_on = next((stage.on for stage in stages if stage.move == "release"), None)
+        in_run = released_on in self.runs.days
+        award = self.book.award(played.life, row, played.claim.request, in_run=in_run)
+        if released_on and in_run:
+            self.runs.gather(released_on, played.ask.held.organisation, award)
 
-    def _paid(self, stages: list[Stage], approved: Stage) -> date | None:
+    def _paid(self, stages: list[Stage], approved: Stage, organisation: str) -> date | None:
         """The day it was paid, with the stages that led there; None while that has not come."""
-        released_on = approved.on + timedelta(days=self._random.randrange(4, 11))
-        if released_on > self._today:
+        alone_on = approved.on + timedelta(days=self._random.randrange(4, 11))
+        released_on = self.runs.day(organisation, approved.on, alone_on)
+        if released_on is None:
             return None
-        # Four eyes: who approved does not release, and the lead takes payments back.
-        releaser = next(analyst for analyst in self._analysts if analyst != approved.by)
+        # Four eyes: who approved does not release. The lead releases runs, and takes payments back.
+        other = next(analyst for analyst in self.analysts if analyst != approved.by)
+        releaser = self._lead if released_on in self.runs.days else other
         stages.append(Stage("release", released_on, releaser))
-        paid_on = released_on + PAID_AFTER_RELEASE
+        paid_on = released_on + ANSWERED_AFTER
         if paid_on > self._today:
             return None
         stages.append(Stage("confirm-payment", paid_on, SYSTEM))
@@ -189,8 +201,8 @@ class History:
         young = (self._today - since).days < OPEN_DAYS
         if day > self._today or (young and self._random.random() < SHARE_OPEN):
             return
-        analyst = self._random.choice(self._analysts)
-        judged = self._judge(played.claim, played.knowledge, day)
+        analyst = self._random.choice(self.analysts)
+        judged = self.judge(played.claim, played.knowledge, day)
         decision, codes = judged.decision, failed_codes(judged.decision)
         if decision.outcome is Outcome.REFUSE and codes:
             played.stages.append(Stage("deny", day, analyst, judged, "deny"))
@@ -199,7 +211,7 @@ class History:
             self._to_ssa(played, analyst, day)
         elif decision.outcome in (Outcome.GRANT, Outcome.REFER) and can_be_approved(judged, played):
             played.stages.append(Stage("approve", day, analyst, judged, "approve"))
-            self._approved(played)
+            self.approved(played)
         elif decision.outcome is Outcome.ASK and asks_the_provider(decision):
             played.stages.append(Stage("return", day, analyst, judged, "return", note=ASKED_FOR))
             self._asked(played)
@@ -208,17 +220,17 @@ class History:
 
     def _to_ssa(self, played: Played, analyst: Worker, day: date) -> None:
         """Referred to Social Security, and sent back after some weeks; then the analyst ends it."""
-        judged = self._judge(played.claim, played.knowledge, day)
+        judged = self.judge(played.claim, played.knowledge, day)
         back_on = day + timedelta(days=self._random.randrange(30, 90))
         ended_on = back_on + timedelta(days=2)
         played.stages.append(Stage("refer-to-ssa", day, analyst, judged, "refer-to-ssa", note=REFERRED))
         if back_on > self._today:
             return
-        played.stages.append(Stage("send-back", back_on, self._authoriser, note=SENT_BACK))
+        played.stages.append(Stage("send-back", back_on, self.authoriser, note=SENT_BACK))
         if ended_on > self._today:
             return
         if judged.decision.outcome is Outcome.REFER:
-            again = self._judge(played.claim, played.knowledge, ended_on)
+            again = self.judge(played.claim, played.knowledge, ended_on)
             played.stages.append(Stage("deny", ended_on, analyst, again, "deny", note=NOT_SHOWN))
             played.denial_code, played.decided_on = "DEN-16", ended_on
         else:
@@ -241,7 +253,7 @@ class History:
             submitted_at=instant(ask.submitted_on, 0),
         )
 
-    def _judge(self, claim: Claim, knowledge: Knowledge, on: date) -> Judged:
+    def judge(self, claim: Claim, knowledge: Knowledge, on: date) -> Judged:
         return replay(facts_of(claim, knowledge.on(on, claim.submitted_at or instant(on, 0)), on))
 
 

@@ -24,7 +24,9 @@ class Knowledge:
         self.awards: list[SimpleNamespace] = []
         self.requests: list[SimpleNamespace] = []
         self._numbers = {cast.ids[name]: number for name, number in cast.numbers.items()}
-        self._earnings = [(earned.month.first + EARNED_AFTER, self._earned(earned)) for earned in life.earned]
+        self._earnings = [
+            (one.known_on, one.replaced_on or date.max, self._earned(one)) for one in life.earned
+        ]
         self._papers = [(paper.months[-1].first + EARNED_AFTER, self._paper(paper)) for paper in life.papers]
 
     def on(self, day: date, at: datetime) -> Records:
@@ -61,11 +63,7 @@ class Knowledge:
                 ]
             },
             cases={person.id: list(self._cases(day))},
-            earnings={
-                person.id: sorted(
-                    (row for on, row in self._earnings if on <= day), key=_by("month", "source")
-                )
-            },
+            earnings={person.id: self._earned_on(day)},
             evidence={person.id: [row for on, row in self._papers if on <= day]},
             awards={
                 life.ticket: sorted(
@@ -136,6 +134,10 @@ class Knowledge:
                     claimed_from=case.claimed_from if closed else None,
                     claimed_until=case.claimed_until if closed else None,
                 )
+
+    def _earned_on(self, day: date) -> list[Any]:
+        rows = (row for since, until, row in self._earnings if since <= day < until)
+        return sorted(rows, key=_by("month", "source"))
 
     def _earned(self, earned: Any) -> Any:
         return SimpleNamespace(

@@ -54,7 +54,10 @@ class Held:
 
 @dataclass(slots=True)
 class Earned:
-    """Earnings of one month in cents; `given_to` names the provider that holds the paper."""
+    """Earnings of one month in cents; `given_to` names the provider that holds the paper.
+
+    They are on record on days [known_on, replaced_on).
+    """
 
     month: Month
     cents: int
@@ -63,6 +66,12 @@ class Earned:
     kind: str = "wages"
     proven: bool = True
     given_to: str | None = None
+    replaced_on: date | None = None
+    stated_on: date | None = None
+
+    @property
+    def known_on(self) -> date:
+        return self.stated_on or self.month.first + EARNED_AFTER
 
 
 @dataclass(slots=True)

@@ -12,15 +12,17 @@ from django.db import connections
 from portal.kernel.models import TrailEntry
 from portal.nation.access_work import make_access_work
 from portal.nation.agency_cases import AGENCY_CASES, agency_lives
-from portal.nation.amendments import write_amendments
+from portal.nation.amendments import AMENDMENTS, write_amendments
 from portal.nation.careers import Careers, benefits_of, onset
 from portal.nation.casefiles import CaseFiles
 from portal.nation.cast import TPM, Cast, make_cast
+from portal.nation.certified import make_certification
 from portal.nation.chance import Chance, Numbers
 from portal.nation.employers import Employers
 from portal.nation.history import History
 from portal.nation.holders import chosen_lives, make_holders
 from portal.nation.inquiries import make_inquiries
+from portal.nation.lately import Latest
 from portal.nation.lives import Life, Status, new_life
 from portal.nation.newcomers import NEWCOMERS, newcomer_lives, open_files
 from portal.nation.notices import make_notices
@@ -28,12 +30,19 @@ from portal.nation.papers import make_papers
 from portal.nation.people import CHUNK, Population, seal_people
 from portal.nation.progress_reviews import REVIEWED, ProgressReviews, reviewed_progress
 from portal.nation.rows import ACTOR, Rows, loading
-from portal.nation.scenarios import BY_KEY, SCENARIOS, WAITING, Scenario, Waiting
+from portal.nation.scenarios import BY_KEY, LATELY, SCENARIOS, WAITING, Scenario, Waiting
 from portal.nation.sizes import LEAST_EMPLOYERS, SHARE_BLIND, Sizes, sizes
-from portal.nation.staging import paid_before, scenario_lives, stale_life, waiting_ask, waiting_lives
+from portal.nation.staging import (
+    lately_lives,
+    paid_before,
+    scenario_lives,
+    stale_life,
+    waiting_ask,
+    waiting_lives,
+)
 from portal.nation.ticket_history import history as history_of
 from portal.nation.under_review import COMPLIANT, Reviews, reviewed_lives
-from portal.nation.workers import make_workers
+from portal.nation.workers import Workers, make_workers
 from portal.nation.writer import Writer
 from portal.people.models import Organisation
 
@@ -103,6 +112,7 @@ class _Nation:
         stale = stale_life(next(self.population.take(1)), chance, self.numbers, self.today)
         of_agencies = agency_lives(self.population.take(len(AGENCY_CASES)), chance, self.numbers, self.today)
         in_review = reviewed_progress(self.population.take(len(REVIEWED)), chance, self.numbers, self.today)
+        lately = lately_lives(self.population.take(len(LATELY)), first, chance, self.numbers, self.today)
         everyone = [
             *(life for _, life in staged),
             *(life for _, life in waiting),
@@ -112,28 +122,41 @@ class _Nation:
             *(life for _, life in newcomers),
             *of_agencies,
             *in_review,
+            *(life for _, life in lately),
         ]
         files = CaseFiles(self.rows, self.seed, cast, workers, self.numbers, self.today)
         for life in everyone:
             steps = history_of(life, cast, self.today)
             writer.write(life)
             files.write(life, steps)
-        write_amendments(files, {scenario.key: life for scenario, life in staged})
         Reviews(files, workers).write(reviewed, open_files(files, newcomers))
         ProgressReviews(files, workers, self.seed).write(in_review)
-        make_papers(files, workers, self.seed, [*lives, *(life for _, life in staged)])
-        make_inquiries(files, workers, self.seed, [*lives, *(life for _, life in staged)])
+        self._desks(files, workers, lives, staged)
         self.progress(f"Ticketholders with a history: {len(everyone):,}")
         self._paid(history, cast, staged, waiting)
         holders = chosen_lives(next(life for one, life in staged if one.key == "second-milestone"), newcomers)
         make_holders(self.rows, self.seed, cast, workers, holders, self.today)
         history.play(lives)
+        latest = Latest(history, self.today)
+        for one, life in lately:
+            latest.play(one, life, paid_before(cast, BY_KEY[one.scenario]))
         history.close()
         files.close(history.book.last_paid)
         self.progress(f"payment requests: {history.requests:,}")
         seal_people(self.rows, [life.person for life in everyone], _deaths(everyone))
         self._bystanders(writer, self.sizes.people - len(everyone))
         self._trail(size)
+
+    def _desks(
+        self, files: CaseFiles, workers: Workers, lives: list[Life], staged: list[tuple[Scenario, Life]]
+    ) -> None:
+        """What was written, sent in and signed about people whose files are there."""
+        write_amendments(files, {scenario.key: life for scenario, life in staged})
+        known = [*lives, *(life for _, life in staged)]
+        make_papers(files, workers, self.seed, known)
+        make_inquiries(files, workers, self.seed, known)
+        amended = {one.scenario for one in AMENDMENTS}
+        make_certification(files, self.seed, [life for one, life in staged if one.key not in amended])
 
     def _paid(
         self,

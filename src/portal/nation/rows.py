@@ -89,6 +89,11 @@ class _Shape:
         return tuple(row)
 
 
+def values_of(row: models.Model) -> dict[str, Any]:
+    """The columns of a row that was made as a model first."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
 def _json_or_nothing(value: Any) -> Jsonb | None:
     return None if value is None else Jsonb(value)
 

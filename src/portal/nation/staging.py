@@ -1,6 +1,7 @@
 """Puts the scenarios into the program: the lives they describe, and what was paid on them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -11,8 +12,11 @@ from portal.nation.figures import payment
 from portal.nation.known import award_row
 from portal.nation.lives import Case, Earned, Held, Life, Paper, Status, held_by, new_life
 from portal.nation.people import Identity
-from portal.nation.scenarios import AGENCY, BY_KEY, SCENARIOS, WAITING, Scenario, Waiting
+from portal.nation.scenarios import AGENCY, BY_KEY, LATELY, SCENARIOS, WAITING, Lately, Scenario, Waiting
 from portal.policy.core import Month
+
+# How long ago the record was corrected.
+CORRECTED_BEFORE = timedelta(days=4)
 
 
 def scenario_lives(
@@ -37,6 +41,28 @@ def waiting_lives(
     return lives
 
 
+def lately_lives(
+    people: Iterator[Identity], employers: list[str], chance: Chance, numbers: Numbers, today: date
+) -> list[tuple[Lately, Life]]:
+    """A life for each request that was answered lately, with what is on record by now."""
+    lives = []
+    for serial, one in enumerate(LATELY):
+        scenario = BY_KEY[one.scenario]
+        life = _life(scenario, next(people), employers[serial % len(employers)], chance)
+        life.ticket_number = numbers.next("TT")
+        if one.corrected is not None:
+            _correct(life, Month.parse(scenario.month), one.corrected, today - CORRECTED_BEFORE)
+        lives.append((one, life))
+    return lives
+
+
+def _correct(life: Life, month: Month, dollars: int, on: date) -> None:
+    """The record says another amount of this month from that day on."""
+    [was] = [earned for earned in life.earned if earned.month == month]
+    was.replaced_on = on
+    life.earned.append(replace(was, cents=dollars * 100, replaced_on=None, stated_on=on))
+
+
 def stale_life(person: Identity, chance: Chance, numbers: Numbers, today: date) -> Life:
     """Somebody held for years without work or a payment, so that a stale Ticket is there at every size."""
     life = new_life(person, chance, numbers)
@@ -46,7 +72,7 @@ def stale_life(person: Identity, chance: Chance, numbers: Numbers, today: date) 
     return life
 
 
-def waiting_ask(waiting: Waiting, life: Life, today: date) -> Ask:
+def waiting_ask(waiting: Waiting | Lately, life: Life, today: date) -> Ask:
     """What was asked for in the case, some days before today."""
     scenario, on = BY_KEY[waiting.scenario], today - timedelta(days=waiting.days_ago)
     return Ask(

@@ -175,8 +175,9 @@ class Writer:
                 source=earned.source,
                 given_to_id=ids[earned.given_to] if earned.given_to else None,
                 proven=earned.proven,
-                recorded_at=recorded(earned.month.first + EARNED_AFTER),
+                recorded_at=recorded(earned.known_on),
                 recorded_by=ACTOR,
+                superseded_at=recorded(earned.replaced_on) if earned.replaced_on else None,
             )
         for paper in life.papers:
             self._paper(life, paper)

@@ -64,12 +64,26 @@ def _standing(organisation: UUID, records: Records, on: date) -> Facts:
 
 def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:
     """The facts of one claim from records already loaded, as in force on `decided_on`."""
+    key = (claim.ticket, claim.organisation, decided_on)
+    if key not in records.lasting:
+        records.lasting[key] = _lasting(claim, records, decided_on)
+    return {
+        "decided_on": decided_on.isoformat(),
+        "request": _request(claim, records),
+        **records.lasting[key],
+        "earnings": [_stated(row, claim, records) for row in records.earnings.get(claim.person, ())],
+        "payments": [_payment(row, records) for row in records.awards.get(claim.ticket, ())],
+        "open_claims": [_open_claim(row, records) for row in _open(claim, records)],
+        "allocations": [_allocation(row, records) for row in _allocated(claim, records)],
+    }
+
+
+def _lasting(claim: Claim, records: Records, decided_on: date) -> Facts:
+    """What no determination on the Ticket changes: worked out once for all claims on it by one provider."""
     holders = {row.organisation_id for row in records.assignments.get(claim.ticket, ())} | {
         claim.organisation
     }
     return {
-        "decided_on": decided_on.isoformat(),
-        "request": _request(claim, records),
         "beneficiary": _beneficiary(claim, records),
         "ticket": _ticket(claim, records),
         "assignments": [_assignment(row, records) for row in records.assignments.get(claim.ticket, ())],
@@ -77,15 +91,11 @@ def facts_of(claim: Claim, records: Records, decided_on: date) -> Facts:
             records.number(organisation): _provider(organisation, records, decided_on)
             for organisation in sorted(holders, key=records.number)
         },
-        "earnings": [_stated(row, claim, records) for row in records.earnings.get(claim.person, ())],
         "evidence": [
             _evidence(row)
             for row in records.evidence.get(claim.person, ())
             if row.organisation_id == claim.organisation
         ],
-        "payments": [_payment(row, records) for row in records.awards.get(claim.ticket, ())],
-        "open_claims": [_open_claim(row, records) for row in _open(claim, records)],
-        "allocations": [_allocation(row, records) for row in _allocated(claim, records)],
     }
 
 

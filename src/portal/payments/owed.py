@@ -48,10 +48,12 @@ from (select a.organisation_id, a.amount_cents {_FROM}) a join people_organisati
 group by o.id, o.number, o.name order by o.name, o.number
 """  # noqa: S608
 _OPEN = """
-select r.id, r.organisation_id, r.cents - coalesce(sum(k.cents) filter (where not k.dropped), 0)
-from payments_recovery r left join payments_keptback k on k.recovery_id = r.id
-where r.organisation_id = any(%s::uuid[])
-group by r.id having r.cents > coalesce(sum(k.cents) filter (where not k.dropped), 0)
+select r.id, r.organisation_id, r.cents - s.settled
+from payments_recovery r cross join lateral (
+    select coalesce((select sum(k.cents) from payments_keptback k where k.recovery_id = r.id and not k.dropped), 0)
+        + coalesce((select sum(p.cents) from payments_repayment p where p.recovery_id = r.id), 0) as settled
+) s
+where r.organisation_id = any(%s::uuid[]) and r.cents > s.settled
 order by r.opened_at, r.id
 """
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -90,8 +90,10 @@ class Records:
     certifications: Grouped = field(default_factory=dict)
     allocations: Grouped = field(default_factory=dict)
     cost_claims: Grouped = field(default_factory=dict)
-    # Rows as facts, by the provider that reads them: a Ticket's claims rest on the same earnings.
+    # Worked out once: rows as facts, by the provider that reads them (a Ticket's claims rest on the same earnings), and
+    # the facts that stay as they are whatever is determined, by Ticket, provider and day.
     stated: dict[tuple[UUID, int], tuple[Any, dict[str, Any]]] = field(default_factory=dict)
+    lasting: dict[tuple[UUID, UUID, date], dict[str, Any]] = field(default_factory=dict)
 
     def number(self, organisation: UUID) -> str:
         """The public number, which is the provider's key in the facts."""
@@ -234,6 +236,7 @@ def load(
         providers={row.pk: row for row in found["providers"]},
         **grouped,
         stated={},
+        lasting={},
     )
 
 

@@ -27,6 +27,7 @@ from portal.policy import (
     protection,
     quality,
     reconsideration,
+    repayment,
     signatures,
     tar,
     ticket_guards,
@@ -73,6 +74,7 @@ _OTHERS = (
     ("State VR agency", election.AGENCY_TESTS),
     ("Allocation among providers", allocation.TESTS),
     ("Withdrawing an allocation", allocation.WITHDRAWAL_TESTS),
+    ("Money that a provider pays back itself", repayment.TESTS),
     ("Recovery", corrections.TESTS),
 )
 _CASEWORK = (

@@ -77,6 +77,23 @@ def test_a_deposit_that_came_back_says_why(office, unit_as):
     assert "$1,850.00" in page and "Gather what is owed" not in page
 
 
+def test_what_the_bank_gave_back_is_booked_by_hand(office, unit_as):
+    office.asks(1500)
+    run = _sent(office, unit_as)
+    analyst, deposit = office.client("analyst"), Deposit.objects.using("loader").get()
+    url = f"{LIST}{run.number}/deposits/{deposit.number}/"
+    assert url in text(analyst.get(f"{LIST}{run.number}/"))
+    assert url not in text(office.client("auditor").get(f"{LIST}{run.number}/"))
+    assert "$1,850.00" in text(analyst.get(url))
+    wrong = analyst.post(url, {"on": "12/16/2025", "reason": "R02 account closed"})
+    assert wrong.status_code == 409 and "still to come" in text(wrong) and 'value="R02 account' in text(wrong)
+    empty = analyst.post(url, {"on": "12/15/2025"})
+    assert empty.status_code == 422 and "Say why the bank did not keep it." in text(empty)
+    page = analyst.post(url, {"on": "12/15/2025", "reason": "R02 account closed"}, follow=True)
+    assert "owed again" in text(page) and "R02 account closed" in text(page) and url not in text(page)
+    assert analyst.get(f"{LIST}{run.number}/deposits/DP-0000-0000/").status_code == 404
+
+
 def test_what_waits_says_for_what(office):
     office.asks(1500)
     office.world.add(

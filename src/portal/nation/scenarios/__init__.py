@@ -10,7 +10,7 @@ from portal.nation.cast import THREE_RIVERS
 from portal.nation.scenarios.open import ASKED, REFERRED
 from portal.nation.scenarios.payable import PAYABLE
 from portal.nation.scenarios.refused import REFUSED
-from portal.nation.scenarios.waiting import WAITING, Waiting
+from portal.nation.scenarios.waiting import LATELY, WAITING, Lately, Waiting
 from portal.nation.scenarios.words import Scenario
 
 # The State VR agency of the scenarios that have one.
@@ -22,4 +22,4 @@ SCENARIOS: tuple[Scenario, ...] = tuple(
 
 BY_KEY = {scenario.key: scenario for scenario in SCENARIOS}
 
-__all__ = ["AGENCY", "BY_KEY", "SCENARIOS", "WAITING", "Scenario", "Waiting"]
+__all__ = ["AGENCY", "BY_KEY", "LATELY", "SCENARIOS", "WAITING", "Lately", "Scenario", "Waiting"]

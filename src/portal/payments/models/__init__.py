@@ -6,7 +6,7 @@ from portal.payments.models.quality import QualityReview, QualitySample
 from portal.payments.models.rejudged import Rejudged
 from portal.payments.models.request import Determination, PaymentRequest, RequestStep
 from portal.payments.models.request_files import RequestFile, RequestRow
-from portal.payments.models.run import Deposit, KeptBack, PaymentRun, Recovery, RunLine, RunStep
+from portal.payments.models.run import Deposit, KeptBack, PaymentRun, Recovery, Repayment, RunLine, RunStep
 from portal.payments.models.run_files import AnswerFile, AnswerRow
 from portal.payments.models.sweeps import Sweep, SweepFinding, SweepProvider, SweepSlice
 
@@ -27,6 +27,7 @@ __all__ = [
     "QualitySample",
     "Recovery",
     "Rejudged",
+    "Repayment",
     "RequestFile",
     "RequestRow",
     "RequestStep",

@@ -25,7 +25,8 @@ already is recognized, in the same file and in any other. A row about an unknown
 another amount, or a deposit answered otherwise before is refused with the reason, and changes nothing. Answers may come
 in several files; the run is closed when its last deposit is answered. What came back is owed again and goes into a
 later run, once the provider's bank account is verified anew. A deposit that was paid can come back later: send
-*returned* for it, with the day it came back.
+*returned* for it, with the day it came back, or press **It came back** beside the deposit where the bank says so
+otherwise than by file.
 
 """
 

@@ -1,4 +1,4 @@
-"""Booking the Treasury's answers to payment runs, from files (row E10)."""
+"""Booking the Treasury's answers to payment runs, from files and by hand (row E10)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class JudgedAnswer(Judged):
     late: bool = False
 
 
-def _judge(file: AnswerFile, rows: Sequence[Row]) -> list[JudgedAnswer]:
+def _judge(rows: Sequence[Row]) -> list[JudgedAnswer]:
     numbers = {number for row in rows if (number := read_number(row.cells.get("deposit", "")))}
     known = {one.number: one for one in Deposit.objects.filter(number__in=numbers).select_related("run")}
     taken_back = _taken_back(known.values())
@@ -143,14 +143,15 @@ def _answered_before(row: Row, values: dict[str, Any], deposit: Deposit, taken_b
     return JudgedAnswer(row, Verdict.REFUSED, [Problem("result", _ONCE, said, _LATER)])
 
 
-def _bring(file: AnswerFile, rows: Sequence[Row]) -> list[JudgedAnswer]:
+def book(rows: Sequence[Row]) -> list[JudgedAnswer]:
+    """Book the answers that hold, from a file or typed; the verdicts. Written as the system."""
     # Judged twice: which runs they are about, and once those are locked, whether they still can be booked.
-    first = _judge(file, rows)
+    first = _judge(rows)
     runs = {one.deposit.run_id for one in first if one.deposit}
     list(PaymentRun.objects.select_for_update().filter(pk__in=runs).order_by("pk"))
     # Whoever takes a payment back has locked its request.
     lines_of([one.deposit for one in first if one.deposit and one.late])
-    judged = _judge(file, rows)
+    judged = _judge(rows)
     answered = [(one.deposit, one.late) for one in judged if one.deposit]
     paid([one for one, _ in answered if one.state == Deposit.State.PAID])
     came_back([one for one, late in answered if one.state == Deposit.State.RETURNED and not late])
@@ -169,8 +170,8 @@ ANSWERS = declare(
         rows=AnswerRow,
         layout=LAYOUT,
         permission=Permission.WORK_PAYMENT_QUEUE,
-        judge=_judge,
-        bring=_bring,
+        judge=lambda file, rows: _judge(rows),
+        bring=lambda file, rows: book(rows),
         words=Words("Book", "booked", "answers"),
         made="deposit",
     )

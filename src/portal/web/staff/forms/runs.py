@@ -1,9 +1,10 @@
-"""Payment runs: a run as its page showed it, and why it is opened again or canceled (row E10)."""
+"""Payment runs: a run as its page showed it, why it is opened again or canceled, what came back (rows E5, E10)."""
 
 from django import forms
 
+from portal.payments.models import Repayment
 from portal.web.ui.clear_text import no_ssn
-from portal.web.ui.fields import LongTextField
+from portal.web.ui.fields import DayField, LongTextField, MoneyField
 
 
 class VersionForm(forms.Form):
@@ -22,3 +23,45 @@ class WhyForm(VersionForm):
         validators=[no_ssn],
         error_messages={"required": "Say why. The next person needs to know."},
     )
+
+
+class GivenBackForm(forms.Form):
+    """What the bank says of a deposit that it gave back."""
+
+    on = DayField(label="Day it came back", error_messages={"required": "Enter the day it came back."})
+    reason = forms.CharField(
+        label="Why, in the bank's words",
+        max_length=200,
+        help_text="For example R02 account closed. The provider reads it.",
+        validators=[no_ssn],
+        error_messages={"required": "Say why the bank did not keep it."},
+    )
+    trace = forms.CharField(
+        label="Trace number",
+        max_length=200,
+        required=False,
+        help_text="The number under which the Treasury and the bank find the payment",
+        validators=[no_ssn],
+    )
+
+
+class RepaymentForm(forms.Form):
+    """A check or wire that a provider sent for a recovery."""
+
+    how = forms.ChoiceField(
+        label="How it came",
+        choices=[(one.value, one.label.capitalize()) for one in Repayment.How],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how it came."},
+    )
+    reference = forms.CharField(
+        label="Its number",
+        max_length=60,
+        help_text="The number of the check, or the reference of the wire",
+        validators=[no_ssn],
+        error_messages={"required": "Enter the number of the check or wire."},
+    )
+    received_on = DayField(
+        label="Day it was received", error_messages={"required": "Enter the day it was received."}
+    )
+    cents = MoneyField(label="Amount received", min_cents=1)

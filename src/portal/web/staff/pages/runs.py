@@ -194,7 +194,7 @@ def _page(
             request,
             "Deposits of the run",
             _DEPOSITS,
-            [_deposit(one) for one in record.deposits.rows],
+            [_deposit(one, _given_back(request, run, one)) for one in record.deposits.rows],
             "The run pays nobody.",
         ),
         "plain": [one for one in record.moves if one.name in _PLAIN],
@@ -250,7 +250,19 @@ def _why(check: Any) -> str:
     return f"{words} Reason: {reason}" if reason else words
 
 
-def _deposit(one: Deposit) -> list[Any]:
+def _given_back(request: WorkRequest, run: PaymentRun, one: Deposit) -> SafeString | str:
+    """The way to say that the bank gave it back, for who books that of a deposit that was sent."""
+    sent = run.state in (PaymentRun.State.SENT, PaymentRun.State.ACKNOWLEDGED) and one.net_cents
+    if (
+        not sent
+        or one.state == Deposit.State.RETURNED
+        or not request.actor.may(Permission.WORK_PAYMENT_QUEUE)
+    ):
+        return ""
+    return formats.link("It came back", reverse("payment-deposit-given-back", args=[run.number, one.number]))
+
+
+def _deposit(one: Deposit, given_back: SafeString | str) -> list[Any]:
     answered = f"{one.answered_on:%m/%d/%Y}" if one.answered_on else ""
     return [
         one.number,
@@ -259,5 +271,5 @@ def _deposit(one: Deposit) -> list[Any]:
         formats.money(one.owed_cents),
         formats.money(one.kept_cents) if one.kept_cents else "",
         formats.money(one.net_cents),
-        listing.lines(f"{one.get_state_display().capitalize()} {answered}".strip(), one.reason),
+        listing.lines(f"{one.get_state_display().capitalize()} {answered}".strip(), one.reason, given_back),
     ]

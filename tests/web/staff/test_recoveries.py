@@ -1,0 +1,56 @@
+"""A check or wire for a recovery, recorded from its page (PAY-19)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from portal.kernel.ids import new_id
+from portal.payments.models import Award, Recovery, Repayment
+from tests.web.staff.office import ABOVE_TWL
+
+pytestmark = pytest.mark.row("E5")
+LIST = "/staff/payments/recoveries/"
+
+
+@pytest.fixture
+def recovery(office):
+    request = office.asks(ABOVE_TWL)
+    award = Award.objects.using("loader").get(request=request)
+    day = date(2025, 12, 1)
+    Award.objects.using("loader").filter(pk=award.pk).update(paid_on=day, reversed_on=day)
+    return office.world.add(
+        Recovery(
+            number="RC-7K4M-2Q9X",
+            organisation=office.provider,
+            award=award,
+            cents=award.amount_cents,
+            cause="wrong-provider",
+            reason="Another provider held the Ticket.",
+            opened_on=day,
+            opened_at=datetime(2025, 12, 1, tzinfo=UTC),
+            opened_by=str(new_id()),
+            opened_by_name="Lea Lead",
+        )
+    )
+
+
+def test_what_came_in_is_recorded_and_too_much_is_refused(office, recovery):
+    analyst, url = office.client("analyst"), f"{LIST}{recovery.number}/"
+    assert url in analyst.get(LIST).content.decode()
+    assert url not in office.client("auditor").get(LIST).content.decode()
+    assert "Another provider held the Ticket." in analyst.get(url).content.decode()
+    typed = {"how": "check", "reference": "1001", "received_on": "12/10/2025", "cents": "2,000.00"}
+    more = analyst.post(url, typed)
+    page = more.content.decode()
+    assert more.status_code == 409 and "Still open is $1850.00." in page and 'value="1001"' in page
+    empty = analyst.post(url, {"how": "check"})
+    assert empty.status_code == 422 and "Enter the number of the check or wire." in empty.content.decode()
+    page = analyst.post(url, {**typed, "cents": "850"}, follow=True).content.decode()
+    assert "in the ledger" in page and "$1,000.00" in page and "1001" in page
+    assert Repayment.objects.using("loader").get().cents == 850_00
+    page = analyst.post(url, {**typed, "reference": "1002", "cents": "1,000"}, follow=True).content.decode()
+    assert "Record a check or wire" not in page
+    assert "settled" in office.client("auditor").get(LIST).content.decode()
+    for name in ("auditor", "clerk", "authoriser"):
+        assert office.client(name).get(url).status_code == 403
+    assert analyst.get(f"{LIST}RC-0000-0000/").status_code == 404
