@@ -43,12 +43,16 @@ def client_of(program: Offices, role: str, **more: Any) -> Client:
 
 
 class Asker:
-    """Asks row after row, with one client a role, kept from page to page but for what is about signing in."""
+    """Asks row after row, with one client a role, kept from page to page but for what is about signing in.
+
+    `stood` is how the tables stood after the last page that was compared, None once somebody has signed in since.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.kept: dict[str, Client] = {}
         self.since = monotonic()
+        self.stood: Any = None
 
     @contextmanager
     def signed_in(self, table: list[Row]) -> Iterator[None]:
@@ -59,6 +63,7 @@ class Asker:
         before, self.kept = self.kept, {} if alone else self.kept
         for role in {row.role for row in table} - self.kept.keys():
             self.kept[role] = client_of(self.program, role)
+            self.stood = None
         yield
         self.kept = before
 
