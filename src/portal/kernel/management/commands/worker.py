@@ -1,5 +1,6 @@
 """Run the worker: jobs that follow a change, and what has to happen by the clock."""
 
+import gc
 import logging
 import os
 import sys
@@ -12,6 +13,8 @@ from procrastinate.contrib.django import app
 # How long a worker that has lost the database may take to stop.
 STOP_SECONDS = 15
 ENDED_ITSELF = 70
+# A unit's rows live until its end: to look for garbage among them, thousands at a time, finds none.
+SELDOM = (50_000, 20, 100)
 
 
 class Command(BaseCommand):
@@ -28,6 +31,7 @@ class Command(BaseCommand):
             # The worker has a login of its own, chosen when the settings are read.
             os.environ["PORTAL_PROCESS"] = "worker"
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606
+        gc.set_threshold(*SELDOM)
         logging.getLogger("procrastinate.worker").addFilter(end_when_stopping)
         connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
         with app.replace_connector(connector) as running:
