@@ -72,9 +72,7 @@ class ProgressWhatIfForm(SupposingForm):
     @property
     def changes(self) -> ProgressChanges | None:
         """What is taken to be otherwise; None where nothing is."""
-        if not self.is_bound or not any(
-            self.cleaned_data.get(name) not in (None, "") for name in self.fields if name != "on"
-        ):
+        if not any(self.cleaned_data.get(name) not in (None, "") for name in self.fields if name != "on"):
             return None
         ended, done = self.typed("term_ended_on"), self.typed("completed")
         term = ended and Term(

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_safe
 from portal.policy.core import Earned
 from portal.policy.dates import DAY
 from portal.policy.progress import Review
-from portal.policy.progress_what_if import ProgressChanges
 from portal.policy.protection import WORK_REVIEWS
 from portal.policy.roles import Permission
 from portal.policy.what_if import Altered
-from portal.progress.record import ProgressRecord, Supposed, suppose
+from portal.progress.record import ProgressRecord, Supposed, progress_record, suppose
 from portal.web.pages import WorkRequest, page
 from portal.web.staff.differences import altered_table, differences_table
 from portal.web.staff.forms.progress_what_if import COMPLETIONS, ProgressWhatIfForm
@@ -30,10 +29,11 @@ def progress(request: WorkRequest, number: str) -> HttpResponse:
     form = ProgressWhatIfForm(request.GET or None)
     good = form.is_bound and form.is_valid()
     on = (form.typed("on") if good else None) or request.unit.on
-    seen = suppose(found.ticket, on, (form.changes if good else None) or ProgressChanges())
-    for problem in seen.impossible:
+    changes = form.changes if good else None
+    seen = suppose(found.ticket, on, changes) if changes else None
+    for problem in seen.impossible if seen else ():
         form.refuse(problem)
-    stands = seen.stands
+    stands = seen.stands if seen else progress_record(found.ticket, on)
     context = {
         "record": found,
         "form": form,
@@ -45,15 +45,13 @@ def progress(request: WorkRequest, number: str) -> HttpResponse:
         "protection": _protection(stands),
         "periods": _periods(stands),
         "left_out": _left_out(stands),
-        **_if(request, form, seen),
+        **(_if(request, seen) if seen and not form.errors else {"would": None}),
     }
     return render(request, "staff/ticket_progress.html", context)
 
 
-def _if(request: WorkRequest, form: ProgressWhatIfForm, seen: Supposed) -> dict[str, Any]:
-    """What is taken to be otherwise, each period then and if, and the latest period's answers; else nothing."""
-    if not form.is_bound or form.errors or form.changes is None:
-        return {"would": None}
+def _if(request: WorkRequest, seen: Supposed) -> dict[str, Any]:
+    """What is taken to be otherwise, each period then and if, and the latest period's answers."""
     then, would = ([one.decision.to_json() for one in each.reviews] for each in (seen.stands, seen.would))
     return {
         "altered": altered_table(request, [_unsaid(one) for one in seen.altered]),
