@@ -6,9 +6,7 @@ from uuid import UUID
 from portal.casework import sealing
 from portal.casework.models import Case
 from portal.kernel import vault
-from portal.kernel.mailing import write_mail
-from portal.kernel.unit import current
-from portal.people.reached import employed, readers
+from portal.people.services.mail_people import mail_people
 from portal.policy.roles import Permission
 
 _END = (
@@ -33,14 +31,12 @@ def tell_provider(
     about: Sequence[Case] = (),
 ) -> None:
     """Mail `first`, or all who work with Ticketholders there; names of the cases it is `about` may not be in it."""
-    at_work = employed([organisation], current().on)
-    known = vault.match([sealing.sealed(case, "name") for case in about])
-    for reader in readers(at_work, Permission.WORK_CASEWORK, first):
-        write_mail(
-            key=f"{key}/{reader.account}",
-            account=reader.account,
-            address=reader.address,
-            subject=subject,
-            body=body + _END,
-            known=known,
-        )
+    mail_people(
+        organisation,
+        Permission.WORK_CASEWORK,
+        key=key,
+        first=first,
+        subject=subject,
+        body=body + _END,
+        known=vault.match([sealing.sealed(case, "name") for case in about]),
+    )

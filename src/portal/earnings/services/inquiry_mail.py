@@ -5,9 +5,8 @@ from uuid import UUID
 
 from portal.earnings.models import Inquiry
 from portal.kernel import vault
-from portal.kernel.mailing import write_mail
-from portal.kernel.unit import as_system, current
-from portal.people.reached import employed, readers
+from portal.kernel.unit import as_system
+from portal.people.services.mail_people import mail_people
 from portal.policy.roles import Permission
 from portal.tickets.models import Person
 from portal.tickets.queries import sealed_name
@@ -36,14 +35,12 @@ def write_answered(inquiry: Inquiry, people: Sequence[UUID]) -> None:
 def _write(inquiry: Inquiry, about: str, subject: str, body: str, people: Sequence[UUID]) -> None:
     with as_system():
         named = Person.objects.filter(pk__in=list(people)).only("id", "name")
-        known = vault.match([sealed_name(row) for row in named])
-        at_work = employed([inquiry.organisation_id], current().on)
-        for reader in readers(at_work, Permission.ASK_EARNINGS, inquiry.submitted_by):
-            write_mail(
-                key=f"inquiry-{about}/{inquiry.pk}/{reader.account}",
-                account=reader.account,
-                address=reader.address,
-                subject=subject,
-                body=body + _END,
-                known=known,
-            )
+        mail_people(
+            inquiry.organisation_id,
+            Permission.ASK_EARNINGS,
+            key=f"inquiry-{about}/{inquiry.pk}",
+            first=inquiry.submitted_by,
+            subject=subject,
+            body=body + _END,
+            known=vault.match([sealed_name(row) for row in named]),
+        )

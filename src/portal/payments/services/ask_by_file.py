@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from portal.kernel.mailing import write_mail
 from portal.kernel.sent_files.kinds import Kind, Row, Verdict, Words, declare
 from portal.kernel.unit import current
 from portal.payments.by_file.columns import LAYOUT, LIMITS
@@ -13,7 +12,7 @@ from portal.payments.models import RequestFile, RequestRow
 from portal.payments.services.asking_many import By, ask_many
 from portal.payments.services.determine_many import determine_rows
 from portal.people.models import Account
-from portal.people.reached import employed, readers
+from portal.people.services.mail_people import mail_people
 from portal.policy.roles import Permission
 from portal.providers.models import Provider
 from portal.tickets.locks import lock_tickets
@@ -56,18 +55,17 @@ def _tell(file: RequestFile) -> None:
     """One mail about the whole file, instead of one a request."""
     rows = file.rows.values_list("became", flat=True)
     made = sum(became == Verdict.ACCEPTED for became in rows)
-    at_work = employed([file.organisation_id], current().on)
-    for reader in readers(at_work, Permission.REQUEST_PAYMENT, file.started_by or file.sent_by):
-        write_mail(
-            key=f"request-file/{file.pk}/{reader.account}",
-            account=reader.account,
-            address=reader.address,
-            subject=f"Your file {file.number} was submitted",
-            body=f"File {file.number} has {file.rows_total} rows. Payment requests made from it: {made}. The portal "
-            "shows each with its number and where it stands, and the rows that stayed out with the reasons.\n\n"
-            f"Sign in to the Ticket Portal and open {file.number}.\n"
-            "This mail was sent by the portal. Please do not answer it.",
-        )
+    mail_people(
+        file.organisation_id,
+        Permission.REQUEST_PAYMENT,
+        key=f"request-file/{file.pk}",
+        first=file.started_by or file.sent_by,
+        subject=f"Your file {file.number} was submitted",
+        body=f"File {file.number} has {file.rows_total} rows. Payment requests made from it: {made}. The portal "
+        "shows each with its number and where it stands, and the rows that stayed out with the reasons.\n\n"
+        f"Sign in to the Ticket Portal and open {file.number}.\n"
+        "This mail was sent by the portal. Please do not answer it.",
+    )
 
 
 REQUESTS = declare(

@@ -1,16 +1,14 @@
 """Mail about requests: says that something waits under its number, nothing about anybody (row K7)."""
 
-from datetime import date
 from uuid import UUID
 
 from portal.kernel import vault
-from portal.kernel.mailing import write_mail
 from portal.kernel.models import Submission
-from portal.kernel.unit import as_system, current
+from portal.kernel.unit import as_system
 from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place
 from portal.payments.models import Determination, PaymentRequest
-from portal.people.reached import Reader, employed, readers
+from portal.people.services.mail_people import mail_people
 from portal.policy.roles import Permission
 from portal.tickets.models import Person
 
@@ -66,16 +64,15 @@ def write_notice(request: PaymentRequest, determination: Determination, what: st
     if words is None:
         return
     known = _name_of(request.person_id)
-    first = request.submission.submitted_by if request.submission else None
-    for reader in _readers(request.organisation_id, first, current().on):
-        write_mail(
-            key=notice_key(determination, reader),
-            account=reader.account,
-            address=reader.address,
-            subject=words[0],
-            body=words[1],
-            known=known,
-        )
+    mail_people(
+        request.organisation_id,
+        Permission.REQUEST_PAYMENT,
+        key=notice_key(determination),
+        first=request.submission.submitted_by if request.submission else None,
+        subject=words[0],
+        body=words[1],
+        known=known,
+    )
 
 
 def notice_words(
@@ -91,29 +88,25 @@ def notice_words(
     return subject.format(number=number), found + (body + _END).format(number=number, code=code)
 
 
-def notice_key(determination: Determination, reader: Reader) -> str:
-    """What makes this reader's mail about this determination one mail."""
-    return f"determination/{determination.pk}/{reader.account}"
+def notice_key(determination: Determination) -> str:
+    """What makes a reader's mail about this determination one mail."""
+    return f"determination/{determination.pk}"
 
 
 def write_receipt_mail(submission: Submission, numbers: list[str]) -> None:
     """The confirmation by mail: the numbers, who, when, which form (row B4)."""
     lines = "\n".join(f"  {number}" for number in numbers)
     with as_system():
-        for reader in _readers(submission.organisation, submission.submitted_by, current().on):
-            write_mail(
-                key=f"receipt/{submission.pk}/{reader.account}",
-                account=reader.account,
-                address=reader.address,
-                subject=f"We received your submission {submission.number}",
-                body=f"We received submission {submission.number} with these payment requests:\n\n{lines}"
-                + _END.format(number=submission.number),
-                known=_name_of(submission.person) if submission.person else (),
-            )
-
-
-def _readers(organisation: UUID, first: UUID | None, on: date) -> list[Reader]:
-    return readers(employed([organisation], on), Permission.REQUEST_PAYMENT, first)
+        mail_people(
+            submission.organisation,
+            Permission.REQUEST_PAYMENT,
+            key=f"receipt/{submission.pk}",
+            first=submission.submitted_by,
+            subject=f"We received your submission {submission.number}",
+            body=f"We received submission {submission.number} with these payment requests:\n\n{lines}"
+            + _END.format(number=submission.number),
+            known=_name_of(submission.person) if submission.person else (),
+        )
 
 
 def _name_of(person: UUID) -> list[str]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.kernel import mailing
 from portal.kernel.ids import new_id
 from portal.kernel.results import Answer, Done, NotAllowed, NotFound
 from portal.kernel.trail import note
@@ -12,7 +11,7 @@ from portal.payments.models import Recovery, Repayment
 from portal.payments.recoveries import RecoveryRow, recovery_record
 from portal.payments.services.posting import Account, Posting, post_many
 from portal.payments.services.run_steps import one_at_a_time
-from portal.people.reached import employed, readers
+from portal.people.services.mail_people import mail_people
 from portal.policy.core import Decision, Outcome, dollars
 from portal.policy.repayment import RepaymentFacts, may_be_recorded
 from portal.policy.roles import Permission
@@ -101,12 +100,10 @@ def _tell(recovery: Recovery, row: Repayment, left: int) -> None:
     said = (
         f"${dollars(left)} is still open and kept back of your next deposits." if left else "It is settled."
     )
-    at_work = employed([row.organisation_id], current().on)
-    for reader in readers(at_work, Permission.REQUEST_PAYMENT, None):
-        mailing.write_mail(
-            key=f"repayment/{row.pk}/{reader.account}",
-            account=reader.account,
-            address=reader.address,
-            subject=f"Recovery {recovery.number}: we received your payment",
-            body=_BODY.format(amount=f"${dollars(row.cents)}", number=recovery.number, left=said),
-        )
+    mail_people(
+        row.organisation_id,
+        Permission.REQUEST_PAYMENT,
+        key=f"repayment/{row.pk}",
+        subject=f"Recovery {recovery.number}: we received your payment",
+        body=_BODY.format(amount=f"${dollars(row.cents)}", number=recovery.number, left=said),
+    )

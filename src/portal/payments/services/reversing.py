@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from portal.kernel import mailing
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
 from portal.kernel.outbox import enqueue
@@ -15,7 +14,7 @@ from portal.payments.services.locked import done, refuse, take
 from portal.payments.services.posting import Account, Posting, post_many, what_for
 from portal.payments.services.steps import make_move
 from portal.payments.services.tell_phase import TELL_PHASE
-from portal.people.reached import employed, readers
+from portal.people.services.mail_people import mail_people
 from portal.policy.core import Decision, Outcome
 from portal.policy.corrections import Cause, recover
 from portal.policy.roles import Permission
@@ -125,11 +124,10 @@ def _recover(request: PaymentRequest, award: Award, cause: Cause, reason: str) -
     detail = {"cents": row.cents, "cause": row.cause, "request": request.number}
     note("recovery-opened", subject_kind="recovery", subject=row.pk, people=[award.person_id], detail=detail)
     body = _CORRECTED if request.state == State.APPROVED else _BODY
-    for reader in readers(employed([award.organisation_id], unit.on), Permission.REQUEST_PAYMENT, None):
-        mailing.write_mail(
-            key=f"recovery/{row.pk}/{reader.account}",
-            account=reader.account,
-            address=reader.address,
-            subject=f"Recovery {row.number} is opened",
-            body=body.format(number=request.number, recovery=row.number),
-        )
+    mail_people(
+        award.organisation_id,
+        Permission.REQUEST_PAYMENT,
+        key=f"recovery/{row.pk}",
+        subject=f"Recovery {row.number} is opened",
+        body=body.format(number=request.number, recovery=row.number),
+    )

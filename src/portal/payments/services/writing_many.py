@@ -174,7 +174,10 @@ def _notices(cases: Sequence[Determined], determinations: Sequence[Determination
         first = request.submission.submitted_by if request.submission else None
         to = readers(at_work.get(request.organisation_id, []), Permission.REQUEST_PAYMENT, first)
         for mail, entry in mailing.mail_rows(
-            to=[mailing.To(notice_key(determination, one), one.account, one.address) for one in to],
+            to=[
+                mailing.To(f"{notice_key(determination)}/{one.account}", one.account, one.address)
+                for one in to
+            ],
             subject=subject,
             body=body,
             known=[names[request.person_id]],
