@@ -11,7 +11,7 @@ from portal.kernel.unit import current
 from portal.payments.facts import bank_current
 from portal.people.models import Organisation
 from portal.policy.core import Decision
-from portal.policy.paying import Kept, may_be_paid
+from portal.policy.paying import may_be_paid
 from portal.policy.records import Hold, Standing
 from portal.providers.models import Hold as HoldRow
 from portal.providers.models import Provider
@@ -47,15 +47,6 @@ select o.id, o.number, o.name, count(*), sum(a.amount_cents)
 from (select a.organisation_id, a.amount_cents {_FROM}) a join people_organisation o on o.id = a.organisation_id
 group by o.id, o.number, o.name order by o.name, o.number
 """  # noqa: S608
-_OPEN = """
-select r.id, r.organisation_id, r.cents - s.settled
-from payments_recovery r cross join lateral (
-    select coalesce((select sum(k.cents) from payments_keptback k where k.recovery_id = r.id and not k.dropped), 0)
-        + coalesce((select sum(p.cents) from payments_repayment p where p.recovery_id = r.id), 0) as settled
-) s
-where r.organisation_id = any(%s::uuid[]) and r.cents > s.settled
-order by r.opened_at, r.id
-"""
 
 
 def take_owed() -> list[Owed]:
@@ -90,16 +81,6 @@ def standings(organisations: Collection[UUID], on: date) -> dict[UUID, Standing]
         )
         for row in Provider.objects.filter(pk__in=organisations)
     }
-
-
-def open_recoveries(organisations: Collection[UUID]) -> dict[UUID, list[Kept]]:
-    """What is still to be kept back of each provider's deposits, the oldest recovery first."""
-    found: dict[UUID, list[Kept]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_OPEN, [list(organisations)])
-        for key, organisation, cents in cursor.fetchall():
-            found.setdefault(organisation, []).append(Kept(str(key), int(cents)))
-    return found
 
 
 def identified(organisations: Collection[UUID]) -> list[tuple[Organisation, str, str]]:

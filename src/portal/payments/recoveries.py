@@ -1,14 +1,16 @@
 """What providers have to give back, and how much of it is settled: kept back of deposits, or paid back (PAY-19, E5)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from portal.kernel.paging import Page, read
 from portal.payments.models import KeptBack, Recovery, Repayment
+from portal.policy.paying import Kept
 
 
 class RecoveryRow(NamedTuple):
@@ -18,10 +20,7 @@ class RecoveryRow(NamedTuple):
     request_number: str
     kept: int
     repaid: int
-
-    @property
-    def open(self) -> int:
-        return self.recovery.cents - self.kept - self.repaid
+    open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +33,35 @@ class RecoveryRecord:
 
 def recoveries(*, page: int = 1, size: int = 25) -> Page[RecoveryRow]:
     """All of them, those with something open first, then the newest."""
-    rows = _rows().order_by((F("cents") - F("kept_cents") - F("repaid_cents")).desc(), "-opened_at", "id")
+    rows = _shown().order_by(F("open_cents").desc(), "-opened_at", "id")
     return read(rows, page, size).map(lambda found: [_row(one) for one in found])
 
 
 def recovery_record(number: str) -> RecoveryRecord | None:
     """One by its number; None where there is none."""
-    found = _rows().filter(number=number).first()
+    found = _shown().filter(number=number).first()
     if found is None:
         return None
     return RecoveryRecord(_row(found), list(Repayment.objects.filter(recovery=found).order_by("-at", "-id")))
 
 
-def _rows() -> QuerySet[Recovery]:
-    return Recovery.objects.select_related("organisation", "award__request").annotate(
+def open_recoveries(organisations: Collection[UUID]) -> dict[UUID, list[Kept]]:
+    """What is still to be kept back of each provider's deposits, the oldest recovery first."""
+    found: dict[UUID, list[Kept]] = {}
+    rows = _rows().filter(organisation__in=organisations, open_cents__gt=0).order_by("opened_at", "id")
+    for key, organisation, cents in rows.values_list("id", "organisation_id", "open_cents"):
+        found.setdefault(organisation, []).append(Kept(str(key), int(cents)))
+    return found
+
+
+def _shown() -> QuerySet[Any]:
+    return _rows().select_related("organisation", "award__request")
+
+
+def _rows() -> QuerySet[Any]:
+    return Recovery.objects.annotate(
         kept_cents=_sum(KeptBack.objects.filter(dropped=False)), repaid_cents=_sum(Repayment.objects.all())
-    )
+    ).annotate(open_cents=F("cents") - F("kept_cents") - F("repaid_cents"))
 
 
 def _sum(rows: QuerySet[Any]) -> Coalesce:
@@ -59,4 +71,5 @@ def _sum(rows: QuerySet[Any]) -> Coalesce:
 
 def _row(found: Any) -> RecoveryRow:
     asked = found.award.request
-    return RecoveryRow(found, asked.number if asked else "", int(found.kept_cents), int(found.repaid_cents))
+    cents = (int(found.kept_cents), int(found.repaid_cents), int(found.open_cents))
+    return RecoveryRow(found, asked.number if asked else "", *cents)

@@ -13,7 +13,8 @@ from portal.kernel.results import Answer, Done, NotAllowed
 from portal.kernel.sets import insert_rows
 from portal.kernel.unit import as_system, current
 from portal.payments.models import Deposit, KeptBack, PaymentRun, RunLine
-from portal.payments.owed import Owed, identified, open_recoveries, standings, take_owed
+from portal.payments.owed import Owed, identified, standings, take_owed
+from portal.payments.recoveries import open_recoveries
 from portal.payments.run_moves import BEING_MADE, OWED, may_move, move_named
 from portal.payments.services.run_steps import make_move, one_at_a_time, take_run
 from portal.policy.core import Outcome
