@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from portal.kernel.moves import SYSTEM, Move, Moves, move
-from portal.payments.models import PaymentRun
+from portal.payments.models import Deposit, PaymentRun
 from portal.policy.roles import GRANTS, Permission
 
 State = PaymentRun.State
@@ -35,3 +35,8 @@ MOVES: tuple[Move, ...] = (
 )
 TABLE = Moves("payment run", STATE_WORDS, OWED, {By.ANALYST: GRANTS[Permission.WORK_PAYMENT_QUEUE]}, MOVES)
 move_named, may_move, open_moves = TABLE.named, TABLE.may, TABLE.open
+
+
+def was_sent(run: PaymentRun, deposit: Deposit) -> bool:
+    """Does the file of the run pay something by this deposit of it, and has the Treasury that file?"""
+    return run.state in (State.SENT, State.ACKNOWLEDGED) and bool(deposit.net_cents)

@@ -11,7 +11,7 @@ from portal.kernel.tables_in import Problem, misshapen, read_cells
 from portal.kernel.unit import current
 from portal.payments.models import AnswerFile, AnswerRow, Deposit, PaymentRun, RunLine
 from portal.payments.run_file.answers import LAYOUT, PAID, RETURNED
-from portal.payments.run_moves import State
+from portal.payments.run_moves import was_sent
 from portal.payments.services.releasing import lines_of
 from portal.payments.services.settling import came_back, close_answered, paid
 from portal.policy.core import dollars
@@ -100,7 +100,7 @@ def _against(values: dict[str, Any], deposit: Deposit) -> list[Problem]:
                 "Check which of the two numbers is wrong.",
             )
         )
-    if run.state not in (State.SENT, State.ACKNOWLEDGED) or not deposit.net_cents:
+    if not was_sent(run, deposit):
         found.append(
             Problem(
                 "deposit",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.kernel.results import Done, NotAllowed
 from portal.payments.models import Deposit
-from portal.payments.run_moves import State
+from portal.payments.run_moves import was_sent
 from portal.payments.services import answer_by_hand
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
@@ -30,7 +30,7 @@ def given_back(request: WorkRequest, number: str, deposit: str) -> HttpResponse:
         .select_related("run", "organisation")
         .first()
     )
-    if found is None or not may_come_back(found):
+    if found is None or not was_sent(found.run, found):
         raise Http404
     form = GivenBackForm(request.POST if request.method == "POST" else None)
     if not form.is_bound:
@@ -45,11 +45,6 @@ def given_back(request: WorkRequest, number: str, deposit: str) -> HttpResponse:
         raise Http404
     messages.success(request, answer.said or _DONE)
     return see(reverse("payment-run", args=[number]))
-
-
-def may_come_back(deposit: Deposit) -> bool:
-    """Was it sent to the Treasury? What is booked of it since, the service judges."""
-    return bool(deposit.net_cents) and deposit.run.state in (State.SENT, State.ACKNOWLEDGED)
 
 
 def _page(request: WorkRequest, found: Deposit, form: GivenBackForm, status: int) -> HttpResponse:

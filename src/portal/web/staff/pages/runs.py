@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.kernel.results import Answer, Changed, Done, NotAllowed, NotFound
 from portal.payments.models import Deposit, PaymentRun
 from portal.payments.owed import OwedTo, owed_by_provider
-from portal.payments.run_moves import STATE_WORDS
+from portal.payments.run_moves import STATE_WORDS, was_sent
 from portal.payments.run_queries import RunRecord, RunRow, being_made, run_record, runs
 from portal.payments.services import gathering, releasing, sending
 from portal.policy.core import Outcome, State
@@ -252,9 +252,8 @@ def _why(check: Any) -> str:
 
 def _given_back(request: WorkRequest, run: PaymentRun, one: Deposit) -> SafeString | str:
     """The way to say that the bank gave it back, for who books that of a deposit that was sent."""
-    sent = run.state in (PaymentRun.State.SENT, PaymentRun.State.ACKNOWLEDGED) and one.net_cents
     if (
-        not sent
+        not was_sent(run, one)
         or one.state == Deposit.State.RETURNED
         or not request.actor.may(Permission.WORK_PAYMENT_QUEUE)
     ):
