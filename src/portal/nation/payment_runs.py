@@ -15,6 +15,7 @@ from portal.nation.cast import Cast, ein_of, uei_of
 from portal.nation.chance import Chance, Numbers
 from portal.nation.rows import Rows, values_of
 from portal.payments.models import AnswerFile, AnswerRow, Award, Deposit, PaymentRun, RunLine, RunStep
+from portal.payments.run_file.answers import PAID, cells_of
 from portal.payments.run_file.layout import content
 from portal.payments.run_moves import OWED, State, move_named
 from portal.payments.services.answering import ANSWERS
@@ -27,7 +28,6 @@ from portal.policy.records import Hold, Standing
 # Wednesdays, days ago; before the first, payments left one by one.
 DAYS_AGO = (19, 12, 5)
 ANSWERED_AFTER = timedelta(days=6)
-_HEADINGS = "run,deposit,amount,result,on,reason,trace"
 
 
 class Runs:
@@ -194,8 +194,8 @@ class _Run:
 
     def _answers(self, deposits: list[Deposit]) -> None:
         """The Treasury's file, as an analyst sent it in and had it booked."""
-        cells = [self._cells(one) for one in deposits]
-        text = "\n".join([_HEADINGS, *(",".join(row.values()) for row in cells)])
+        cells = [cells_of(one, PAID, self.answered_on, "", one.trace) for one in deposits]
+        text = "\n".join([",".join(cells[0]), *(",".join(row.values()) for row in cells)])
         file, at = self.chance.id(), instant(self.answered_on, 0)
         by = UUID(self.runs.analyst.label)
         self.rows.add(
@@ -229,14 +229,3 @@ class _Run:
                 cells=row,
                 deposit_id=deposit.pk,
             )
-
-    def _cells(self, deposit: Deposit) -> dict[str, str]:
-        return {
-            "run": self.row.number,
-            "deposit": deposit.number,
-            "amount": f"{deposit.net_cents // 100}.{deposit.net_cents % 100:02d}",
-            "result": "paid",
-            "on": self.answered_on.isoformat(),
-            "reason": "",
-            "trace": deposit.trace,
-        }

@@ -1,11 +1,14 @@
 """The file in which the Treasury answers a payment run: its columns, and how a row of it is read (row E10)."""
 
 import re
+from datetime import date
 
 from portal.kernel.numbers import read_number
 from portal.kernel.sent_files.kinds import FILLED
 from portal.kernel.tables_in import Column, Layout, Wrong
 from portal.kernel.tables_in.columns import DAY_RULE, MOST_CHARACTERS, read_day, read_text
+from portal.payments.models import Deposit
+from portal.policy.core import dollars
 
 PAID, RETURNED = "paid", "returned"
 
@@ -21,8 +24,8 @@ def _cents(text: str) -> int:
     plain = text.replace(",", "").removeprefix("$")
     if not re.fullmatch(r"\d{1,11}(\.\d{2})?", plain, re.ASCII):
         raise Wrong("This is not an amount in dollars.")
-    dollars, _, cents = plain.partition(".")
-    return int(dollars) * 100 + int(cents or 0)
+    whole, _, cents = plain.partition(".")
+    return int(whole) * 100 + int(cents or 0)
 
 
 def _result(text: str) -> str:
@@ -30,6 +33,19 @@ def _result(text: str) -> str:
     if said not in (PAID, RETURNED):
         raise Wrong("This is neither of the two.")
     return said
+
+
+def cells_of(deposit: Deposit, result: str, on: date, reason: str, trace: str) -> dict[str, str]:
+    """The row of a file that answers this deposit."""
+    return {
+        "run": deposit.run.number,
+        "deposit": deposit.number,
+        "amount": dollars(deposit.net_cents),
+        "result": result,
+        "on": on.isoformat(),
+        "reason": reason,
+        "trace": trace,
+    }
 
 
 LAYOUT = Layout(

@@ -7,9 +7,8 @@ from portal.kernel.sent_files.kinds import Row, Verdict
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.payments.models import Deposit
-from portal.payments.run_file.answers import RETURNED
+from portal.payments.run_file.answers import RETURNED, cells_of
 from portal.payments.services.answering import book
-from portal.policy.core import dollars
 from portal.policy.roles import Permission
 
 ALREADY = "This is booked already, with the same day. Nothing was changed."
@@ -22,15 +21,7 @@ def give_back(*, deposit: str, on: date, reason: str, trace: str) -> Answer:
     row = Deposit.objects.filter(number=deposit).select_related("run").first()
     if row is None:
         return NotFound()
-    cells = {
-        "run": row.run.number,
-        "deposit": row.number,
-        "amount": dollars(row.net_cents),
-        "result": RETURNED,
-        "on": on.isoformat(),
-        "reason": reason,
-        "trace": trace,
-    }
+    cells = cells_of(row, RETURNED, on, reason, trace)
     with as_system():
         [judged] = book([Row(1, cells)])
     if judged.verdict == Verdict.REFUSED:
