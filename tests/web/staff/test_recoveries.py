@@ -43,6 +43,7 @@ def test_what_came_in_is_recorded_and_too_much_is_refused(office, recovery):
     more = analyst.post(url, typed)
     page = more.content.decode()
     assert more.status_code == 409 and "Still open is $1850.00." in page and 'value="1001"' in page
+    assert f'href="{LIST}">Cancel</a>' in page
     empty = analyst.post(url, {"how": "check"})
     assert empty.status_code == 422 and "Enter the number of the check or wire." in empty.content.decode()
     page = analyst.post(url, {**typed, "cents": "850"}, follow=True).content.decode()
