@@ -112,7 +112,7 @@ def sent(name: str) -> dict[str, Any] | None:
     if name == "payment-deposit-given-back":
         return {"on": "12/15/2025", "reason": "R02 account closed"}
     if name == "payment-recovery":
-        return {"how": "check", "reference": str(new_id()), "received_on": "12/15/2025", "cents": "0.01"}
+        return {"how": "check", "reference": "1002", "received_on": "12/15/2025", "cents": "0.01"}
     return {"version": "0"} if name == "payment-run-move" else None
 
 
