@@ -10,6 +10,7 @@ WHOLE = (
     "tests/canaries/",
     "tests/journeys/",
     "tests/nation/",
+    "tests/repository/test_conventions.py",
     "tests/web/account/test_provider.py",
     "tests/web/test_ui_gallery.py",
 )

@@ -37,6 +37,9 @@ class Canaries:
         ids = dict(Person.objects.using("loader").values_list("number", "id"))
         self.all = [_known(ids[one.number], one) for one in canaries()]
         self.by_id = {one.person: one for one in self.all}
+        # What is not in a text spares looking for all that holds it: most texts name a few of many hundred people.
+        self._named_so = _grouped((one.names[0].partition(" ")[0], one) for one in self.all)
+        self._ending_so = _grouped((one.numbers[0][-4:], one) for one in self.all)
         self._named: dict[str, set[UUID]] = {}
 
     def named_in(self, text: str) -> set[UUID]:
@@ -46,15 +49,22 @@ class Canaries:
         return set(self._named[text])
 
     def _search(self, text: str) -> set[UUID]:
-        return {
-            one.person
-            for one in self.all
-            if any(name in text for name in one.names) or any(_alone(number, text) for number in one.numbers)
+        named = [one for given, those in self._named_so.items() if given in text for one in those]
+        ending = [one for end, those in self._ending_so.items() if end in text for one in those]
+        return {one.person for one in named if any(name in text for name in one.names)} | {
+            one.person for one in ending if any(_alone(number, text) for number in one.numbers)
         }
 
     def words(self, people: Iterable[UUID]) -> list[str]:
         """Ticketholder numbers, to say in a failure who it was without saying the name."""
         return sorted(self.by_id[person].number for person in people)
+
+
+def _grouped(pairs: Iterable[tuple[str, Known]]) -> dict[str, list[Known]]:
+    groups: dict[str, list[Known]] = {}
+    for part, one in pairs:
+        groups.setdefault(part, []).append(one)
+    return groups
 
 
 def _known(person: UUID, one: Canary) -> Known:

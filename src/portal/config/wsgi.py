@@ -1,10 +1,8 @@
 """The web process."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault(
-    "DJANGO_SETTINGS_MODULE", os.environ.get("PORTAL_SETTINGS", "portal.config.settings.demo")
-)
+from portal.config.loading import load
+
+load()
 application = get_wsgi_application()
