@@ -27,8 +27,7 @@ def try_all(changes: list[Change], journal: Journal) -> None:
     again = [change for change in living if not journal.results[change.key].final]
     again += [change for change in loaded if change.key not in journal.results]
     print(f"{len(again)} changes by loading the law anew", file=sys.stderr)
-    for module in sorted({change.module for change in again}):
-        reloaded.check(module, POLICY)
+    reloaded.check({change.module for change in again}, POLICY)
     for number, change in enumerate(again, 1):
         killer = reloaded.killer(change, journal.hints.get(change.key), POLICY)
         journal.note(change, killer, final=True)

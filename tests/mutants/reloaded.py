@@ -4,9 +4,8 @@ import ast
 import importlib.abc
 import importlib.util
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
-from pathlib import Path
 from types import CodeType, ModuleType
 
 from tests.mutants import session
@@ -27,50 +26,45 @@ class ChangedLoader(SourceFileLoader):
 
 
 class ChangedFinder(importlib.abc.MetaPathFinder):
-    """Finds the one changed module before anybody else does."""
+    """Finds the modules that it has a tree of before anybody else does."""
 
-    def __init__(self, name: str, file: Path, tree: ast.Module) -> None:
-        self.name = name
-        self.file = file
-        self.tree = tree
+    def __init__(self, trees: dict[str, ast.Module]) -> None:
+        self.trees = trees
+        self.files = dict(modules())
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname != self.name:
+        if fullname not in self.trees:
             return None
-        loader = ChangedLoader(fullname, str(self.file), self.tree)
-        return importlib.util.spec_from_file_location(fullname, self.file, loader=loader)
+        file = self.files[fullname]
+        loader = ChangedLoader(fullname, str(file), self.trees[fullname])
+        return importlib.util.spec_from_file_location(fullname, file, loader=loader)
 
 
-def install(module: str, change: Change | None) -> None:
-    """Make the next import of the module load the changed one (the same one, where there is no change)."""
-    file = dict(modules())[module]
-    source = file.read_text(encoding="utf-8")
-    tree = ast.parse(source) if change is None else changed(change, source)
-    sys.meta_path.insert(0, ChangedFinder(module, file, tree))
-
-
-def check(module: str, tests: str) -> None:
-    """Raise RuntimeError where loading the module by this way fails the tests even without a change."""
-    found = _run(module, None, [tests])
+def check(names: Iterable[str], tests: str) -> None:
+    """Raise RuntimeError where loading these modules by this way fails the tests even without a change."""
+    files = dict(modules())
+    found = _run({name: ast.parse(files[name].read_text(encoding="utf-8")) for name in names}, [tests])
     if found:
-        raise RuntimeError(f"{found} without any change of {module}")
+        raise RuntimeError(f"{found} without any change")
 
 
 def killer(change: Change, hint: str | None, tests: str) -> str:
     """The first test that fails with the change, or "" if none does. The file of the last killer goes first."""
+    source = dict(modules())[change.module].read_text(encoding="utf-8")
+    tree = {change.module: changed(change, source)}
     file = (hint or "").partition("::")[0]
     if file.endswith(".py") and (REPOSITORY / file).is_file():
-        found = _run(change.module, change, [file])
+        found = _run(tree, [file])
         if found:
             return found
-    return _run(change.module, change, [tests])
+    return _run(tree, [tests])
 
 
-def _run(module: str, change: Change | None, paths: list[str]) -> str:
+def _run(trees: dict[str, ast.Module], paths: list[str]) -> str:
     def work() -> str:
-        install(module, change)
+        sys.meta_path.insert(0, ChangedFinder(trees))
         watch = session.Watch()
         code = session.run(paths, [watch], "-x")
         return watch.failed or (session.NOT_LOADED if code > 1 else "")

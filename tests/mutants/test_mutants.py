@@ -118,7 +118,7 @@ def note(one, killer, final=True):
 chosen = [one for one in all_changes() if one.key.startswith("portal.policy.core | dollars | cents < 0 | <")]
 session.prepare()
 in_place.run(chosen, {}, note, Path(OUT + ".txt"), TEST)
-reloaded.check("portal.policy.tables.figures", TEST)
+reloaded.check(["portal.policy.tables.figures"], TEST)
 for one in chosen:
     note(one, reloaded.killer(one, None, TEST))
 """
