@@ -90,3 +90,9 @@ def test_what_cannot_be_is_said_and_the_rest_is_changed():
         Impossible("term_full_time_year", "Enter the credits of a full-time year, more than 0."),
     )
     assert [one.what for one in found.altered] == ["Completed on July 1, 2024"]
+
+
+def test_one_credit_is_a_full_time_year_where_a_school_counts_so():
+    found = progress_what_if(facts(), ProgressChanges(term=term("2024-06-01", "1", "1")))
+    assert found.impossible == ()
+    assert [one.instead for one in found.altered] == ["1 credits of 1 in a full-time year"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portal.policy.allocation import allocate, parts
+from portal.policy.allocation import allocate, parts, withdraw
 from portal.policy.core import Outcome, State
 from portal.policy.election import Election, change
 from portal.policy.tables.figures import PHASE_2_T2
@@ -219,3 +219,20 @@ def test_a_former_provider_is_excused_from_papers_while_another_holds_the_ticket
     for day, state in (("2025-12-14", "held"), ("2025-12-15", "failed")):
         facts["decided_on"] = facts["request"]["submitted_on"] = day
         assert the("earnings-are-proved", judge(facts))["state"] == state
+
+
+@pytest.mark.parametrize(
+    ("divided_by", "by", "reason", "failed"),
+    [
+        ("Andy", "Olga", "They worked one after the other.", []),
+        ("Andy", "Andy", "They worked one after the other.", ["shares-withdrawn-by-another-person"]),
+        ("Andy", "Olga", " ", ["withdrawal-of-shares-gives-a-reason"]),
+        (None, "Olga", "They worked one after the other.", ["payment-is-divided"]),
+    ],
+)
+def test_another_person_withdraws_a_division_that_stands_with_a_reason(
+    divided_by: str | None, by: str, reason: str, failed: list[str]
+) -> None:
+    decision = withdraw(divided_by, by, reason)
+    assert [one.test.name for one in decision.checks if one.state is State.FAILED] == failed
+    assert (decision.outcome is Outcome.GRANT) == (failed == [])
