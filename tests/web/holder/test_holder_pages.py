@@ -97,6 +97,19 @@ class TestTheTicket:
         client.post("/ticket/language/", {"language": "en"})
         assert "Your Ticket is with" in text(client.get("/ticket/"))
 
+    @pytest.mark.row("H3")
+    def test_the_language_changes_where_one_is(self, home):
+        client = home.client()
+        assert '<input type="hidden" name="here" value="/ticket/earn/">' in text(client.get("/ticket/earn/"))
+        for here, led_to in (
+            ("/ticket/earn/", "/ticket/earn/"),
+            ("", "/ticket/"),
+            ("//elsewhere.example/ticket/", "/ticket/"),
+            ("https://elsewhere.example/ticket/", "/ticket/"),
+        ):
+            answer = client.post("/ticket/language/", {"language": "es", "here": here})
+            assert (answer.status_code, answer.headers["Location"]) == (303, led_to)
+
 
 class TestThePlan:
     def test_it_waits_is_read_whole_and_is_signed(self, home):

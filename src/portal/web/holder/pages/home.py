@@ -32,11 +32,12 @@ def home(request: WorkRequest) -> HttpResponse:
 @holder_page(Permission.READ_OWN_TICKET, "to choose the language")
 @require_POST
 def speak(request: WorkRequest) -> HttpResponse:
-    """Another language from now on, on every page of the Ticketholder."""
+    """Another language from now on, on every page of the Ticketholder; back to the page where it was chosen."""
     wanted = request.POST.get("language", "")
     if wanted in LANGUAGES:
         choose_language(language=wanted)
-    return HttpResponseRedirect(reverse("holder-home"), status=303)
+    home_path, here = reverse("holder-home"), request.POST.get("here", "")
+    return HttpResponseRedirect(here if here.startswith(home_path) else home_path, status=303)
 
 
 def _waits(one: OwnForm) -> str:
