@@ -293,3 +293,14 @@ def test_after_the_reassignment_nothing_protects_until_the_failure_is_lifted():
     _, facts = LIVES["reassigned-with-a-failed-review-in-effect"]
     later = day("2025-06-01") + timedelta(days=400)
     assert (use_on(facts, later).held, use_on(facts, later).in_use) == (True, False)
+
+
+@pytest.mark.parametrize(("back", "began"), [("2025-06-08", day("2025-03-10")), ("2025-06-09", None)])
+def test_put_back_in_use_a_ticket_is_in_its_extension_through_the_ninetieth_day(back, began):
+    history = entered(
+        ("assign", "2024-01-15"),
+        (WITH, "2025-03-10"),
+        ("fail-progress-review", "2025-03-31"),
+        ("reinstate", back),
+    )
+    assert extended_on(history) == began
