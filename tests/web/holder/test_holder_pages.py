@@ -11,13 +11,14 @@ from portal.casework.services.lock import lock
 from portal.casework.services.sign import PROVIDER
 from portal.casework.services.start_amendment import start_amendment
 from portal.kernel import drafts
-from portal.kernel.models import TrailEntry
+from portal.kernel.ids import new_id
+from portal.kernel.models import Announcement, TrailEntry
 from portal.tickets.models import Assignment, Sight, Ticket, Unassignment
 from tests.budgets.test_queries import counting
 from tests.casework.amending import COACHING
 from tests.casework.planning import sound
 from tests.casework.test_plan_pdf import words
-from tests.world import TODAY
+from tests.world import LONG_AGO, TODAY
 
 pytestmark = [pytest.mark.row("H1", "H2")]
 
@@ -96,6 +97,17 @@ class TestTheTicket:
         assert '<html lang="es">' in text(client.get("/ticket/"))
         client.post("/ticket/language/", {"language": "en"})
         assert "Your Ticket is with" in text(client.get("/ticket/"))
+
+    @pytest.mark.row("H3", "L12")
+    def test_an_announcement_is_english_within_a_spanish_page(self, home):
+        written = {"body": "", "from_at": LONG_AGO, "written_at": LONG_AGO, "banner": True}
+        by = {"written_by": new_id(), "written_by_name": "Ada Admin"}
+        home.world.add(Announcement(kind="outage", title="The portal is closed on Sunday", **written, **by))
+        client = home.client()
+        client.post("/ticket/language/", {"language": "es"})
+        said = text(client.get("/ticket/"))
+        assert "<strong>Interrupción:</strong>" in said
+        assert '<span lang="en">The portal is closed on Sunday</span>' in said
 
     @pytest.mark.row("H3")
     def test_the_language_changes_where_one_is(self, home):
