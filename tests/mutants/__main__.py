@@ -29,7 +29,7 @@ def try_all(changes: list[Change], journal: Journal) -> None:
     print(f"{len(again)} changes by loading the law anew", file=sys.stderr)
     reloaded.check({change.module for change in again}, POLICY)
     for number, change in enumerate(again, 1):
-        killer = reloaded.killer(change, journal.hints.get(change.key), POLICY)
+        killer = reloaded.killer(change, journal.likely(change), POLICY)
         journal.note(change, killer, final=True)
         if not killer or number % 20 == 0:
             print(

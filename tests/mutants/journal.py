@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.mutants.changes import Change
 from tests.mutants.law import POLICY, REPOSITORY, TESTS
 
+MOST_LIKELY = 3
 FILE = REPOSITORY / "var" / "mutants" / "journal.jsonl"
 
 
@@ -50,6 +52,13 @@ class Journal:
                 self.hints[row["key"]] = row["killer"]
             if row["files"] == self.print_of_files:
                 self.results[row["key"]] = Result(row["killer"], row["final"])
+
+    def likely(self, change: Change) -> list[str]:
+        """Files of tests to try first: its own last killer's, else those that noticed most of its module's changes."""
+        own = self.hints.get(change.key)
+        noticed = [name for key, name in self.hints.items() if key.startswith(f"{change.module} |")]
+        files = Counter(name.partition("::")[0] for name in ([own] if own else noticed))
+        return [file for file, _ in files.most_common(MOST_LIKELY) if (REPOSITORY / file).is_file()]
 
     def note(self, change: Change, killer: str, *, final: bool) -> None:
         self.results[change.key] = Result(killer, final)

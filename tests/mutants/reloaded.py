@@ -11,7 +11,7 @@ from types import CodeType, ModuleType
 from tests.mutants import session
 from tests.mutants.changes import Change
 from tests.mutants.every import changed
-from tests.mutants.law import REPOSITORY, modules
+from tests.mutants.law import modules
 
 
 class ChangedLoader(SourceFileLoader):
@@ -50,16 +50,11 @@ def check(names: Iterable[str], tests: str) -> None:
         raise RuntimeError(f"{found} without any change")
 
 
-def killer(change: Change, hint: str | None, tests: str) -> str:
-    """The first test that fails with the change, or "" if none does. The file of the last killer goes first."""
+def killer(change: Change, likely: list[str], tests: str) -> str:
+    """The first test that fails with the change, or "" if none does. The likely files of tests go first."""
     source = dict(modules())[change.module].read_text(encoding="utf-8")
     tree = {change.module: changed(change, source)}
-    file = (hint or "").partition("::")[0]
-    if file.endswith(".py") and (REPOSITORY / file).is_file():
-        found = _run(tree, [file])
-        if found:
-            return found
-    return _run(tree, [tests])
+    return (likely and _run(tree, likely)) or _run(tree, [tests])
 
 
 def _run(trees: dict[str, ast.Module], paths: list[str]) -> str:

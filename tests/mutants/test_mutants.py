@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from tests.mutants import parameters
@@ -106,7 +107,21 @@ def test_a_result_is_good_for_the_same_files_only(tmp_path: Path) -> None:
     assert later.hints == {change.key: "tests/a.py::test"}
 
 
+def test_where_a_change_was_noticed_or_others_of_its_module_is_looked_first(tmp_path: Path) -> None:
+    one, two, *_ = changes("toy", SOURCE)
+    journal = Journal(tmp_path / "journal.jsonl", "old")
+    assert journal.likely(one) == []
+    own = "tests/mutants/test_mutants.py"
+    for change, killer in ((one, f"{own}::test"), (two, "tests/gone.py::test"), (two, "ran without an end")):
+        journal.note(change, killer, final=True)
+    later = Journal(tmp_path / "journal.jsonl", "new")
+    assert later.likely(one) == [own]
+    assert later.likely(two) == []
+    assert later.likely(replace(one, change="another")) == [own]
+
+
 SAMPLE = """
+from dataclasses import replace
 from pathlib import Path
 from tests.mutants import in_place, reloaded, session
 from tests.mutants.every import all_changes
@@ -120,7 +135,7 @@ session.prepare()
 in_place.run(chosen, {}, note, Path(OUT + ".txt"), TEST)
 reloaded.check(["portal.policy.tables.figures"], TEST)
 for one in chosen:
-    note(one, reloaded.killer(one, None, TEST))
+    note(one, reloaded.killer(one, [], TEST))
 """
 
 TOY_TEST = """
