@@ -88,6 +88,8 @@ class TestBenefit:
             ((benefit(exceptions=("outside-ticket-territory",)),), {"no-exception-to-ticket-eligibility"}),
             ((benefit("ssi-blind"),), set()),
             ((benefit("childhood-disability"),), set()),
+            ((benefit("disabled-widow"),), set()),
+            ((benefit("surviving-divorced-spouse"),), set()),
             ((benefit(status="suspended"), benefit("ssi-disabled")), set()),
             ((benefit(exceptions=("section-301",)), benefit("ssi-disabled")), set()),
             (
