@@ -225,7 +225,7 @@ def test_what_a_provider_pays_back_is_kept_back_no_more(desk, money, recovery):
     ):
         answer = repay(money, recovery, cents, **other)
         assert isinstance(answer, kernel.NotAllowed) and words in answer.sentence, answer
-        assert f"Still open is ${one / 100:.2f}" in answer.sentence
+        assert f"Still open is ${one / 100:,.2f}" in answer.sentence
     assert repay(money, recovery, 100, actor=desk.clerk) == kernel.NotFound()
     assert repay(money, recovery, 100, actor=desk.authoriser) == kernel.NotFound()
     assert isinstance(repay(money, recovery, one - 100_00), kernel.Done)

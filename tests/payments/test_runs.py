@@ -212,7 +212,7 @@ def test_answers_that_cannot_be_booked_say_why_and_change_nothing(desk, money):
     wrong = {
         "unknown": (row(first, deposit="DP-0000-0000"), "knows no deposit"),
         "other run": (row(first, run="RN-0000-0000"), run.number),
-        "amount": (row(first, amount="1.00"), f"${first.net_cents / 100:.2f}"),
+        "amount": (row(first, amount="1.00"), f"${first.net_cents / 100:,.2f}"),
         "too early": (row(first, on="2025-12-14"), "before the release"),
         "to come": (row(first, on="2025-12-16"), "still to come"),
         "no reason": (row(first, result="returned"), "empty"),

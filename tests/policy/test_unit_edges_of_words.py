@@ -28,6 +28,13 @@ def test_cents_around_nothing() -> None:
     assert [core.dollars(cents) for cents in (-1, 0, 1)] == ["-0.01", "0.00", "0.01"]
 
 
+def test_dollars_as_people_write_them() -> None:
+    amounts = (0, 1, 99_999, 100_000, 185_000, -185_001, 123_456_789)
+    assert [core.in_dollars(cents) for cents in amounts] == [
+        *("$0.00", "$0.01", "$999.99", "$1,000.00", "$1,850.00", "-$1,850.01", "$1,234,567.89")
+    ]
+
+
 def test_the_first_of_several_that_only_a_person_can_know_is_the_reason() -> None:
     checks = (core.unknown(WEIGHED, "x"), core.unknown(WEIGHED, "y"))
     assert core.decide("r", "v", checks).primary is checks[0]

@@ -67,7 +67,7 @@ def test_the_manual_holds_every_rule_figure_and_parameter() -> None:
     assert all(entry.kinds for entry in whole.rules)
     for needed in (
         "earned-trial-work-level",
-        "$1160.00",
+        "$1,160.00",
         "claim_limit_months",
         "DEN-16",
         "half-level",

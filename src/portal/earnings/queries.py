@@ -11,7 +11,7 @@ from portal.earnings.facts import earnings_of
 from portal.earnings.models import EarningsMonth
 from portal.kernel.actor import Wall
 from portal.kernel.unit import current
-from portal.policy.core import Figure, Month
+from portal.policy.core import Figure, Month, in_dollars
 from portal.policy.tables.figures import SGA_BLIND, SGA_NON_BLIND, TRIAL_WORK_LEVEL
 
 _SOURCES = {source.value: str(source.label) for source in EarningsMonth.Source}
@@ -135,4 +135,5 @@ def _against(cents: int, levels: list[Figure]) -> str:
 @cache
 def _side(level: Figure, reached: bool) -> str:
     """There are as many of these as figures were ever loaded, and a record says them month after month."""
-    return f"{'at or above' if reached else 'below'} ${level.cents / 100:,.2f} ({_LEVEL_WORDS[level.name]} {level.year})"
+    side = "at or above" if reached else "below"
+    return f"{side} {in_dollars(level.cents)} ({_LEVEL_WORDS[level.name]} {level.year})"

@@ -21,7 +21,7 @@ from portal.nation.at_work import persona
 from portal.nation.payable import ForAPerson, Payable, for_a_person, payable
 from portal.nation.visitor import Page, Visitor
 from portal.payments.models import Award, Determination, LedgerEntry, PaymentRequest
-from portal.policy.core import Outcome
+from portal.policy.core import Outcome, in_dollars
 from portal.tickets.models import Ticket
 
 CLERK, ANALYST = "clerk", "analyst"
@@ -64,17 +64,17 @@ def granted(clerk: Visitor, random: Random) -> str:
         raise Difference(_nothing_left("payable"))
     drawn = random.choice(found)
     check, shown = _ask(clerk, drawn)
-    _says(check, f"Can be paid {dollars(drawn.cents)}", "the page to check the answers")
+    _says(check, f"Can be paid {in_dollars(drawn.cents)}", "the page to check the answers")
     [number] = shown.requests
     _says(shown.page, f"{number} Approved", "the confirmation")
-    _says(shown.page, dollars(drawn.cents), "the confirmation")
+    _says(shown.page, in_dollars(drawn.cents), "the confirmation")
     request_page = clerk.get(f"/requests/{number}/")
-    _says(request_page, f"Approved {dollars(drawn.cents)}", "the request's page")
+    _says(request_page, f"Approved {in_dollars(drawn.cents)}", "the request's page")
     record = recorded(number)
     _same("the state", "approved", record.state)
     _same_answer(number, record, Outcome.GRANT, drawn.cents)
     _paid(number, record, drawn.cents)
-    return f"{number} {dollars(drawn.cents)}, approved by the rules"
+    return f"{number} {in_dollars(drawn.cents)}, approved by the rules"
 
 
 def decided_by_a_person(clerk: Visitor, analyst: Visitor, random: Random) -> str:
@@ -97,14 +97,14 @@ def decided_by_a_person(clerk: Visitor, analyst: Visitor, random: Random) -> str
 
 def _approved(clerk: Visitor, analyst: Visitor, number: str, cents: int) -> str:
     page = at_work.decide(analyst, number, "approve", {"note": _WHY})
-    _says(page, f"Approved {dollars(cents)}", "the analyst's page")
-    _says(clerk.get(f"/requests/{number}/"), f"Approved {dollars(cents)}", "the clerk's page")
+    _says(page, f"Approved {in_dollars(cents)}", "the analyst's page")
+    _says(clerk.get(f"/requests/{number}/"), f"Approved {in_dollars(cents)}", "the clerk's page")
     record = recorded(number)
     _same("the state", "approved", record.state)
     _same("what was determined", "approve", record.determined)
     _same_answer(number, record, Outcome.REFER, None)
     _paid(number, record, cents)
-    return f"{number} {dollars(cents)}, referred and approved by the analyst"
+    return f"{number} {in_dollars(cents)}, referred and approved by the analyst"
 
 
 def _denied(clerk: Visitor, analyst: Visitor, number: str, code: str) -> str:
@@ -116,7 +116,7 @@ def _denied(clerk: Visitor, analyst: Visitor, number: str, code: str) -> str:
     _same("the denial code", code, record.denial)
     _same_answer(number, record, Outcome.REFUSE, None)
     _unpaid(number, record)
-    return f"{number} {dollars(0)}, refused by the rules and denied {code} by the analyst"
+    return f"{number} {in_dollars(0)}, refused by the rules and denied {code} by the analyst"
 
 
 def _ask(clerk: Visitor, drawn: Payable | ForAPerson) -> tuple[Page, at_work.Shown]:
@@ -166,11 +166,6 @@ def decided_by_command(facts: dict[str, Any]) -> dict[str, Any]:
         )
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
-
-
-def dollars(cents: int) -> str:
-    """Whole cents as the pages write them."""
-    return f"${cents // 100:,}.{cents % 100:02d}"
 
 
 def _same_answer(number: str, record: Recorded, outcome: Outcome, cents: int | None) -> None:

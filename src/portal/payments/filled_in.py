@@ -5,7 +5,7 @@ from datetime import date
 from portal.earnings.models import EarningsMonth
 from portal.payments.form import DECLARATION, RequestForm, Section
 from portal.payments.models import PaymentRequest
-from portal.policy.core import Month
+from portal.policy.core import Month, in_dollars
 
 
 def payments(form: RequestForm) -> Section:
@@ -24,7 +24,7 @@ def earnings(form: RequestForm) -> Section:
     rows = [
         (
             f"{_month(one.month)}, {one.employer}",
-            f"${one.gross_cents // 100:,}.{one.gross_cents % 100:02} gross; {EarningsMonth.Kind(one.kind).label}; "
+            f"{in_dollars(one.gross_cents)} gross; {EarningsMonth.Kind(one.kind).label}; "
             f"known from: {EarningsMonth.Source(one.source).label}",
         )
         for one in form.earnings

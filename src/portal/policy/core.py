@@ -283,6 +283,12 @@ def dollars(cents: int) -> str:
     return f"{sign}{cents // 100}.{cents % 100:02d}"
 
 
+def in_dollars(cents: int) -> str:
+    """`185000` as "$1,850.00", as people write it; the sign before the dollar mark."""
+    sign, cents = ("-", -cents) if cents < 0 else ("", int(cents))
+    return f"{sign}${cents // 100:,}.{cents % 100:02d}"
+
+
 def shown(value: object) -> Json:
     """A fact as JSON: months and days as text, money as "1850.00", shares as "3/5", tuples as lists."""
     # Most facts are of these very types: found by it they are shown faster than they are told apart.

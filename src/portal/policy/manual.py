@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ from portal.policy import (
     vr_case,
     whole_file,
 )
-from portal.policy.core import Json, Outcome, State, Test, dollars
+from portal.policy.core import Json, Outcome, State, Test, in_dollars
 from portal.policy.denials import DENIALS, Denial
 from portal.policy.tables import figures
 from portal.policy.tables.parameters import PARAMETERS, Parameter
@@ -211,7 +212,12 @@ def _cell(series: figures.Series, year: int) -> str:
     figure = series.by_year.get(year)
     if figure is None:
         return "—"
-    return f"${dollars(figure.cents)}" + ("" if figure.standing == "published" else " (derived)")
+    return in_dollars(figure.cents) + ("" if figure.standing == "published" else " (derived)")
+
+
+def amount_in_words(amount: Json) -> str:
+    """An example's amount, in dollars as text or in whole cents, as people write it."""
+    return in_dollars(round(Decimal(amount) * 100) if isinstance(amount, str) else int(str(amount)))
 
 
 def markdown() -> str:
@@ -271,7 +277,7 @@ def _example_lines(whole: Manual) -> Iterator[str]:
 def _result(expected: dict[str, Json]) -> str:
     words = [str(expected["outcome"])]
     if expected.get("amount"):
-        words.append(f"${expected['amount']}")
+        words.append(amount_in_words(expected["amount"]))
     if expected.get("denial"):
         words.append(str(expected["denial"]))
     if expected.get("primary"):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from portal.kernel import documents
 from portal.kernel.documents.words import long_date
+from portal.policy.core import in_dollars
 from portal.policy.dates import DAY
 from portal.policy.progress import Review
 from portal.policy.progress_facts import Completion
@@ -165,7 +166,7 @@ def _about(stands: Review) -> tuple[tuple[str, str], ...]:
     through = (months[-1].plus(1).first - DAY) if months else None
     levels = levels_of(stands.requirement, months)
     amounts = "; ".join(
-        f"{year}: " + ("not known yet" if cents is None else f"${cents / 100:,.2f} a month")
+        f"{year}: " + ("not known yet" if cents is None else f"{in_dollars(cents)} a month")
         for year, cents in levels
     )
     return (

@@ -42,7 +42,7 @@ def test_what_came_in_is_recorded_and_too_much_is_refused(office, recovery):
     typed = {"how": "check", "reference": "1001", "received_on": "12/10/2025", "cents": "2,000.00"}
     more = analyst.post(url, typed)
     page = more.content.decode()
-    assert more.status_code == 409 and "Still open is $1850.00." in page and 'value="1001"' in page
+    assert more.status_code == 409 and "Still open is $1,850.00." in page and 'value="1001"' in page
     assert f'href="{LIST}">Cancel</a>' in page
     empty = analyst.post(url, {"how": "check"})
     assert empty.status_code == 422 and "Enter the number of the check or wire." in empty.content.decode()

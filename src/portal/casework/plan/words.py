@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from portal.casework.plan.terms import TermsOfPlan, terms
 from portal.kernel.documents.words import long_date
-from portal.policy.core import dollars
+from portal.policy.core import in_dollars
 from portal.policy.plan_facts import Discussion, Goal, Job, Party, PlanFacts, Service, Training, WorkHistory
 from portal.providers.business_models import NAMES
 
@@ -304,10 +304,7 @@ def day(value: date | None) -> str:
 
 
 def money(cents: int | None) -> str:
-    if cents is None:
-        return NOT_SAID
-    whole, _, rest = dollars(cents).partition(".")
-    return f"${int(whole):,}.{rest}"
+    return NOT_SAID if cents is None else in_dollars(cents)
 
 
 def _number(value: int | None) -> str:

@@ -14,7 +14,7 @@ from portal.payments.run_file.answers import LAYOUT, PAID, RETURNED
 from portal.payments.run_moves import was_sent
 from portal.payments.services.releasing import lines_of
 from portal.payments.services.settling import came_back, close_answered, paid
-from portal.policy.core import dollars
+from portal.policy.core import in_dollars
 from portal.policy.roles import Permission
 
 _ONCE = "Each deposit is answered once."
@@ -114,7 +114,7 @@ def _against(values: dict[str, Any], deposit: Deposit) -> list[Problem]:
             Problem(
                 "amount",
                 "The amount in the file of the run.",
-                f"The file of the run says ${dollars(deposit.net_cents)}.",
+                f"The file of the run says {in_dollars(deposit.net_cents)}.",
                 "Ask the Treasury what was paid.",
             )
         )

@@ -12,7 +12,7 @@ from portal.payments.recoveries import RecoveryRow, recovery_record
 from portal.payments.services.posting import Account, Posting, post_many
 from portal.payments.services.run_steps import one_at_a_time
 from portal.people.services.mail_people import mail_people
-from portal.policy.core import Decision, Outcome, dollars
+from portal.policy.core import Decision, Outcome, in_dollars
 from portal.policy.repayment import RepaymentFacts, may_be_recorded
 from portal.policy.roles import Permission
 
@@ -57,7 +57,7 @@ def _sentence(decision: Decision, row: RecoveryRow) -> str:
     if decision.primary is None:
         raise ValueError("what is granted needs no reason")
     test = decision.primary.test
-    return f"Not so: {test.says} Still open is ${dollars(row.open)}. {test.remedy}"
+    return f"Not so: {test.says} Still open is {in_dollars(row.open)}. {test.remedy}"
 
 
 def _write(recovery: Recovery, received: Received, reference: str, left: int) -> None:
@@ -98,12 +98,12 @@ def _write(recovery: Recovery, received: Received, reference: str, left: int) ->
 
 def _tell(recovery: Recovery, row: Repayment, left: int) -> None:
     said = (
-        f"${dollars(left)} is still open and kept back of your next deposits." if left else "It is settled."
+        f"{in_dollars(left)} is still open and kept back of your next deposits." if left else "It is settled."
     )
     mail_people(
         row.organisation_id,
         Permission.REQUEST_PAYMENT,
         key=f"repayment/{row.pk}",
         subject=f"Recovery {recovery.number}: we received your payment",
-        body=_BODY.format(amount=f"${dollars(row.cents)}", number=recovery.number, left=said),
+        body=_BODY.format(amount=in_dollars(row.cents), number=recovery.number, left=said),
     )

@@ -6,8 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.policy.core import dollars
-from portal.policy.manual import Example, Manual, RuleEntry
+from portal.policy.manual import Example, Manual, RuleEntry, amount_in_words
 from portal.policy.manual import manual as policy_manual
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
@@ -74,7 +73,7 @@ def _example(one: Example) -> dict[str, Any]:
     words = _OUTCOMES[one.subject] | _MISSING
     result = [words[str(expected["outcome"])]]
     if amount:
-        result.append(f"${amount}" if isinstance(amount, str) else f"${dollars(int(str(amount)))}")
+        result.append(amount_in_words(amount))
     if expected.get("denial"):
         result.append(str(expected["denial"]))
     return {"about": one.about, "source": one.source, "result": ", ".join(result)}

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from portal.policy.core import Month
+from portal.policy.core import Month, in_dollars
 from portal.web.ui.phrases import MONTHS_ES
 from portal.web.ui.states import state_look
 from portal.web.ui.typed import MONTHS
@@ -22,8 +22,7 @@ def money(cents: int | None) -> str:
     """Whole cents as $1,850.00; the sign before the dollar mark; a dash for None."""
     if cents is None or cents == "":
         return NOTHING
-    whole = int(cents)
-    return f"{'-' if whole < 0 else ''}${abs(whole) // 100:,}.{abs(whole) % 100:02d}"
+    return in_dollars(int(cents))
 
 
 def dollars(text: str | None) -> str:

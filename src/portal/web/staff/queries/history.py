@@ -77,7 +77,8 @@ def history(facts: Facts, claimed: Month, on: date) -> History:
     for row in facts["earnings"]:
         line(Month.parse(row["month"])).wages.append(_wage(row))
     for row in facts["payments"]:
-        text = f"{_kind(row['kind'])}: ${row['amount']} to {names.get(row['provider'], row['provider'])}"
+        paid, to = formats.dollars(row["amount"]), names.get(row["provider"], row["provider"])
+        text = f"{_kind(row['kind'])}: {paid} to {to}"
         line(Month.parse(row["month"])).payments.append(text)
     for row in facts["open_claims"]:
         text = f"{_kind(row['kind'])}, {names.get(row['provider'], row['provider'])}"
