@@ -12,6 +12,7 @@ from portal.kernel.objects import store
 from portal.payments.models import (
     AnswerFile,
     Award,
+    CanceledRepayment,
     Deposit,
     KeptBack,
     PaymentRequest,
@@ -88,6 +89,9 @@ def arguments(papers: Any, name: str) -> dict[str, Any] | None:
     if name == "payment-recovery":
         open_one = Recovery.objects.using("loader").order_by("-opened_at", "id").first()
         return {"number": open_one.number}
+    if name == "payment-repayment":
+        came = Repayment.objects.using("loader").filter(canceled=None).select_related("recovery").first()
+        return {"number": came.recovery.number, "repayment": came.pk}
     if name in OF_ANSWERS:
         number = AnswerFile.objects.using("loader").first().number
         return {"number": number, **({"kind": "csv"} if name == "payment-answer-refused" else {})}
@@ -113,6 +117,8 @@ def sent(name: str) -> dict[str, Any] | None:
         return {"on": "12/15/2025", "reason": "R02 account closed"}
     if name == "payment-recovery":
         return {"how": "check", "reference": "1002", "received_on": "12/15/2025", "cents": "0.01"}
+    if name == "payment-repayment":
+        return {"reason": "The bank did not honor it."}
     return {"version": "0"} if name == "payment-run-move" else None
 
 
@@ -149,18 +155,19 @@ def _deposit(world: World, run: PaymentRun, organisation: Organisation, place: i
             opened_by_name="Lea Lead",
         )
     )
+    of_it = {"recovery": recovery, "organisation": organisation, "how": "check", "received_on": DAY}
+    of_it |= {"on": DAY, "at": LONG_AGO, "by": str(new_id()), "by_name": "Andy Analyst"}
+    world.add(Repayment(cents=500, reference="1001", **of_it))
+    bounced = world.add(Repayment(cents=100, reference="1000", **of_it))
     world.add(
-        Repayment(
-            recovery=recovery,
+        CanceledRepayment(
+            repayment=bounced,
             organisation=organisation,
-            cents=500,
-            how="check",
-            reference="1001",
-            received_on=DAY,
+            reason="The bank did not honor it.",
             on=DAY,
             at=LONG_AGO,
             by=str(new_id()),
-            by_name="Andy Analyst",
+            by_name="Lea Lead",
         )
     )
     deposit = Deposit(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from portal.nation.visitor import Page
-from portal.payments.models import AnswerFile, Deposit, PaymentRequest, PaymentRun, Recovery
+from portal.payments.models import AnswerFile, Deposit, PaymentRequest, PaymentRun, Recovery, Repayment
 from portal.payments.services.answering import ANSWERS
 from portal.payments.services.releasing import SEND_RUN
 from tests.canaries.access_day import expect
@@ -43,7 +43,12 @@ def paid_out(analyst: Watched, lead: Watched, clerk: Watched) -> None:
     expect(lead.send(page, page.form_with("reason"), button="Take"), 200)
     expect(analyst.get(reverse("payment-recoveries")), 200)
     recovery = Recovery.objects.using("loader").latest("opened_at")
-    expect(analyst.get(reverse("payment-recovery", args=[recovery.number])), 200)
+    page = analyst.get(reverse("payment-recovery", args=[recovery.number]))
+    typed = {"how": "check", "reference": "1001", "received_on": "12/15/2025", "cents": "1.00"}
+    expect(analyst.send(page, page.form_with("reference"), typed), 200)
+    came = Repayment.objects.using("loader").get(recovery=recovery)
+    page = lead.get(reverse("payment-repayment", args=[recovery.number, came.pk]))
+    expect(lead.send(page, page.form_with("reason"), {"reason": "The bank did not honor it."}), 200)
 
 
 def _press(who: Watched, page: Page, action: str) -> Page:

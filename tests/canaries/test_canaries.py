@@ -50,7 +50,7 @@ PAGES = {
     *("certification-check", "certification-cancel", "certification", "certification-pdf"),
     "staff-certification",
     *("payment-runs", "payment-run", "payment-run-file", "payment-answers", "payment-answer-file"),
-    *("payment-deposit-given-back", "payment-recoveries", "payment-recovery"),
+    *("payment-deposit-given-back", "payment-recoveries", "payment-recovery", "payment-repayment"),
     *("payment-answer-refused", "remittances", "remittance", "remittances-export", "staff-reverse"),
     *("inquiries", "inquiry-people", "inquiry-check", "inquiry-cancel", "inquiry", "inquiry-pdf"),
     *("earnings-inquiries", "earnings-inquiries-all", "earnings-inquiry", "earnings-inquiry-row"),

@@ -1,7 +1,6 @@
 """Taking payments back, and keeping what was paid back of the next deposits (PAY-19); the books over any history."""
 
 import random
-from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,18 +8,13 @@ from django.db.models import Sum
 
 from portal.kernel import results as kernel
 from portal.kernel.actor import SYSTEM
-from portal.kernel.clock import now
-from portal.kernel.models import Mail, TrailEntry
-from portal.kernel.unit import open_unit
-from portal.payments.models import Award, Deposit, KeptBack, PaymentRequest, Recovery, Repayment, RunLine
+from portal.kernel.models import Mail
+from portal.payments.models import Award, Deposit, KeptBack, PaymentRequest, Recovery, RunLine
 from portal.payments.results import Done, NotAllowed
-from portal.payments.services import gathering
-from portal.payments.services.repaying import Received, record_repayment
 from portal.payments.services.reversing import reverse
 from portal.policy.corrections import Cause
 from portal.policy.roles import Role
 from tests.payments.running import books, row
-from tests.payments.test_races import at_once
 
 pytestmark = [pytest.mark.row("E5")]
 
@@ -201,75 +195,3 @@ def _books_agree():
     assert books() == {account: cents for account, cents in said.items() if cents}
     once = RunLine.objects.using("loader").filter(dropped=False).values_list("award", flat=True)
     assert len(once) == len(set(once))
-
-
-def repay(money, recovery, cents, reference="1001", actor=None, on=date(2025, 12, 15)):
-    with money.unit_as(actor or money.desk.analyst):
-        return record_repayment(recovery=recovery.number, received=Received(cents, "check", reference, on))
-
-
-@pytest.fixture
-def recovery(money):
-    [request] = money.granted(1)
-    pay(money)
-    assert isinstance(back(money, request), Done)
-    return Recovery.objects.using("loader").get()
-
-
-def test_what_a_provider_pays_back_is_kept_back_no_more(desk, money, recovery):
-    one = recovery.cents
-    for cents, other, words in (
-        (one + 1, {}, "no more than is still open"),
-        (100, {"on": date(2025, 12, 16)}, "by today"),
-        (100, {"on": date(2025, 12, 14)}, "or later"),
-    ):
-        answer = repay(money, recovery, cents, **other)
-        assert isinstance(answer, kernel.NotAllowed) and words in answer.sentence, answer
-        assert f"Still open is ${one / 100:,.2f}" in answer.sentence
-    assert repay(money, recovery, 100, actor=desk.clerk) == kernel.NotFound()
-    assert repay(money, recovery, 100, actor=desk.authoriser) == kernel.NotFound()
-    assert isinstance(repay(money, recovery, one - 100_00), kernel.Done)
-    assert books() == {"cash": -100_00, "receivable": 100_00}
-    twice = repay(money, recovery, 100, reference=" 1001 ")
-    assert isinstance(twice, kernel.NotAllowed) and "recorded already" in twice.sentence
-    assert isinstance(repay(money, recovery, 100_01, "1002"), kernel.NotAllowed)
-    mail = Mail.objects.using("loader").get(key__startswith="repayment/", account=desk.clerk.account)
-    assert "$100.00 is still open" in mail.body
-    # Of the next deposit only the rest is kept back.
-    money.granted(1)
-    _, [deposit] = pay(money)
-    assert (deposit.kept_cents, deposit.net_cents) == (100_00, one - 100_00)
-    assert isinstance(repay(money, recovery, 1, "1003"), kernel.NotAllowed)
-    [noted] = TrailEntry.objects.using("loader").filter(kind="recovery-paid-back")
-    assert noted.detail["left"] == 100_00 and noted.actor == desk.analyst.label
-
-
-def test_a_check_and_a_run_at_once_settle_a_recovery_once(desk, money, recovery):
-    money.granted(1)
-
-    def gather():
-        with open_unit(desk.analyst, now(), reading=False, page="test"):
-            return gathering.gather()
-
-    def typed():
-        with open_unit(desk.lead, now(), reading=False, page="test"):
-            received = Received(recovery.cents, "wire", "FW-1", date(2025, 12, 15))
-            return record_repayment(recovery=recovery.number, received=received)
-
-    gathered, repaid = at_once([gather, typed])
-    assert isinstance(gathered, kernel.Done)
-    kept = KeptBack.objects.using("loader").count()
-    assert kept == (0 if isinstance(repaid, kernel.Done) else 1), repaid
-    with pytest.raises(IntegrityError), transaction.atomic("loader"):
-        Repayment(
-            recovery=recovery,
-            organisation=desk.en,
-            cents=1,
-            how="check",
-            reference="x",
-            received_on=now().on,
-            on=now().on,
-            at=now().at,
-            by="x",
-            by_name="x",
-        ).save(using="loader", force_insert=True)

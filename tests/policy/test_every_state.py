@@ -25,7 +25,7 @@ from portal.policy.payment import decide
 from portal.policy.payment_facts import parse
 from portal.policy.quality import may_review
 from portal.policy.reconsideration import Denial, may_ask
-from portal.policy.repayment import RepaymentFacts, may_be_recorded
+from portal.policy.repayment import RepaymentFacts, may_be_canceled, may_be_recorded
 from portal.policy.tables.parameters import IN_FORCE
 from tests.policy.casework_decisions import IMPOSSIBLE as IMPOSSIBLE_IN_CASEWORK
 from tests.policy.casework_decisions import casework_decisions
@@ -63,6 +63,9 @@ IMPOSSIBLE: dict[tuple[str, State], str] = {
     ("shares-withdrawn-by-another-person", State.UNKNOWN): ON_RECORD,
     ("withdrawal-of-shares-gives-a-reason", State.UNKNOWN): "the reason is what is judged",
     ("repayment-is-recorded-once", State.UNKNOWN): ON_RECORD,
+    ("repayment-stands", State.UNKNOWN): ON_RECORD,
+    ("repayment-canceled-by-another-person", State.UNKNOWN): ON_RECORD,
+    ("cancellation-of-a-repayment-gives-a-reason", State.UNKNOWN): "the reason is what is judged",
     ("repayment-came-after-the-recovery-was-opened", State.UNKNOWN): "the day is what is judged",
     ("repayment-is-no-more-than-is-open", State.UNKNOWN): ON_RECORD,
     ("no-other-change-in-the-year", State.UNKNOWN): ON_RECORD,
@@ -120,6 +123,9 @@ def decisions() -> Iterator[Decision]:
     for opened, cents, there in ((date(2025, 12, 1), 100, False), (date(2026, 1, 2), 101, True)):
         came = RepaymentFacts(opened, 100, cents, date(2025, 12, 10), there)
         yield may_be_recorded(came, date(2025, 12, 15))
+    yield may_be_canceled("Andy", "Olga", "The bank did not honor it.")
+    yield may_be_canceled(None, "Andy", "")
+    yield may_be_canceled("Andy", "Andy", "It is another provider's.")
     yield withdraw("Andy", "Olga", "They found the job one after the other.")
     yield withdraw("Andy", "Andy", " ")
     yield withdraw(None, "Olga", "")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.policy.core import State
-from portal.policy.repayment import RepaymentFacts, may_be_recorded
+from portal.policy.repayment import RepaymentFacts, may_be_canceled, may_be_recorded
 
 pytestmark = pytest.mark.row("E5")
 TODAY = date(2025, 12, 15)
@@ -38,3 +38,19 @@ def test_a_check_that_is_there_already_is_the_first_reason_and_amounts_are_said(
     assert decision.primary.test.name == "repayment-is-recorded-once"
     said = decision.checks[-1].to_json()["facts"]
     assert said == {"received": "1850.01", "still_open": "1850.00"}
+
+
+@pytest.mark.parametrize(
+    ("recorded_by", "by", "reason", "failed"),
+    [
+        ("Andy", "Olga", "The bank did not honor it.", []),
+        ("Andy", "Andy", "The bank did not honor it.", ["repayment-canceled-by-another-person"]),
+        ("Andy", "Olga", " ", ["cancellation-of-a-repayment-gives-a-reason"]),
+        (None, "Olga", "The bank did not honor it.", ["repayment-stands"]),
+    ],
+)
+def test_another_person_cancels_what_counts_with_a_reason(recorded_by, by, reason, failed):
+    decision = may_be_canceled(recorded_by, by, reason)
+    assert [one.test.name for one in decision.checks if one.state is State.FAILED] == failed
+    assert (decision.outcome == "grant") is (failed == [])
+    assert (decision.told == "") is (failed == [])

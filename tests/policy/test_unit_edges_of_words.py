@@ -35,6 +35,14 @@ def test_dollars_as_people_write_them() -> None:
     ]
 
 
+def test_a_reason_says_what_is_missing_and_what_to_do() -> None:
+    assert core.decide("r", "v", (core.failed(WEIGHED), core.unknown(WEIGHED, "x"))).told == "S M"
+    assert core.decide("r", "v", (core.held(WEIGHED), core.unknown(WEIGHED, "the pay"))).told == (
+        "S Missing: the pay. M"
+    )
+    assert core.decide("r", "v", (core.held(WEIGHED),)).told == ""
+
+
 def test_the_first_of_several_that_only_a_person_can_know_is_the_reason() -> None:
     checks = (core.unknown(WEIGHED, "x"), core.unknown(WEIGHED, "y"))
     assert core.decide("r", "v", checks).primary is checks[0]

@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from portal.kernel.paging import Page, read
-from portal.payments.models import KeptBack, Recovery, Repayment
+from portal.payments.models import CanceledRepayment, KeptBack, Recovery, Repayment
 from portal.policy.paying import Kept
 
 
@@ -25,7 +25,7 @@ class RecoveryRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RecoveryRecord:
-    """A recovery with the checks and wires that came in for it, the latest first."""
+    """A recovery with the checks and wires that came in for it, also the canceled ones, the latest first."""
 
     row: RecoveryRow
     repayments: Sequence[Repayment]
@@ -42,7 +42,13 @@ def recovery_record(number: str) -> RecoveryRecord | None:
     found = _shown().filter(number=number).first()
     if found is None:
         return None
-    return RecoveryRecord(_row(found), list(Repayment.objects.filter(recovery=found).order_by("-at", "-id")))
+    came = Repayment.objects.filter(recovery=found).select_related("canceled").order_by("-at", "-id")
+    return RecoveryRecord(_row(found), list(came))
+
+
+def canceled(repayment: Repayment) -> CanceledRepayment | None:
+    """Why and by whom a check or wire was canceled; None where it counts."""
+    return getattr(repayment, "canceled", None)
 
 
 def open_recoveries(organisations: Collection[UUID]) -> dict[UUID, list[Kept]]:
@@ -60,7 +66,8 @@ def _shown() -> QuerySet[Any]:
 
 def _rows() -> QuerySet[Any]:
     return Recovery.objects.annotate(
-        kept_cents=_sum(KeptBack.objects.filter(dropped=False)), repaid_cents=_sum(Repayment.objects.all())
+        kept_cents=_sum(KeptBack.objects.filter(dropped=False)),
+        repaid_cents=_sum(Repayment.objects.filter(canceled=None)),
     ).annotate(open_cents=F("cents") - F("kept_cents") - F("repaid_cents"))
 
 

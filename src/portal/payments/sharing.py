@@ -56,17 +56,14 @@ class Sharing(NamedTuple):
         decision = allocate(self._by_number(shares), [one.number for one in self.holders], reason)
         if decision.outcome is Outcome.GRANT or decision.primary is None:
             return ""
-        test = decision.primary.test
-        if test is ADD_UP:
-            return f"The shares add up to {sum(shares.values())}. {test.says} {test.remedy}"
-        return f"{test.says} {test.remedy}"
+        if decision.primary.test is ADD_UP:
+            return f"The shares add up to {sum(shares.values())}. {decision.told}"
+        return decision.told
 
     def not_withdrawn(self, by: str, reason: str) -> str:
         """Why somebody cannot withdraw the division, in a sentence; "" where it can be done."""
         decision = withdraw(self.by if self.shares else None, by, reason)
-        if decision.primary is None:
-            return ""
-        return f"Not so: {decision.primary.test.says} {decision.primary.test.remedy}"
+        return f"Not so: {decision.told}" if decision.told else ""
 
     def parts(self, shares: Shares) -> dict[UUID, int | None]:
         """What each provider would be paid, in whole cents; None while the whole is not known."""

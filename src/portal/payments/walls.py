@@ -27,6 +27,7 @@ TABLES = (
     by_organisation("payments_runline", org=READ, worker=ALL),
     by_organisation("payments_recovery", org=READ, worker=ADD, append_only=True),
     by_organisation("payments_repayment", org=READ, worker=ADD, append_only=True),
+    by_organisation("payments_canceledrepayment", org=READ, worker=ADD, append_only=True),
     by_organisation("payments_keptback", org=READ, worker=ALL),
     of_the_house("payments_answerfile", worker=WRITE),
     of_the_house("payments_answerrow", worker=WRITE),

@@ -166,6 +166,12 @@ class Check(NamedTuple):
     true_from: Month | date | None = None
     needs: str | None = None
 
+    @property
+    def told(self) -> str:
+        """What is tested, what is missing to know it, and what can be done, in sentences."""
+        missing = f" Missing: {self.needs}." if self.needs else ""
+        return f"{self.test.says}{missing} {self.test.remedy}"
+
     def to_json(self, facts: dict[str, Json] | None = None) -> dict[str, Json]:
         """`facts`: what stands there instead of all facts."""
         test = self.test
@@ -194,6 +200,11 @@ class Decision(NamedTuple):
     primary: Check | None
     checks: tuple[Check, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Why it is no grant, and what can be done; "" for a grant."""
+        return self.primary.told if self.primary else ""
 
     @property
     def denial(self) -> str | None:

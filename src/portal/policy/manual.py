@@ -76,6 +76,7 @@ _OTHERS = (
     ("Allocation among providers", allocation.TESTS),
     ("Withdrawing an allocation", allocation.WITHDRAWAL_TESTS),
     ("Money that a provider pays back itself", repayment.TESTS),
+    ("Canceling such a repayment", repayment.CANCELLATION_TESTS),
     ("Recovery", corrections.TESTS),
 )
 _CASEWORK = (

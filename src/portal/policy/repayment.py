@@ -35,7 +35,32 @@ ONCE = Test(
     "Nothing else is needed: it is recorded already.",
     states=_EITHER,
 )
+STANDS = Test(
+    "repayment-stands",
+    "PAY-19",
+    _LAW,
+    "The check or wire counts for the recovery.",
+    "Nothing else is needed: it was canceled already.",
+    states=_EITHER,
+)
+SECOND_PERSON = Test(
+    "repayment-canceled-by-another-person",
+    "PAY-19",
+    f"{_LAW}; our reading: two people, as where money is released",
+    "Somebody else than the one who recorded it cancels it.",
+    "Ask a colleague to cancel it.",
+    states=_EITHER,
+)
+CANCELED_WHY = Test(
+    "cancellation-of-a-repayment-gives-a-reason",
+    "PAY-19",
+    _LAW,
+    "The person who cancels it says why.",
+    "Write down why it does not count: the bank did not honor it, or what was entered wrongly.",
+    states=_EITHER,
+)
 TESTS = (ONCE, IN_TIME, NOT_MORE)
+CANCELLATION_TESTS = (STANDS, SECOND_PERSON, CANCELED_WHY)
 
 
 class RepaymentFacts(NamedTuple):
@@ -58,3 +83,13 @@ def may_be_recorded(facts: RepaymentFacts, on: date) -> Decision:
         check(NOT_MORE, 0 < facts.cents <= facts.open_cents, amounts),
     )
     return decide(RULE, VERSION, checks)
+
+
+def may_be_canceled(recorded_by: str | None, by: str, reason: str) -> Decision:
+    """May a person cancel a check or wire? `recorded_by` is who entered it, None where it was canceled already."""
+    checks = (
+        check(STANDS, recorded_by is not None),
+        check(SECOND_PERSON, recorded_by != by),
+        check(CANCELED_WHY, bool(reason.strip()), (("reason", reason),)),
+    )
+    return decide("cancellation-of-a-repayment", VERSION, checks)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal.kernel.ids import new_id
-from portal.payments.models import Award, Recovery, Repayment
+from portal.payments.models import Award, CanceledRepayment, Recovery, Repayment
 from tests.web.staff.office import ABOVE_TWL
 
 pytestmark = pytest.mark.row("E5")
@@ -55,3 +55,26 @@ def test_what_came_in_is_recorded_and_too_much_is_refused(office, recovery):
     for name in ("auditor", "clerk", "authoriser"):
         assert office.client(name).get(url).status_code == 403
     assert analyst.get(f"{LIST}RC-0000-0000/").status_code == 404
+
+
+def test_a_check_that_bounced_is_canceled_by_a_colleague(office, recovery):
+    analyst, lead, url = office.client("analyst"), office.client("lead"), f"{LIST}{recovery.number}/"
+    analyst.post(url, {"how": "check", "reference": "1001", "received_on": "12/10/2025", "cents": "850"})
+    cancel = f"{url}repayments/{Repayment.objects.using('loader').get().pk}/"
+    assert f'href="{cancel}">Cancel 1001</a>' in analyst.get(url).content.decode()
+    own = analyst.get(cancel).content.decode()
+    assert "so a colleague has to cancel it" in own and "<textarea" not in own
+    empty = lead.post(cancel, {})
+    assert empty.status_code == 422 and "Say why." in empty.content.decode()
+    reason = "The bank did not honor it: no money on the account."
+    refused = analyst.post(cancel, {"reason": reason})
+    assert refused.status_code == 409 and reason in refused.content.decode()
+    page = lead.post(cancel, {"reason": reason}, follow=True).content.decode()
+    assert "What it had settled is open again." in page and reason in page and "$1,850.00" in page
+    assert CanceledRepayment.objects.using("loader").get().reason == reason
+    assert "Canceled by" in lead.get(cancel).content.decode()
+    late = lead.post(cancel, {"reason": "Once more"})
+    assert late.status_code == 409 and "Once more" in late.content.decode()
+    for name in ("auditor", "clerk", "authoriser"):
+        assert office.client(name).get(cancel).status_code == 403
+    assert lead.get(cancel.replace(recovery.number, "RC-0000-0000")).status_code == 404

@@ -106,9 +106,7 @@ def _submitted_before(draft: UUID) -> Submitted | None:
 def _refusal(found: Stated | None) -> NotAllowed:
     if found is None:
         return NotAllowed(NOT_CHOSEN)
-    primary = found.decision.primary
-    said = f"{primary.test.says} {primary.test.remedy}" if primary else ""
-    return NotAllowed(f"This is not met: {said}", found.decision)
+    return NotAllowed(f"This is not met: {found.decision.told}", found.decision)
 
 
 def _signed(row: Draft, case: Case, found: Stated, shown: Sequence[Section]) -> Certification:

@@ -33,8 +33,8 @@ def note_goals(*, case: UUID, held_on: date, answers: Discussion, said: str) -> 
     if not within(found.facts.phase.assigned_on, found.facts.unassigned_on, held_on):
         problems.append(("held_on", NOT_THEN))
     decision = goals_not_met(answers)
-    if decision.outcome is not Outcome.GRANT and decision.primary is not None:
-        problems.append(("", f"{decision.primary.test.says} {decision.primary.test.remedy}"))
+    if decision.outcome is not Outcome.GRANT:
+        problems.append(("", decision.told))
     follows = what_follows(answers)
     if problems or follows is None:
         return NotNoted(tuple(problems))

@@ -29,7 +29,7 @@ def answer_row(*, inquiry: UUID, version: int, line: int, result: Result, reason
     recorded = as_recorded(about.assignment)
     decision = judge_answer(AnswerFacts(result, reason, recorded.quarters))
     if decision.outcome is not Outcome.GRANT:
-        return _refuse(row, "answer-row", _said(decision), decision)
+        return _refuse(row, "answer-row", decision.told, decision)
     about.result, about.reason = str(result), reason.strip()
     about.told = None if result in REASONED else recorded.told()
     about.answered_on, about.answered_by_name = current().on, current().actor.name
@@ -91,8 +91,3 @@ def _moved(row: Inquiry, move: str, people: list[UUID], **detail: object) -> Don
         detail={"number": row.number, "state": row.state, **detail},
     )
     return Done(row.pk, row.number, row.state)
-
-
-def _said(decision: Decision) -> str:
-    primary = decision.primary
-    return f"{primary.test.says} {primary.test.remedy}" if primary else ""

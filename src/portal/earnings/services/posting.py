@@ -9,7 +9,7 @@ from portal.kernel.ids import new_id
 from portal.kernel.results import NotAllowed, NotFound
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
-from portal.policy.core import Decision, Month, Outcome
+from portal.policy.core import Month, Outcome
 from portal.policy.months import RECORDS
 from portal.policy.posting import PostingFacts, judge_posting
 from portal.policy.roles import Permission
@@ -56,7 +56,7 @@ def post_earnings(posting: Posting) -> Posted | NotAllowed | NotFound:
     decision = judge_posting(_facts(posting, person, replaced))
     if decision.outcome is not Outcome.GRANT:
         note("earnings-posting-refused", subject_kind="ticket", subject=posting.ticket, people=[person])
-        return NotAllowed(_said(decision), decision)
+        return NotAllowed(decision.told, decision)
     row = _row(posting, person)
     with as_system():
         if replaced is not None:
@@ -131,8 +131,3 @@ def _row(posting: Posting, person: UUID) -> EarningsMonth:
         recorded_at=unit.at,
         recorded_by=unit.actor.label,
     )
-
-
-def _said(decision: Decision) -> str:
-    primary = decision.primary
-    return f"{primary.test.says} {primary.test.remedy}" if primary else ""

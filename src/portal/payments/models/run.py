@@ -145,37 +145,8 @@ class Recovery(models.Model):
         indexes = [models.Index(fields=["organisation", "opened_at", "id"], name="recovery_org")]
 
 
-class Repayment(models.Model):
-    """A check or wire by which a provider paid back what is recovered.
-
-    With what is kept back never more than the recovery (migration 0015).
-    """
-
-    class How(models.TextChoices):
-        CHECK = "check", "check"
-        WIRE = "wire", "wire"
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    recovery = models.ForeignKey(Recovery, on_delete=models.RESTRICT, related_name="repayments")
-    organisation = models.ForeignKey(Organisation, on_delete=models.RESTRICT)
-    cents = models.BigIntegerField()
-    how = models.TextField(choices=How.choices)
-    reference = models.TextField()
-    received_on = models.DateField()
-    on = models.DateField()
-    at = models.DateTimeField()
-    by = models.TextField()
-    by_name = models.TextField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["recovery", "how", "reference"], name="repayment_once"),
-            models.CheckConstraint(condition=Q(cents__gt=0) & ~Q(reference=""), name="repayment_positive"),
-        ]
-
-
 class KeptBack(models.Model):
-    """What is kept back of a deposit for one recovery; together never more than the recovery (migration 0015)."""
+    """What is kept back of a deposit for one recovery; together never more than the recovery (migration 0016)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     deposit = models.ForeignKey(Deposit, on_delete=models.RESTRICT, related_name="kept")

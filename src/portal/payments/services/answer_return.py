@@ -16,7 +16,6 @@ from portal.payments.services.determine import determine
 from portal.payments.services.locked import done, refuse, take
 from portal.payments.services.steps import make_move
 from portal.payments.services.tell_phase import TELL_PHASE
-from portal.policy.core import Outcome
 
 
 class Added(NamedTuple):
@@ -53,10 +52,9 @@ def ask_reconsideration(*, request: UUID, version: int, note: str, added: Added 
     if not isinstance(row, PaymentRequest):
         return row
     decision = may_ask(row)
-    if decision.outcome is not Outcome.GRANT and decision.primary is not None:
-        test = decision.primary.test
-        said = f"This cannot be reconsidered, because this does not hold: {test.says} {test.remedy}"
-        return refuse(row, "ask-reconsideration", NotAllowed(said), test.name)
+    if decision.primary is not None:
+        said = f"This cannot be reconsidered, because this does not hold: {decision.told}"
+        return refuse(row, "ask-reconsideration", NotAllowed(said), decision.primary.test.name)
     if not note.strip():
         return refuse(row, "ask-reconsideration", NotAllowed("Say why the denial is wrong."), "note")
     _add(row, added)

@@ -171,5 +171,4 @@ def _refused(row: CostClaim, move: str, decision: Decision) -> NotAllowed:
         people=[row.person_id],
         detail={"move": move, "checks": [one.test.name for one in decision.checks if one.state != "held"]},
     )
-    primary = decision.primary
-    return NotAllowed(f"{primary.test.says} {primary.test.remedy}" if primary else "")
+    return NotAllowed(decision.told)

@@ -171,10 +171,8 @@ def _no_approval(decision: Decision, otherwise: str, amount: int | None) -> str 
 def _reimbursed(row: PaymentRequest, judged: Judged) -> str | None:
     """Why not beside costs that a State VR agency was paid for the period (PAY-22)."""
     month = paid_month(judged.decision, row.claim_month)
-    primary = judge_network(month, spans(row.person_id, CostClaim.State.PAID)).primary
-    if primary is None:
-        return None
-    return f"A State VR agency was paid its costs for {month}. {primary.test.says} {primary.test.remedy}"
+    against = judge_network(month, spans(row.person_id, CostClaim.State.PAID)).told
+    return f"A State VR agency was paid its costs for {month}. {against}" if against else None
 
 
 def _no_denial(judged: Judged, code: str, note: str, otherwise: str) -> str | None:

@@ -8,7 +8,7 @@ from portal.kernel.results import Answer, Done, NotAllowed, NotFound
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
 from portal.payments.models import Recovery, Repayment
-from portal.payments.recoveries import RecoveryRow, recovery_record
+from portal.payments.recoveries import RecoveryRow, canceled, recovery_record
 from portal.payments.services.posting import Account, Posting, post_many
 from portal.payments.services.run_steps import one_at_a_time
 from portal.people.services.mail_people import mail_people
@@ -42,14 +42,15 @@ def record_repayment(*, recovery: str, received: Received) -> Answer:
     if found is None:
         return NotFound()
     row, reference = found.row, " ".join(received.reference.split())
-    there = any((one.how, one.reference) == (received.how, reference) for one in found.repayments)
+    before = [one for one in found.repayments if (one.how, one.reference) == (received.how, reference)]
+    there = any(canceled(one) is None for one in before)
     facts = RepaymentFacts(row.recovery.opened_on, row.open, received.cents, received.received_on, there)
     decision = may_be_recorded(facts, current().on)
     if decision.outcome is not Outcome.GRANT:
         detail = {"check": decision.primary.test.name if decision.primary else ""}
         note("repayment-refused", subject_kind="recovery", subject=row.recovery.pk, detail=detail)
         return NotAllowed(_sentence(decision, row), decision)
-    _write(row.recovery, received, reference, row.open - received.cents)
+    _write(row, received, reference, again=len(before))
     return Done(row.recovery.pk, recovery, "settled" if row.open == received.cents else "open")
 
 
@@ -60,8 +61,8 @@ def _sentence(decision: Decision, row: RecoveryRow) -> str:
     return f"Not so: {test.says} Still open is {in_dollars(row.open)}. {test.remedy}"
 
 
-def _write(recovery: Recovery, received: Received, reference: str, left: int) -> None:
-    unit = current()
+def _write(found: RecoveryRow, received: Received, reference: str, again: int) -> None:
+    unit, recovery, left = current(), found.recovery, found.open - received.cents
     row = Repayment(
         id=new_id(),
         recovery=recovery,
@@ -69,6 +70,7 @@ def _write(recovery: Recovery, received: Received, reference: str, left: int) ->
         cents=received.cents,
         how=received.how,
         reference=reference,
+        again=again,
         received_on=received.received_on,
         on=unit.on,
         at=unit.at,

@@ -86,8 +86,8 @@ def against(award: Award, cause: Cause, reason: str, due: int | None = 0) -> str
     if not reason.strip():
         return "Say why the payment is taken back. The provider reads it."
     answer = judged(award, cause, due)
-    if answer.outcome is Outcome.REFUSE and answer.primary is not None:
-        return f"It does not hold: {answer.primary.test.says} {answer.primary.test.remedy}"
+    if answer.outcome is Outcome.REFUSE:
+        return f"It does not hold: {answer.told}"
     return in_a_run(award)
 
 

@@ -131,10 +131,7 @@ def why_not(decision: Decision) -> str:
     """The first reason of a decision that does not grant, with what to do."""
     open_checks = [one for one in decision.checks if one.state is not State.HELD]
     reason = decision.primary or open_checks[0]
-    needs = f" Missing: {reason.needs}." if reason.needs else ""
-    return (
-        f"Access cannot be opened, because this does not hold: {reason.test.says}{needs} {reason.test.remedy}"
-    )
+    return f"Access cannot be opened, because this does not hold: {reason.told}"
 
 
 def _account_of(row: Designation) -> Account:

@@ -51,6 +51,5 @@ def _wrong(so_far: tuple[Elected, ...], notice: Elected) -> tuple[str, str] | No
     decision = change(so_far, notice)
     if decision.outcome is Outcome.GRANT or decision.primary is None:
         return None
-    test = decision.primary.test
-    field = "system" if test.name == "elects-another-system" else "noticed_on"
-    return f"This is not met: {test.says} {test.remedy}", field
+    field = "system" if decision.primary.test.name == "elects-another-system" else "noticed_on"
+    return f"This is not met: {decision.told}", field

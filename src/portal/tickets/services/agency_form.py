@@ -112,7 +112,9 @@ def take_form(*, form: AgencyForm) -> VrCaseOpened | Assigned | NotDone:
             person=form.person,
         )
     if decision.outcome is not Outcome.GRANT:
-        return _refused(form, NotDone(sentence(decision), (_shown(decision, facts), *_beside(form))))
+        return _refused(
+            form, NotDone(f"This is not met: {decision.told}", (_shown(decision, facts), *_beside(form)))
+        )
     if not form.elects_assignment:
         return _case_of(form, record)
     answer = assign(plan=form.plan, entered_on=form.entered_on)
@@ -128,15 +130,6 @@ def hold_ticket(person: UUID) -> None:
     """
     record = on_record([person]).get(person)
     lock_ticket(record.ticket.pk if record and record.ticket else person)
-
-
-def sentence(decision: Decision) -> str:
-    """The primary reason with its remedy."""
-    primary = decision.primary
-    if primary is None:
-        return "This is not possible now."
-    missing = f" Missing: {primary.needs}." if primary.needs else ""
-    return f"This is not met: {primary.test.says}{missing} {primary.test.remedy}"
 
 
 def _judge(form: AgencyForm, record: OnRecord) -> tuple[FormFacts, Decision]:

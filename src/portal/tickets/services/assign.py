@@ -86,7 +86,7 @@ def assign(*, plan: SignedPlan, entered_on: date | None = None) -> Assigned | No
         one for one in (judging.assignability.decision, judging.entry) if one.outcome is not Outcome.GRANT
     ]
     if against:
-        return _refused(plan, NotAssigned(_sentence(against[0]), _shown(judging)))
+        return _refused(plan, NotAssigned(f"This is not met: {against[0].told}", _shown(judging)))
     return _assigned(plan, judging, entered)
 
 
@@ -187,14 +187,6 @@ def _store(plan: SignedPlan, judging: _Judging, entered: date) -> None:
 def _shown(judging: _Judging) -> tuple[dict[str, Any], ...]:
     number = judging.asked.provider.organisation
     return judging.assignability.shown, dict(shown_to_organisation(judging.entry, number))
-
-
-def _sentence(decision: Decision) -> str:
-    primary = decision.primary
-    if primary is None:
-        return "The Ticket cannot be assigned."
-    missing = f" Missing: {primary.needs}." if primary.needs else ""
-    return f"This is not met: {primary.test.says}{missing} {primary.test.remedy}"
 
 
 def _refused(plan: SignedPlan, answer: NotAssigned) -> NotAssigned:

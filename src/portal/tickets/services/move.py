@@ -98,7 +98,5 @@ def _refused(row: Ticket, state: TicketState, move: Move, decision: Decision) ->
         people=[row.person_id],
         detail={"move": move.name, "checks": [one.test.name for one in against]},
     )
-    sentence = why_not(state, move) or (
-        f"{against[0].test.says} {against[0].test.remedy}" if against else "This is not possible now."
-    )
+    sentence = why_not(state, move) or (against[0].told if against else "This is not possible now.")
     return Refused(sentence, decision)

@@ -98,7 +98,7 @@ def take_out(*, asked: Asked, by: By) -> Unassigned | NotUnassigned:
             person=row.person_id,
         )
     if decision.outcome is not Outcome.GRANT or follows is None:
-        return _refused(row, NotUnassigned(_sentence(decision), decision.to_json()))
+        return _refused(row, NotUnassigned(f"This is not met: {decision.told}", decision.to_json()))
     return _taken_out(asked, by, row, follows, in_use=bool(facts.in_use))
 
 
@@ -139,14 +139,6 @@ def _done_before(row: Assignment) -> Unassigned | NotUnassigned | None:
         if made is None
         else Unassigned(made.number, made.effective_on, made.extended_until)
     )
-
-
-def _sentence(decision: Decision) -> str:
-    primary = decision.primary
-    if primary is None:
-        return "The Ticket cannot be taken out of assignment."
-    missing = f" Missing: {primary.needs}." if primary.needs else ""
-    return f"This is not met: {primary.test.says}{missing} {primary.test.remedy}"
 
 
 def _refused(row: Assignment, answer: NotUnassigned) -> NotUnassigned:

@@ -27,7 +27,6 @@ from portal.tickets.facts import asking
 from portal.tickets.locks import lock_ticket
 from portal.tickets.models import VrCase
 from portal.tickets.results import NotDone, Refused, VrCaseClosed
-from portal.tickets.services.agency_form import sentence
 from portal.tickets.services.move import move_ticket
 from portal.tickets.services.vr_case_at import At, Closing, at_case, recorded
 
@@ -67,7 +66,7 @@ def close_vr_case(*, closing: Closing) -> VrCaseClosed | NotDone:
     decision = judge_closing(facts, current().on)
     _store(at, {"closing": to_json(facts)}, decision)
     if decision.outcome is not Outcome.GRANT or closing.closes_on is None:
-        return _refused(at, NotDone(sentence(decision), (_shown(at, decision),)))
+        return _refused(at, NotDone(f"This is not met: {decision.told}", (_shown(at, decision),)))
     if closing.seen != at.row.pk:
         return _refused(at, NotDone(CHANGED.format(by=at.row.by_name)))
     effect = _effect(closing, in_use=at.in_use(closing.closes_on))
@@ -101,7 +100,7 @@ def correct_closing(*, closing: Closing) -> VrCaseClosed | NotDone:
     decision = judge_correction(facts, current().on)
     _store(at, {"correction": to_json(facts)}, decision)
     if decision.outcome is not Outcome.GRANT:
-        return _refused(at, NotDone(sentence(decision), (_shown(at, decision),)))
+        return _refused(at, NotDone(f"This is not met: {decision.told}", (_shown(at, decision),)))
     if closing.seen != at.row.pk:
         return _refused(at, NotDone(CHANGED.format(by=at.row.by_name)))
     extended = facts.in_use_then and at.stands

@@ -66,7 +66,7 @@ def said(check: Check) -> str:
             f"You asked already. The answer is in inquiry {number}. Ask again from {formats.day(again_on)}, "
             "when another quarter can be told."
         )
-    return f"This is not met: {check.test.says} {check.test.remedy}"
+    return f"This is not met: {check.told}"
 
 
 def shown(one: MayAsk, name: str, ssn: str, on: Any) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,11 @@ urlpatterns = [
     path("payments/runs/<str:number>/<slug:move>/", runs.make_move, name="payment-run-move"),
     path("payments/recoveries/", recoveries.front, name="payment-recoveries"),
     path("payments/recoveries/<str:number>/", recoveries.recovery, name="payment-recovery"),
+    path(
+        "payments/recoveries/<str:number>/repayments/<uuid:repayment>/",
+        recoveries.repayment,
+        name="payment-repayment",
+    ),
     path("payments/answers/", run_answers.front, name="payment-answers"),
     path("payments/answers/send/", run_answers.send, name="payment-answers-send"),
     path("payments/answers/template.<slug:kind>", run_answers.template, name="payment-answer-template"),

@@ -45,6 +45,18 @@ class GivenBackForm(forms.Form):
     )
 
 
+class CancelRepaymentForm(forms.Form):
+    """Why a check or wire does not count."""
+
+    reason = LongTextField(
+        label="Why does it not count?",
+        help_text="For example: the bank did not honor the check, or the amount was typed wrongly.",
+        max_length=500,
+        validators=[no_ssn],
+        error_messages={"required": "Say why. The next person needs to know."},
+    )
+
+
 class RepaymentForm(forms.Form):
     """A check or wire that a provider sent for a recovery."""
 

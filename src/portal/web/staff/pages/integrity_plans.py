@@ -134,7 +134,7 @@ def _machine(
         if one.component.slug == "signatures":
             continue
         wrong = [*one.findings, *one.missing]
-        note = " ".join(f"{check.test.says} {check.test.remedy}" for check in wrong)
+        note = " ".join(check.told for check in wrong)
         suggested[one.component.slug] = ("fail" if wrong else "pass", note[:1000])
     suggested["signatures"] = ("pass" if len(signed.signatures) == 2 else "fail", "")
     return suggested

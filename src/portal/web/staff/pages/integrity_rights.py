@@ -93,7 +93,7 @@ def sentences(answer: Answer) -> list[str]:
             return [sentence]
         case NotAllowed(sentence, decision):
             wrong = [one for one in decision.checks if one.state is State.FAILED] if decision else []
-            return [sentence, *(f"{one.test.says} {one.test.remedy}" for one in wrong)]
+            return [sentence, *(one.told for one in wrong)]
     return []
 
 

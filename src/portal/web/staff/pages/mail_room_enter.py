@@ -168,8 +168,7 @@ def _foreseen(
 ) -> HttpResponse:
     seen = foreseen(asked=asked)
     if seen is None or seen.decision.outcome is not Outcome.GRANT or seen.effect is None:
-        primary = seen.decision.primary if seen else None
-        form.add_error(None, f"{primary.test.says} {primary.test.remedy}" if primary else _NOT_YOURS)
+        form.add_error(None, (seen and seen.decision.told) or _NOT_YOURS)
         return _page(request, found, form, CONFLICT, checks=True)
     until = seen.effect.extended_until
     context = {

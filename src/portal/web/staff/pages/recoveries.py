@@ -1,6 +1,7 @@
-"""What providers have to give back; a check or wire that came in for it is recorded (PAY-19; row E5)."""
+"""What providers have to give back; a check or wire that came in for it is recorded, or canceled (PAY-19; row E5)."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.kernel.results import Done, NotAllowed
 from portal.payments.models import Repayment
-from portal.payments.recoveries import RecoveryRecord, RecoveryRow, recoveries, recovery_record
+from portal.payments.recoveries import RecoveryRecord, RecoveryRow, canceled, recoveries, recovery_record
+from portal.payments.services.cancel_repayment import cancel_repayment
 from portal.payments.services.repaying import Received, record_repayment
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.staff import listing
 from portal.web.staff.answers import CONFLICT, WRONG, see
-from portal.web.staff.forms.runs import RepaymentForm
+from portal.web.staff.forms.runs import CancelRepaymentForm, RepaymentForm
 from portal.web.ui import formats
 from portal.web.ui.components import Column
 
@@ -36,6 +38,7 @@ _CAME = (
     Column("Number"),
     Column("Recorded by"),
     Column("Amount", numeric=True),
+    Column("Does not count"),
 )
 
 
@@ -70,8 +73,44 @@ def recovery(request: WorkRequest, number: str) -> HttpResponse:
     return see(reverse("payment-recovery", args=[number]))
 
 
+@page(Permission.WORK_PAYMENT_QUEUE, "to cancel what a provider paid back", fresh=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def repayment(request: WorkRequest, number: str, repayment: UUID) -> HttpResponse:
+    found = recovery_record(number)
+    row = next((one for one in found.repayments if one.pk == repayment), None) if found else None
+    if row is None:
+        raise Http404
+    form = CancelRepaymentForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return _cancel_page(request, row, form, 200)
+    if not form.is_valid():
+        return _cancel_page(request, row, form, WRONG)
+    answer = cancel_repayment(recovery=number, repayment=repayment, reason=form.cleaned_data["reason"])
+    if isinstance(answer, NotAllowed):
+        form.add_error(None, answer.sentence)
+        return _cancel_page(request, row, form, CONFLICT)
+    if not isinstance(answer, Done):
+        raise Http404
+    messages.success(request, "It is canceled. What it had settled is open again.")
+    return see(reverse("payment-recovery", args=[number]))
+
+
+def _cancel_page(
+    request: WorkRequest, row: Repayment, form: CancelRepaymentForm, status: int
+) -> HttpResponse:
+    context = {
+        "row": row,
+        "recovery": row.recovery,
+        "canceled": canceled(row),
+        "own": row.by == request.actor.label,
+        "form": form,
+        "back": reverse("payment-recovery", args=[row.recovery.number]),
+    }
+    return render(request, "staff/runs/repayment.html", context, status=status)
+
+
 def _page(request: WorkRequest, found: RecoveryRecord, form: RepaymentForm, status: int) -> HttpResponse:
-    rows = [_came(one) for one in found.repayments]
+    rows = [_came(one, found.row.recovery.number) for one in found.repayments]
     context = {
         "row": found.row,
         "recovery": found.row.recovery,
@@ -95,11 +134,15 @@ def _line(one: RecoveryRow, *, linked: bool) -> list[Any]:
     ]
 
 
-def _came(one: Repayment) -> list[Any]:
+def _came(one: Repayment, number: str) -> list[Any]:
+    why = canceled(one)
     return [
         listing.short_day(one.received_on),
         one.get_how_display().capitalize(),
         one.reference,
         listing.lines(one.by_name, f"{one.on:%m/%d/%Y}"),
         formats.money(one.cents),
+        listing.lines(f"Canceled {why.on:%m/%d/%Y}, {why.by_name}", why.reason)
+        if why
+        else formats.link(f"Cancel {one.reference}", reverse("payment-repayment", args=[number, one.pk])),
     ]

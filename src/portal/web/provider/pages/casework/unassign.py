@@ -164,10 +164,7 @@ def _check(request: WorkRequest, line: CaseLine, form: UnassignForm, asked: Aske
     if seen is None:
         raise Http404
     if seen.decision.outcome is not Outcome.GRANT or seen.effect is None:
-        primary = seen.decision.primary
-        form.add_error(
-            None, f"{primary.test.says} {primary.test.remedy}" if primary else "This is not possible now."
-        )
+        form.add_error(None, seen.decision.told or "This is not possible now.")
         return _form(request, line, form, 409)
     until = seen.effect.extended_until
     context = {
