@@ -102,6 +102,9 @@ def arguments(papers: Any, name: str) -> dict[str, Any] | None:
     if name == "remittance":
         own = Deposit.objects.using("loader").filter(organisation=papers.open.organisation_id, state="paid")
         return {"number": own.first().number}
+    if name == "recovery":
+        taken = Recovery.objects.using("loader").filter(organisation=papers.open.organisation_id)
+        return {"number": taken.order_by("id").first().number}
     return {"kind": "csv"} if name == "remittances-export" else None
 
 

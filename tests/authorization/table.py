@@ -72,7 +72,7 @@ _PEOPLE = (OWN, FORMER, OTHER)
 _PAPERS = (OWN, FORMER, SUCCESSOR, OTHER)
 NAMING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("note-file", "note-file-start", "note-file-refused"), (OWN, OTHER)),
-    "remittance": (OWN, OTHER),
+    **dict.fromkeys(("remittance", "recovery"), (OWN, OTHER)),
     **dict.fromkeys(("request-file", "request-file-start", "request-file-refused"), (OWN, OTHER)),
     **dict.fromkeys(
         ("inquiry", "inquiry-pdf", "inquiry-people", "inquiry-check", "inquiry-cancel"), (OWN, OTHER)

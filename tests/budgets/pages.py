@@ -64,6 +64,8 @@ BUDGETS: tuple[tuple[str, str, int], ...] = (
     ("payment-answer-file", AUDITOR, 6),
     ("remittances", CLERK, 3),
     ("remittance", CLERK, 5),
+    ("recoveries", CLERK, 3),
+    ("recovery", CLERK, 5),
     ("remittances-export", CLERK, 4),
     ("staff-sweeps", AUDITOR, 3),
     ("staff-sweep", LEAD, 5),

@@ -52,6 +52,7 @@ PAGES = {
     *("payment-runs", "payment-run", "payment-run-file", "payment-answers", "payment-answer-file"),
     *("payment-deposit-given-back", "payment-recoveries", "payment-recovery", "payment-repayment"),
     *("payment-answer-refused", "remittances", "remittance", "remittances-export", "staff-reverse"),
+    *("recoveries", "recovery"),
     *("inquiries", "inquiry-people", "inquiry-check", "inquiry-cancel", "inquiry", "inquiry-pdf"),
     *("earnings-inquiries", "earnings-inquiries-all", "earnings-inquiry", "earnings-inquiry-row"),
     *("earnings-inquiry-hand-over", "earnings-inquiry-put-off", "earnings-inquiry-supervise"),

@@ -44,10 +44,11 @@ class Visit:
 class Watched(Visitor):
     """The visitor of the demo's own check, over Django's test client, signed in with both factors."""
 
-    def __init__(self, key: str, kept: list[Visit]) -> None:
+    def __init__(self, who: str, kept: list[Visit], account: Account | None = None) -> None:
+        """The persona of this key, or who holds the account."""
         super().__init__(BASE)
-        self.who, self.kept, self.client = key, kept, Client()
-        account = Account.objects.using("loader").get(email=persona(key).email)
+        self.who, self.kept, self.client = who, kept, Client()
+        account = account or Account.objects.using("loader").get(email=persona(who).email)
         sign_in_client(self.client, account, now().real)
 
     def _ask(self, request: urllib.request.Request) -> Page:

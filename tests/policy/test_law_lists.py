@@ -14,6 +14,7 @@ from portal.policy.plan_services import KINDS, WHEN
 from portal.policy.progress_requirements import REQUIREMENTS, requirement
 from portal.policy.progress_what_if import ProgressChanges
 from portal.policy.provider_numbers import read_ein
+from portal.policy.vr_case import CLOSING_RULE, CORRECTION_RULE, FORM_RULE, REPORT_RULE
 
 
 @pytest.mark.row("B2")
@@ -108,6 +109,12 @@ def test_the_periods_are_numbered_in_their_order() -> None:
 def test_how_whole_numbers_and_sets_of_facts_are_described_and_read() -> None:
     assert declared(int).schema == {"type": "integer", "minimum": 0, "maximum": 1_000_000_000}
     assert declared(frozenset[int]).read([2, 1, 2]) == frozenset({1, 2})
+
+
+@pytest.mark.row("D14")
+def test_the_rules_of_an_agency_s_case_by_the_names_they_are_stored_under() -> None:
+    assert (FORM_RULE, REPORT_RULE) == ("ssa-1365", "vr-case-report")
+    assert (CLOSING_RULE, CORRECTION_RULE) == ("vr-case-closing", "vr-case-correction")
 
 
 def test_what_nobody_said_is_no() -> None:

@@ -130,10 +130,19 @@ def test_a_corrected_closing_was_never_on_the_wrong_day(right, days):
     assert {on: state_on(history, day(on)) for on in days} == days
 
 
-def test_a_closing_taken_back_leaves_the_case_open_all_the_time():
+def test_a_correction_of_a_closing_can_be_corrected():
     history = entered(
-        ("open-case", "2024-09-01"), ("close-case", "2025-06-01"), ("reopen-case", "2025-06-01")
+        ("open-case", "2024-09-01"),
+        ("close-case", "2025-06-01"),
+        ("correct-closing", "2025-05-20"),
+        ("correct-closing", "2025-07-01"),
     )
+    assert [state_on(history, day(on)) for on in ("2025-05-20", "2025-06-30", "2025-07-01")] == [CR, CR, X]
+
+
+@pytest.mark.parametrize("back", ["2025-06-01", "2025-06-10"])
+def test_a_closing_taken_back_leaves_the_case_open_all_the_time(back):
+    history = entered(("open-case", "2024-09-01"), ("close-case", "2025-06-01"), ("reopen-case", back))
     assert [state_on(history, day(on)) for on in ("2025-05-31", "2025-06-01", "2025-12-15")] == [CR] * 3
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from portal.kernel.paging import Page, read
+from portal.kernel.unit import current
 from portal.payments.models import CanceledRepayment, KeptBack, Recovery, Repayment
 from portal.policy.paying import Kept
 
@@ -25,9 +26,10 @@ class RecoveryRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RecoveryRecord:
-    """A recovery with the checks and wires that came in for it, also the canceled ones, the latest first."""
+    """A recovery with what settles it, the latest first: kept back of deposits, checks and wires, also canceled ones."""
 
     row: RecoveryRow
+    kept: Sequence[KeptBack]
     repayments: Sequence[Repayment]
 
 
@@ -37,13 +39,32 @@ def recoveries(*, page: int = 1, size: int = 25) -> Page[RecoveryRow]:
     return read(rows, page, size).map(lambda found: [_row(one) for one in found])
 
 
+def own_recoveries(*, page: int = 1, size: int = 25) -> Page[RecoveryRow]:
+    """The reader's own, those with something open first, then the newest."""
+    rows = _own().order_by(F("open_cents").desc(), "-opened_at", "id")
+    return read(rows, page, size).map(lambda found: [_row(one) for one in found])
+
+
 def recovery_record(number: str) -> RecoveryRecord | None:
     """One by its number; None where there is none."""
-    found = _shown().filter(number=number).first()
+    return _record(_shown().filter(number=number).first())
+
+
+def own_recovery(number: str) -> RecoveryRecord | None:
+    """One of the reader's own by its number; None where there is none."""
+    return _record(_own().filter(number=number).first())
+
+
+def _own() -> QuerySet[Any]:
+    return _shown().filter(organisation=current().actor.organisation)
+
+
+def _record(found: Any | None) -> RecoveryRecord | None:
     if found is None:
         return None
+    kept = KeptBack.objects.filter(recovery=found, dropped=False).select_related("deposit").order_by("-id")
     came = Repayment.objects.filter(recovery=found).select_related("canceled").order_by("-at", "-id")
-    return RecoveryRecord(_row(found), list(came))
+    return RecoveryRecord(_row(found), list(kept), list(came))
 
 
 def canceled(repayment: Repayment) -> CanceledRepayment | None:

@@ -78,3 +78,25 @@ def test_a_check_that_bounced_is_canceled_by_a_colleague(office, recovery):
     for name in ("auditor", "clerk", "authoriser"):
         assert office.client(name).get(cancel).status_code == 403
     assert lead.get(cancel.replace(recovery.number, "RC-0000-0000")).status_code == 404
+
+
+def test_the_provider_reads_why_and_what_has_settled_it(office, recovery):
+    analyst, lead, clerk = office.client("analyst"), office.client("lead"), office.client("clerk")
+    url, own = f"{LIST}{recovery.number}/", f"/remittances/recoveries/{recovery.number}/"
+    for reference, cents in (("1001", "850"), ("1002", "100")):
+        typed = {"how": "check", "reference": reference, "received_on": "12/10/2025", "cents": cents}
+        analyst.post(url, typed)
+    bounced = Repayment.objects.using("loader").get(reference="1002")
+    lead.post(f"{url}repayments/{bounced.pk}/", {"reason": "The bank did not honor it."})
+    assert 'href="/remittances/recoveries/"' in clerk.get("/remittances/").content.decode()
+    page = clerk.get("/remittances/recoveries/").content.decode()
+    assert f'href="{own}"' in page and "$1,000.00" in page
+    page = clerk.get(own).content.decode()
+    for said in ("Another provider held the Ticket.", "Check 1001", "$850.00", "Still open", "$1,000.00"):
+        assert said in page
+    assert "Does not count: The bank did not honor it." in page and "Andy" not in page
+    stranger = office.sign_in(
+        office.world.account(office.world.organisation("Another EN"), ["en-payments-clerk"])
+    )
+    assert recovery.number not in stranger.get("/remittances/recoveries/").content.decode()
+    assert stranger.get(own).status_code == 404

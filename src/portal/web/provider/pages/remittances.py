@@ -126,7 +126,8 @@ def _claim(one: ClaimLine) -> list[Any]:
 
 def _kept(one: KeptLine) -> list[Any]:
     taken = f"{one.kind_words}, {formats.month(one.month)}"
-    return [one.number, formats.lines(taken, one.request_number), one.reason, formats.money(one.cents)]
+    number = formats.link(one.number, reverse("recovery", args=[one.number]))
+    return [number, formats.lines(taken, one.request_number), one.reason, formats.money(one.cents)]
 
 
 def _exported(one: ClaimLine) -> list[Any]:
