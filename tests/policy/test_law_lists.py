@@ -14,7 +14,9 @@ from portal.policy.plan_services import KINDS, WHEN
 from portal.policy.progress_requirements import REQUIREMENTS, requirement
 from portal.policy.progress_what_if import ProgressChanges
 from portal.policy.provider_numbers import read_ein
+from portal.policy.signatures import METHODS as WAYS_TO_SIGN
 from portal.policy.vr_case import CLOSING_RULE, CORRECTION_RULE, FORM_RULE, REPORT_RULE
+from portal.policy.what_if import Changes
 
 
 @pytest.mark.row("B2")
@@ -111,6 +113,11 @@ def test_how_whole_numbers_and_sets_of_facts_are_described_and_read() -> None:
     assert declared(frozenset[int]).read([2, 1, 2]) == frozenset({1, 2})
 
 
+@pytest.mark.row("D6")
+def test_ways_to_sign() -> None:
+    assert {"electronic", "in-person-on-screen", "scanned-wet", "wet", "outside-service"} == WAYS_TO_SIGN
+
+
 @pytest.mark.row("D14")
 def test_the_rules_of_an_agency_s_case_by_the_names_they_are_stored_under() -> None:
     assert (FORM_RULE, REPORT_RULE) == ("ssa-1365", "vr-case-report")
@@ -119,4 +126,4 @@ def test_the_rules_of_an_agency_s_case_by_the_names_they_are_stored_under() -> N
 
 def test_what_nobody_said_is_no() -> None:
     assert CertificationFacts._field_defaults["certified"] is False
-    assert ProgressChanges().earned_cents == 0
+    assert (ProgressChanges().earned_cents, Changes().earned_cents) == (0, 0)
