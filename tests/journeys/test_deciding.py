@@ -12,6 +12,7 @@ from portal.policy.roles import Role
 from tests.journeys.ways import BARRIERS, walked
 
 UNDECIDED = {"2025-02": 1500, "2025-03": 900}
+NOTE = "Ask again when three months are reached."
 
 
 def waiting(portal):
@@ -52,23 +53,23 @@ def deny(analyst, number):
     assert "you have it" in analyst.text
     analyst.follow("Deny")
     assert analyst.main.get_by_role("combobox", name="Denial code").input_value() == "DEN-09"
-    analyst.write("Note to the provider", "Ask again when three months are reached.")
+    analyst.write("Note to the provider", NOTE)
     analyst.press("Continue")
     assert analyst.heading.endswith("Check before you decide")
     analyst.press("Deny the request")
     assert "The request is denied" in analyst.text
 
 
-def assert_denied(portal, clerk, number):
+def assert_denied(portal, clerk, number, note=NOTE):
     """The provider reads why on the page, and on the notice."""
     clerk.open(f"/requests/{number}/")
     assert "Denied" in clerk.text
     assert "DEN-09" in clerk.text
-    assert "Ask again when three months are reached." in clerk.text
+    assert note in clerk.text
     notice = clerk.fetch("Denial notice")
     done = subprocess.run(["pdftotext", "-", "-"], input=notice, capture_output=True, check=True)
     text = " ".join(done.stdout.decode().split())
-    for part in (number, "DEN-09", "Ask again when three months are reached.", "411.535"):
+    for part in (number, "DEN-09", note, "411.535"):
         assert part in text
     assert portal.request(number).state == "denied"
     assert portal.posted(number) == {}
@@ -130,6 +131,21 @@ def test_social_security_approves_with_the_second_factor_once_more_and_the_provi
     assert "Approved" in clerk.text
     assert "The second job is on record." in clerk.text
     assert portal.posted(number) == {"program-cost": 185_000, "payable": -185_000}
+
+
+@pytest.mark.row("E2", "E4")
+def test_social_security_denies_and_the_provider_reads_the_code_and_the_note(portal, window):
+    number, dana = waiting(portal)
+    referred(portal, number)
+    authoriser = window(portal.someone(Role.SSA_PAYMENT_AUTHORISER, "Wally Authoriser"))
+    authoriser.open(f"/staff/requests/{number}/deny-at-ssa/")
+    assert authoriser.main.get_by_role("combobox", name="Denial code").input_value() == "DEN-09"
+    note = "The record of Social Security shows no other job."
+    authoriser.write("Note to the provider", note)
+    authoriser.press("Continue")
+    authoriser.press("Deny the request")
+    assert "The request is denied" in authoriser.text
+    assert_denied(portal, window(dana), number, note)
 
 
 def referred(portal, number):
