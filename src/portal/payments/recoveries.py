@@ -35,14 +35,12 @@ class RecoveryRecord:
 
 def recoveries(*, page: int = 1, size: int = 25) -> Page[RecoveryRow]:
     """All of them, those with something open first, then the newest."""
-    rows = _shown().order_by(F("open_cents").desc(), "-opened_at", "id")
-    return read(rows, page, size).map(lambda found: [_row(one) for one in found])
+    return _listed(_shown(), page, size)
 
 
 def own_recoveries(*, page: int = 1, size: int = 25) -> Page[RecoveryRow]:
     """The reader's own, those with something open first, then the newest."""
-    rows = _own().order_by(F("open_cents").desc(), "-opened_at", "id")
-    return read(rows, page, size).map(lambda found: [_row(one) for one in found])
+    return _listed(_own(), page, size)
 
 
 def recovery_record(number: str) -> RecoveryRecord | None:
@@ -53,6 +51,11 @@ def recovery_record(number: str) -> RecoveryRecord | None:
 def own_recovery(number: str) -> RecoveryRecord | None:
     """One of the reader's own by its number; None where there is none."""
     return _record(_own().filter(number=number).first())
+
+
+def _listed(rows: QuerySet[Any], page: int, size: int) -> Page[RecoveryRow]:
+    rows = rows.order_by(F("open_cents").desc(), "-opened_at", "id")
+    return read(rows, page, size).map(lambda found: [_row(one) for one in found])
 
 
 def _own() -> QuerySet[Any]:

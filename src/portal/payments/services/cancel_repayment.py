@@ -16,8 +16,7 @@ from portal.policy.roles import Permission
 
 _BODY = (
     "Your {how} of {amount} for recovery {number} does not count any more: it was not honored, or it was recorded "
-    "wrongly. {left} is open and kept back of your next deposits. Ask the Help Desk of Provider Support for the "
-    "reason.\n\n"
+    "wrongly. {left} is open and kept back of your next deposits. The portal says why.\n\n"
     "Sign in to the Ticket Portal and open Remittances.\n"
     "This mail was sent by the portal. Please do not answer it."
 )
