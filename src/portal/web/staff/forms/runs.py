@@ -50,7 +50,7 @@ class CancelRepaymentForm(forms.Form):
 
     reason = LongTextField(
         label="Why does it not count?",
-        help_text="The provider reads it. For example: the bank did not honor the check, or the amount was typed wrongly.",
+        help_text="The provider reads it. For example: the bank did not honor it, or the amount was typed wrongly.",
         max_length=500,
         validators=[no_ssn],
         error_messages={"required": "Say why. The next person needs to know."},
