@@ -38,7 +38,7 @@ def test_an_announcement_is_written_and_everybody_sees_its_banner(portal, window
     writer.press("Save")
     reader = window(portal.clerk("Rea Reader"))
     reader.open("/")
-    reader.follow("Read more: A new pay slip form", within="body")
+    reader.follow("Read more A new pay slip form", within="body")
     assert "Large print" in reader.text
     reader.go("Announcements")
     reader.follow("Earlier announcements")
