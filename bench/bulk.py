@@ -18,7 +18,7 @@ from django.db import connection  # noqa: E402
 from psycopg import sql  # noqa: E402
 
 from bench import ground  # noqa: E402
-from bench.measure import in_turn, ratio, wall  # noqa: E402
+from bench.measure import as_the_worker, in_turn, ratio, wall  # noqa: E402
 from bench.report import Line, note, write  # noqa: E402
 from portal.kernel.actor import SYSTEM  # noqa: E402
 from portal.kernel.clock import now  # noqa: E402
@@ -138,6 +138,7 @@ def write_same(tables: list[Table], states: Table) -> None:
 
 
 def main() -> None:
+    as_the_worker()
     place = Ground()
     states = Counter(place.determine().values())
     tables, requests = place.rows()

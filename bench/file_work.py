@@ -13,6 +13,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from bench.caseload import PROVIDER  # noqa: E402
+from bench.measure import as_the_worker  # noqa: E402
 from bench.report import Line, note, write  # noqa: E402
 from portal.casework import jobs as casework  # noqa: E402
 from portal.casework.models import Case  # noqa: E402
@@ -118,6 +119,7 @@ def memory() -> float:
 
 
 def main() -> None:
+    as_the_worker()
     before = memory()
     asked = taken(REQUESTS, actor(Role.EN_PAYMENTS_CLERK), requests(), payments.ask_by_file)
     after = memory()

@@ -1,10 +1,20 @@
 """Measuring two or more things in turn (A B A B), so that what slows the machine meanwhile slows all of them."""
 
+import gc
 import time
 from collections.abc import Callable, Mapping
 from statistics import median
 
+from portal.kernel.management.commands.worker import SELDOM
+
 Timed = Callable[[], float]
+
+
+def as_the_worker() -> None:
+    """Look for garbage as seldom as the worker does, in what is measured and in its yardstick."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def in_turn(things: Mapping[str, Timed], repeats: int, *, warm: int = 1) -> dict[str, list[float]]:

@@ -11,7 +11,7 @@ from collections import Counter
 from django.db import connections
 
 from bench.bulk import Table, connection, ground, open_unit, sql  # first, for it sets Django up as a worker
-from bench.measure import wall
+from bench.measure import as_the_worker, wall
 from bench.report import Line, note, write
 from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
@@ -105,6 +105,7 @@ def write_same(tables: list[Table]) -> None:
 
 
 def main() -> None:
+    as_the_worker()
     admin = ground.admin(ground.NATION)
     admin.execute("set session_replication_role = replica")
     taken = {}
