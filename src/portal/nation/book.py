@@ -220,9 +220,9 @@ class Book:
         return claimed
 
     def award(self, life: Life, row: Any, request: UUID | None, *, in_run: bool = False) -> Award:
-        """The award with its postings: cost when granted, cash when paid, back when reversed.
+        """The award with its postings: cost when granted, cash when paid.
 
-        `in_run`: it is paid with a payment run, which posts that.
+        `in_run`: it is paid with a payment run, which posts that. What is taken back, `Recoveries` posts.
         """
         award = Award(
             id=self.chance.id(),
@@ -246,10 +246,6 @@ class Book:
             self.last_paid[paid] = max(row.paid_on, self.last_paid.get(paid, row.paid_on))
         if row.paid_on and not in_run:
             self._post(award, f"payment/{award.pk}", f"Paid: {says}", row.paid_on, PAYABLE, CASH)
-        if row.reversed_on:
-            back = CASH if row.paid_on else PAYABLE
-            says = f"Reversed: {says}"
-            self._post(award, f"reversal/{award.pk}", says, row.reversed_on, back, PROGRAM_COST)
         return award
 
     def _post(self, award: Award, key: str, says: str, on: date, debit: Account, credit: Account) -> None:

@@ -13,6 +13,7 @@ from portal.nation.known import Knowledge
 from portal.nation.lives import Life
 from portal.nation.payment_runs import ANSWERED_AFTER, Runs
 from portal.nation.played import Played, can_be_approved, grant, has_twin
+from portal.nation.recoveries import REASON, Recoveries
 from portal.nation.rows import Rows
 from portal.nation.sizes import REQUESTS_SINCE
 from portal.nation.workers import Workers
@@ -55,6 +56,15 @@ class History:
         }
         self.book = Book(rows, self.chance, cast, self.analysts)
         self.runs = Runs(self.book, self.chance, numbers, today, self.analysts[0], self._lead)
+        self.recoveries = Recoveries(
+            self.book,
+            Chance(seed, "recoveries"),
+            numbers,
+            today,
+            self.runs.days,
+            self.analysts[0],
+            self._lead,
+        )
         self.requests = 0
 
     def play(self, lives: Iterable[Life]) -> None:
@@ -164,12 +174,15 @@ class History:
         row.paid_on = self._paid(stages, approved, played.ask.held.organisation)
         if row.paid_on:
             back_on = row.paid_on + timedelta(days=self._random.randrange(20, 90))
-            if back_on < self._today and self._random.random() < SHARE_REVERSED:
-                stages.append(Stage("reverse", back_on, self._lead))
+            taken_back = back_on < self._today and self._random.random() < SHARE_REVERSED
+            if taken_back and self.recoveries.settled_by_wire(back_on):
+                stages.append(Stage("reverse", back_on, self._lead, note=REASON))
                 row.reversed_on = back_on
         released_on = next((stage.on for stage in stages if stage.move == "release"), None)
         in_run = released_on in self.runs.days
         award = self.book.award(played.life, row, played.claim.request, in_run=in_run)
+        if award.reversed_on:
+            self.recoveries.open(award)
         if released_on and in_run:
             self.runs.gather(released_on, played.ask.held.organisation, award)
 
