@@ -67,7 +67,7 @@ PROOFS = {
     "house": Proof(
         "Everything else: walls, vault, trail, services, pages, races.",
         [*testrun.WORKERS, "-m", "not kill and not journey", f"--ignore={testrun.POLICY}", "tests"],
-        {"PORTAL_EXAMPLES": "2000"},
+        {"PORTAL_EXAMPLES": "2000", "PORTAL_ROWS": "5000"},
     ),
     "oldest": Proof(
         "The walls, services and pages on the oldest PostgreSQL that the portal promises to work on.",
