@@ -26,10 +26,9 @@ class RecoveryRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RecoveryRecord:
-    """A recovery with what settles it, the latest first: kept back of deposits, checks and wires, also canceled ones."""
+    """A recovery with the checks and wires that came in for it, also the canceled ones, the latest first."""
 
     row: RecoveryRow
-    kept: Sequence[KeptBack]
     repayments: Sequence[Repayment]
 
 
@@ -65,9 +64,14 @@ def _own() -> QuerySet[Any]:
 def _record(found: Any | None) -> RecoveryRecord | None:
     if found is None:
         return None
-    kept = KeptBack.objects.filter(recovery=found, dropped=False).select_related("deposit").order_by("-id")
     came = Repayment.objects.filter(recovery=found).select_related("canceled").order_by("-at", "-id")
-    return RecoveryRecord(_row(found), list(kept), list(came))
+    return RecoveryRecord(_row(found), list(came))
+
+
+def kept_back(recovery: Recovery) -> list[KeptBack]:
+    """What is kept back for it, with the deposits, the latest first."""
+    rows = KeptBack.objects.filter(recovery=recovery, dropped=False)
+    return list(rows.select_related("deposit").order_by("-id"))
 
 
 def canceled(repayment: Repayment) -> CanceledRepayment | None:

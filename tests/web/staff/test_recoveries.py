@@ -80,6 +80,7 @@ def test_a_check_that_bounced_is_canceled_by_a_colleague(office, recovery):
     assert lead.get(cancel.replace(recovery.number, "RC-0000-0000")).status_code == 404
 
 
+@pytest.mark.row("E7")
 def test_the_provider_reads_why_and_what_has_settled_it(office, recovery):
     analyst, lead, clerk = office.client("analyst"), office.client("lead"), office.client("clerk")
     url, own = f"{LIST}{recovery.number}/", f"/remittances/recoveries/{recovery.number}/"

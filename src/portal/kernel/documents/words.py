@@ -8,6 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from portal.kernel.documents.errors import DocumentError
+from portal.policy.core import in_dollars
 
 EASTERN = ZoneInfo("America/New_York")
 # Invisible characters that words in real languages need. All other format characters can make a text look
@@ -54,7 +55,7 @@ def dollars(amount: Decimal) -> str:
     """$1,850.00; the sign before the dollar mark. More than two decimals are an error, not rounded."""
     if not amount.is_finite() or amount != amount.quantize(Decimal("0.01")):
         raise DocumentError("an amount must be whole cents")
-    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
+    return in_dollars(int(amount * 100))
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal.payments.models import Deposit, KeptBack, Repayment
-from portal.payments.recoveries import RecoveryRow, canceled, own_recoveries, own_recovery
+from portal.payments.recoveries import RecoveryRow, canceled, kept_back, own_recoveries, own_recovery
 from portal.policy.roles import Permission
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
@@ -46,7 +46,8 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
     found = own_recovery(number)
     if found is None:
         raise Http404
-    rows = [_kept(one) for one in found.kept] + [_came(one) for one in found.repayments]
+    rows = [_kept(one) for one in kept_back(found.row.recovery)]
+    rows += [_came(one) for one in found.repayments]
     context = {
         "row": found.row,
         "recovery": found.row.recovery,
