@@ -25,6 +25,10 @@ a number that was used is refused. A row that says what is on record already cha
 What was known before stays on record as known until then. A row replaces what an earlier or the same as-of date has
 said, whichever file arrives first; what a later as-of date has said stays. To correct a row, send it again in a new
 file. To take earnings back, send them with the amount 0.
+
+**Changed numbers.** A person is on record once. Where a number changed, send kind SN before anything has the new one:
+from then on each of the numbers finds the person. A number that came in a PE file first is on record as another person;
+the change is refused then, because no file joins two records.
 """
 
 

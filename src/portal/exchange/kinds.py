@@ -6,12 +6,22 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.earnings.services.state_record import state_earnings
-from portal.exchange.layouts import BLINDNESS, EARNED, PEOPLE, REVIEW, STATUS, SUSPENSION, TERMINATION
+from portal.exchange.layouts import (
+    BLINDNESS,
+    EARNED,
+    NUMBERS,
+    PEOPLE,
+    REVIEW,
+    STATUS,
+    SUSPENSION,
+    TERMINATION,
+)
 from portal.exchange.rows import Rows
 from portal.kernel.ids import new_ids
 from portal.kernel.stated import Column, Recorded
 from portal.policy.core import Month
 from portal.tickets.services.state_months import state_benefits, state_blindness, state_suspensions
+from portal.tickets.services.state_numbers import Changing, state_numbers
 from portal.tickets.services.state_people import Who, state_people
 from portal.tickets.services.state_reviews import Ending, state_reviews, state_terminations
 
@@ -24,6 +34,15 @@ class Kind(NamedTuple):
     apply: Apply
     batch: int = 20_000
     enters: bool = False
+
+
+def _numbers(rows: Rows, as_of: date) -> Recorded:
+    given = zip(*(rows[name] for name in ("person", "ssn", "new_ssn", "action")), strict=True)
+    changes = [
+        Changing(nth, UUID(person), ssn, new, action == "error")
+        for nth, (person, ssn, new, action) in enumerate(given)
+    ]
+    return state_numbers(changes, as_of)
 
 
 def _people(rows: Rows, as_of: date) -> Recorded:
@@ -91,6 +110,7 @@ def _first(months: Sequence[Month | None]) -> list[Any]:
 
 
 KINDS = {
+    NUMBERS.kind: Kind(_numbers, batch=5_000),
     PEOPLE.kind: Kind(_people, batch=5_000, enters=True),
     STATUS.kind: Kind(_benefits),
     SUSPENSION.kind: Kind(_suspensions, batch=5_000),

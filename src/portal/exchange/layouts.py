@@ -54,6 +54,23 @@ def _months(table: str) -> tuple[Field, Field]:
     )
 
 
+NUMBERS = Layout(
+    "SN",
+    "Changed Social Security numbers",
+    "Somebody on record got another number, or a change sent before was an error. Read before every other kind; the"
+    " portal's files have the number last stated.",
+    (
+        Field("ssn", 9, SSN, "The number before.", "found by its keyed hash, and goes on finding the person"),
+        Field("new_ssn", 9, SSN, "The number after.", "tickets_person.ssn (sealed), and its keyed hash"),
+        Field(
+            "action",
+            1,
+            code({"C": "changed", "E": "error"}),
+            "Changed; or the number after was never this person's.",
+        ),
+    ),
+    inward=True,
+)
 PEOPLE = Layout(
     "PE",
     "People",
@@ -223,6 +240,7 @@ PAID = Layout(
 LAYOUTS = {
     layout.kind: layout
     for layout in (
+        NUMBERS,
         PEOPLE,
         STATUS,
         SUSPENSION,

@@ -9,8 +9,6 @@ from portal.earnings.models import EarningsMonth
 from portal.exchange.layouts import ASSIGNED, PAID, POSTED
 from portal.kernel import vault
 from portal.kernel.clock import EASTERN
-from portal.kernel.vault import Sealed
-from portal.kernel.vault.sealing import place
 from portal.payments.models import Award, PaymentRequest, RequestStep
 from portal.providers.models import Provider
 from portal.tickets.models import Assignment, Person, Unassignment
@@ -106,8 +104,8 @@ def _pids() -> dict[UUID, str]:
 
 def _numbers(people: Iterable[UUID]) -> dict[UUID, str]:
     found = list(Person.objects.filter(pk__in=people).only("ssn").order_by("pk"))
-    sealed = [Sealed(bytes(row.ssn), place("tickets_person", "ssn", row.pk), row.pk) for row in found]
-    return {row.pk: digits for row, digits in zip(found, vault.match(sealed), strict=True)}
+    digits = vault.match(cell for row in found for cell in row.sealed("ssn"))
+    return {row.pk: one for row, one in zip(found, digits, strict=True)}
 
 
 _OF: dict[str, Callable[[date], Iterator[About]]] = {

@@ -21,7 +21,7 @@ Progress = Callable[[RecordFile], None]
 
 
 def take_waiting(line: SsaLine, progress: Progress | None = None) -> list[RecordFile]:
-    """Take every file that waits, people first, each kind by its numbers; each as it stands now."""
+    """Take every file that waits, kinds in the order of the layouts, each kind by its numbers; each as it stands now."""
     return [take(line, name, progress) for name in sorted(line.waiting(), key=_turn)]
 
 

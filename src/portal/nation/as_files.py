@@ -11,8 +11,6 @@ from portal.exchange.checking import Totals
 from portal.exchange.layouts import BLINDNESS, EARNED, LAYOUTS, PEOPLE, RECORDS, STATUS, TERMINATION
 from portal.exchange.writing import lines
 from portal.kernel import vault
-from portal.kernel.vault import Sealed
-from portal.kernel.vault.sealing import place
 from portal.nation.people import CHUNK
 from portal.tickets.models import BenefitPeriod, BlindPeriod, Person, Termination
 
@@ -97,12 +95,7 @@ def _with_numbers(rows: Any) -> Iterator[Any]:
 
 def _opened(people: Any, columns: tuple[str, ...]) -> Iterator[tuple[Person, list[str]]]:
     for chunk in batched(people.iterator(CHUNK), CHUNK, strict=False):
-        sealed = [
-            Sealed(bytes(getattr(person, name)), place("tickets_person", name, person.pk), person.pk)
-            for person in chunk
-            for name in columns
-        ]
-        texts = vault.match(sealed)
+        texts = vault.match(cell for person in chunk for cell in person.sealed(*columns))
         for nth, person in enumerate(chunk):
             yield person, texts[nth * len(columns) : (nth + 1) * len(columns)]
 

@@ -8,8 +8,6 @@ from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
 from portal.kernel.links import code_of, hash_of
 from portal.kernel.unit import open_unit
-from portal.kernel.vault import Sealed
-from portal.kernel.vault.sealing import place
 from portal.nation.cast import BRIGHT_PATH, Cast
 from portal.nation.chance import Chance
 from portal.nation.lives import Life
@@ -71,10 +69,6 @@ def answers_of(email: str) -> dict[str, str] | None:
         access = rows.select_related("person").first()
         if access is None:
             return None
-        person = access.person
-        ssn, born = vault.match(
-            Sealed(bytes(getattr(person, column)), place("tickets_person", column, person.pk), person.pk)
-            for column in ("ssn", "birth_date")
-        )
+        ssn, born = vault.match(access.person.sealed("ssn", "birth_date"))
     day = date.fromisoformat(born)
     return {"SSN": formats.ssn(ssn), "born": f"{day:%m/%d/%Y}", "code": code_of(code_key(access.pk))}

@@ -14,8 +14,6 @@ from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
 from portal.kernel.models import StoredDecision
 from portal.kernel.unit import open_unit
-from portal.kernel.vault import Sealed
-from portal.kernel.vault.sealing import place
 from portal.nation import at_work
 from portal.nation.at_work import persona
 from portal.nation.payable import ForAPerson, Payable, for_a_person, payable
@@ -129,7 +127,7 @@ def ssn_of(ticket: str) -> str:
     """What the Ticketholder tells the clerk: 9 digits, opened in memory and shown to nobody."""
     with open_unit(SYSTEM, now(), reading=True, page="check_main_job", purpose="demo check"):
         person = Ticket.objects.select_related("person").get(number=ticket).person
-        return vault.match([Sealed(person.ssn, place("tickets_person", "ssn", person.pk), person.pk)])[0]
+        return vault.match(person.sealed("ssn"))[0]
 
 
 def recorded(number: str) -> Recorded:

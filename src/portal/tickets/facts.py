@@ -14,8 +14,6 @@ from uuid import UUID
 from portal.kernel import vault
 from portal.kernel.gathering import Part, gathered, statement
 from portal.kernel.unit import as_facts, read_as_facts
-from portal.kernel.vault import Sealed
-from portal.kernel.vault.sealing import place
 from portal.people.models import Organisation
 from portal.policy.assignability_facts import AssignabilityFacts, Benefit, Held, Provider
 from portal.policy.assignability_facts import VrCase as CaseOnRecord
@@ -130,10 +128,8 @@ def _by_person(rows: list[Any]) -> dict[UUID, list[Any]]:
 
 
 def _born(people: list[Person]) -> dict[UUID, date | None]:
-    sealed = [
-        Sealed(bytes(row.birth_date), place("tickets_person", "birth_date", row.pk), row.pk) for row in people
-    ]
-    return {row.pk: _day(text) for row, text in zip(people, vault.match(sealed), strict=True)}
+    texts = vault.match(cell for row in people for cell in row.sealed("birth_date"))
+    return {row.pk: _day(text) for row, text in zip(people, texts, strict=True)}
 
 
 def _day(text: str) -> date | None:

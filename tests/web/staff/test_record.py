@@ -1,5 +1,8 @@
 """A payment request on one screen, and the look at who it is about."""
 
+import re
+from datetime import date
+
 import pytest
 
 from portal.kernel import vault
@@ -9,6 +12,7 @@ from portal.kernel.numbers import new_number
 from portal.kernel.objects import store
 from portal.kernel.vault.keys import file_subject
 from portal.kernel.vault.sealing import place
+from portal.tickets.models import Person
 from tests.web.staff.office import address
 from tests.world import LONG_AGO
 
@@ -82,8 +86,17 @@ def test_who_it_is_about_is_a_page_and_a_look_of_its_own(office, entries):
     request = office.asks()
     text = text_of(office.client("analyst").get(address(request, "identity")))
     assert "900-01-" in text and "February 3, 1980" in text and "Beneficiary" in text
+    assert "Number last changed by Social Security" not in text
     (look,) = [entry for entry in entries("look") if entry.page == "staff-identity"]
     assert (look.people, look.purpose) == ([request.person_id], "to identify the person")
+
+
+@pytest.mark.row("L1")
+def test_who_identifies_a_person_sees_that_the_number_changed(office):
+    request = office.asks()
+    Person.objects.using("loader").update(ssn_stated_on=date(2025, 11, 3))
+    text = text_of(office.client("analyst").get(address(request, "identity")))
+    assert re.search(r"Number last changed by Social Security<.*?>November 3, 2025<", text, re.DOTALL)
 
 
 @pytest.mark.row("I1")

@@ -27,7 +27,8 @@ KEYS_SQL = """
 create table if not exists data_key (
     id uuid primary key, kind text not null, subject uuid not null, wrapped bytea not null,
     made_at timestamptz not null default now(), unique (kind, subject));
-create table if not exists ssn_index (digest bytea primary key, person uuid not null unique);
+create table if not exists ssn_index (digest bytea primary key, person uuid not null);
+alter table ssn_index drop constraint if exists ssn_index_person_key;
 grant select, insert, delete on data_key to portal_vault;
 grant select, insert, delete on ssn_index to portal_vault;
 """

@@ -1,4 +1,7 @@
-"""Finding a person by SSN: a keyed hash in the keys database. The key that makes it is in no database."""
+"""Finding a person by SSN: a keyed hash in the keys database. The key that makes it is in no database.
+
+A person whose number Social Security changed is found by each of them.
+"""
 
 import hmac
 import re
@@ -72,5 +75,16 @@ def remember_ssn(pairs: Iterable[tuple[str, UUID]]) -> None:
         cursor.execute(
             "insert into ssn_index (digest, person) select * from unnest(%s::bytea[], %s::uuid[])"
             " on conflict (digest) do nothing",
+            [[r[0] for r in rows], [r[1] for r in rows]],
+        )
+
+
+def forget_ssn(pairs: Iterable[tuple[str, UUID]]) -> None:
+    """Take SSNs out of the index that turned out not to be the person's."""
+    rows = [(digest(digits), person) for digits, person in pairs]
+    with connections["keys"].cursor() as cursor:
+        cursor.execute(
+            "delete from ssn_index using unnest(%s::bytea[], %s::uuid[]) as gone (digest, person)"
+            " where ssn_index.digest = gone.digest and ssn_index.person = gone.person",
             [[r[0] for r in rows], [r[1] for r in rows]],
         )

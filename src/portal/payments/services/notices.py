@@ -5,8 +5,6 @@ from uuid import UUID
 from portal.kernel import vault
 from portal.kernel.models import Submission
 from portal.kernel.unit import as_system
-from portal.kernel.vault import Sealed
-from portal.kernel.vault.sealing import place
 from portal.payments.models import Determination, PaymentRequest
 from portal.people.services.mail_people import mail_people
 from portal.policy.roles import Permission
@@ -110,5 +108,4 @@ def write_receipt_mail(submission: Submission, numbers: list[str]) -> None:
 
 
 def _name_of(person: UUID) -> list[str]:
-    row = Person.objects.only("name").get(pk=person)
-    return vault.match([Sealed(row.name, place("tickets_person", "name", person), person)])
+    return vault.match(Person.objects.only("name").get(pk=person).sealed("name"))

@@ -11,8 +11,6 @@ from portal.kernel.links import hash_of, read_code
 from portal.kernel.mailing import write_mail
 from portal.kernel.trail import note
 from portal.kernel.unit import as_system, current
-from portal.kernel.vault import Sealed
-from portal.kernel.vault.sealing import place
 from portal.people.models import Account
 from portal.policy.tables.parameters import ACCESS_IN_FORCE
 from portal.tickets.models import HolderAccess, Person
@@ -49,10 +47,7 @@ def prove(*, ssn: str, born: date, code: str) -> Proved:
 
 
 def _right(row: HolderAccess, record: Person, ssn: str, born: date, code: str) -> bool:
-    known_ssn, known_born = vault.match(
-        Sealed(bytes(getattr(record, column)), place("tickets_person", column, record.pk), record.pk)
-        for column in ("ssn", "birth_date")
-    )
+    known_ssn, known_born = vault.match(record.sealed("ssn", "birth_date"))
     fits = [
         compare_digest(known_ssn.encode(), ssn.encode()),
         compare_digest(known_born.encode(), born.isoformat().encode()),

@@ -1,11 +1,13 @@
 """Who has a Ticket, as Social Security's record states it. Run as the system, in sets.
 
-Somebody new gets a record and a first Ticket; of somebody known, what differs is sealed or written anew.
+Somebody new gets a record and a first Ticket; of somebody known, what differs is sealed or written anew. The number
+of somebody known is not written here: another number of the same person is a change of its own (state_numbers.py).
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from itertools import batched
+from typing import NamedTuple
 from uuid import UUID
 
 from portal.kernel import vault
@@ -14,12 +16,11 @@ from portal.kernel.numbers import new_number
 from portal.kernel.sets import insert_rows, update_rows
 from portal.kernel.stated import Recorded
 from portal.kernel.unit import as_system
-from portal.kernel.vault import Sealed
 from portal.kernel.vault.sealing import place, seal_many
 from portal.policy.core import Month
 from portal.tickets.models import Person, Ticket
 
-_SEALED = ("name", "ssn", "birth_date")
+_SEALED = ("name", "birth_date")
 _OPEN = ("died_on", "full_retirement_month", "age_65_month")
 
 
@@ -35,8 +36,8 @@ class Who(NamedTuple):
     age_65_in: Month | None
 
     @property
-    def texts(self) -> tuple[str, str, str]:
-        return self.name, self.ssn, self.born_on.isoformat()
+    def texts(self) -> tuple[str, str]:
+        return self.name, self.born_on.isoformat()
 
     @property
     def clear(self) -> tuple[date | None, Month | None, Month | None]:
@@ -45,7 +46,7 @@ class Who(NamedTuple):
 
 def state_people(rows: Iterable[Who], as_of: date) -> Recorded:
     """Record people. Of several rows about one the last counts; what was stated as of a later day is left."""
-    last = {row.ssn: row for row in rows}
+    last = {row.person or row.ssn: row for row in rows}
     with as_system():
         known = Person.objects.select_for_update().in_bulk(
             [row.person for row in last.values() if row.person]
@@ -66,14 +67,15 @@ def _entered(rows: Sequence[Who], as_of: date) -> list[UUID]:
     if not rows:
         return []
     vault.remember_ssn((row.ssn, _key(row)) for row in rows)
-    sealed = iter(_sealed([(_key(row), row.texts) for row in rows]))
+    columns = ("ssn", *_SEALED)
+    sealed = iter(sealed_cells(columns, [(_key(row), (row.ssn, *row.texts)) for row in rows]))
     people = [
         _clear(
             Person(
                 id=row.person,
                 number=new_number("TK"),
                 stated_on=as_of,
-                **dict(zip(_SEALED, next(sealed), strict=True)),
+                **dict(zip(columns, next(sealed), strict=True)),
             ),
             row,
         )
@@ -93,7 +95,7 @@ def _changed(rows: Sequence[tuple[Who, Person]], as_of: date) -> list[UUID]:
         if known != row.texts or row.clear != tuple(getattr(person, name) for name in _OPEN)
     ]
     for (row, person), cells in zip(
-        differ, _sealed([(person.pk, row.texts) for row, person in differ]), strict=True
+        differ, sealed_cells(_SEALED, [(person.pk, row.texts) for row, person in differ]), strict=True
     ):
         for name, cell in zip(_SEALED, cells, strict=True):
             setattr(person, name, cell)
@@ -117,27 +119,18 @@ def _key(row: Who) -> UUID:
     return row.person
 
 
-def _cell(name: str, person: UUID) -> str:
-    return place("tickets_person", name, person)
-
-
-def _sealed(people: Sequence[tuple[UUID, Sequence[str]]]) -> list[list[bytes]]:
+def sealed_cells(columns: Sequence[str], people: Sequence[tuple[UUID, Sequence[str]]]) -> list[list[bytes]]:
+    """The texts of each person's columns, sealed for their cells under the person's key."""
     if not people:
         return []
     cells = [
-        (person, _cell(name, person), text)
+        (person, place("tickets_person", column, person), text)
         for person, texts in people
-        for name, text in zip(_SEALED, texts, strict=True)
+        for column, text in zip(columns, texts, strict=True)
     ]
-    sealed = seal_many(vault.IDENTITY, cells)
-    return [sealed[at : at + 3] for at in range(0, len(sealed), 3)]
+    return [list(one) for one in batched(seal_many(vault.IDENTITY, cells), len(columns), strict=True)]
 
 
-def _opened(people: Sequence[Person]) -> list[tuple[Any, ...]]:
-    sealed = [
-        Sealed(bytes(getattr(person, name)), _cell(name, person.pk), person.pk)
-        for person in people
-        for name in _SEALED
-    ]
-    texts = vault.match(sealed)
-    return [tuple(texts[at : at + 3]) for at in range(0, len(texts), 3)]
+def _opened(people: Sequence[Person]) -> list[tuple[str, ...]]:
+    texts = vault.match(cell for person in people for cell in person.sealed(*_SEALED))
+    return list(batched(texts, len(_SEALED), strict=True))

@@ -11,9 +11,7 @@ from portal.kernel.actor import SYSTEM
 from portal.kernel.clock import now
 from portal.kernel.trail.sealing import verify
 from portal.kernel.unit import open_unit
-from portal.kernel.vault import Sealed
 from portal.kernel.vault.index import find_person
-from portal.kernel.vault.sealing import place
 from portal.tickets.models import Person
 
 SAMPLE = 200
@@ -25,9 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with open_unit(SYSTEM, now(), reading=True, page="rehearse_keys", purpose="rehearsal of keys"):
             people = list(Person.objects.order_by("?")[:SAMPLE])
-            numbers = vault.match(
-                Sealed(person.ssn, place("tickets_person", "ssn", person.id), person.id) for person in people
-            )
+            numbers = vault.match(cell for person in people for cell in person.sealed("ssn"))
             lost = [p.number for p, ssn in zip(people, numbers, strict=True) if find_person(ssn) != p.id]
             faults = [fault.says for fault in verify(settings.PORTAL_CHECKPOINTS_DIR)]
             with connection.cursor() as cursor:

@@ -5,20 +5,19 @@ from datetime import date
 from uuid import UUID
 
 from portal.kernel import vault
-from portal.kernel.vault import Sealed
-from portal.kernel.vault.sealing import place
 from portal.payments.models import PaymentRequest
 from portal.tickets.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Name, SSN with its hyphens, and birth date of a Ticketholder."""
+    """Name, SSN with its hyphens, when Social Security last changed it, and birth date of a Ticketholder."""
 
     person: UUID
     number: str
     name: str
     ssn: str
+    ssn_changed_as_of: date | None
     birth_date: date
 
 
@@ -28,9 +27,6 @@ def identity_of(request_number: str) -> Identity | None:
     if found is None:
         return None
     person = Person.objects.get(pk=found)
-    name, ssn, born = vault.show(
-        Sealed(getattr(person, column), place("tickets_person", column, person.pk), person.pk)
-        for column in ("name", "ssn", "birth_date")
-    )
+    name, ssn, born = vault.show(person.sealed("name", "ssn", "birth_date"))
     hyphens = f"{ssn[:3]}-{ssn[3:5]}-{ssn[5:]}"
-    return Identity(person.pk, person.number, name, hyphens, date.fromisoformat(born))
+    return Identity(person.pk, person.number, name, hyphens, person.ssn_stated_on, date.fromisoformat(born))
