@@ -31,6 +31,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | N
 
 
 @pytest.fixture(scope="session")
+def template_database(django_db_blocker: Any) -> str:
+    """The name of the database that has all migrations and walls, and no rows."""
+    with django_db_blocker.unblock():
+        return server.template()
+
+
+@pytest.fixture(scope="session")
 def test_database(django_db_blocker: Any, worker_id: str) -> Iterator[server.TestDatabase]:
     """This process's own database pair, copied from a template that has all migrations and walls."""
     with django_db_blocker.unblock():

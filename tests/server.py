@@ -53,15 +53,15 @@ class TestDatabase:
 
 def make(worker: str) -> TestDatabase:
     """Copy the template for this process and point Django's connections at the copy."""
-    template = _template()
+    made = template()
     # The process's number keeps two runs on one server apart.
-    name = f"{template}_{worker}_{os.getpid()}"
+    name = f"{made}_{worker}_{os.getpid()}"
     with _locked(), _admin("postgres") as admin:
         _drop_leftovers(admin)
         for suffix in ("", "_keys"):
             admin.execute(
                 sql.SQL("create database {} template {} owner portal_owner").format(
-                    sql.Identifier(f"{name}{suffix}"), sql.Identifier(f"{template}{suffix}")
+                    sql.Identifier(f"{name}{suffix}"), sql.Identifier(f"{made}{suffix}")
                 )
             )
     _point_at(name)
@@ -76,7 +76,7 @@ def _filled(admin: psycopg.Connection) -> list[str]:
     return [table for (table,) in admin.execute(" union all ".join(asked)).fetchall()]
 
 
-def _template() -> str:
+def template() -> str:
     name = f"test_{_fingerprint()}"
     with _locked(), _admin("postgres") as admin:
         found = admin.execute("select 1 from pg_database where datname = %s", [f"{name}_keys"]).fetchone()
@@ -100,7 +100,7 @@ def _template() -> str:
 def main() -> None:
     """Make the template before anybody asks for it."""
     django.setup()
-    _template()
+    template()
 
 
 def _drop(admin: psycopg.Connection, name: str) -> None:

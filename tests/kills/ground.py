@@ -16,6 +16,7 @@ from portal.cluster import postmaster
 from portal.cluster.environment import child_environment, python
 from portal.cluster.places import REPOSITORY
 from portal.cluster.server import Cluster, cluster
+from tests.kills.filled import fill
 
 SETTINGS = "tests.kills.settings"
 WEIGHTS = {"process": 60, "backend": 25, "postmaster": 10, "database": 5}
@@ -93,8 +94,9 @@ class Ground:
         self.kills: list[str] = []
         self.server: Cluster = cluster(f"test-works-{os.getpid()}", throw_away=True, archived=False)
 
-    def start(self) -> None:
+    def start(self, template: str) -> None:
         self.server.start()
+        fill(self.server, template)
         environment = child_environment(f"works-{os.getpid()}", SETTINGS)
         for name in ("DATABASE_URL", "PORTAL_DATABASE", "PORTAL_PROCESS", "PORTAL_CLAMD_SOCKET"):
             environment.pop(name, None)
@@ -105,8 +107,6 @@ class Ground:
             "PORTAL_STATE_DIR": str(self.folder),
             "PYTHONPATH": os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")]),
         }
-        command = [python(), "-m", "portal.cluster.prepare", "portal_database --verbosity 0"]
-        subprocess.run(command, env=environment, cwd=REPOSITORY, check=True, capture_output=True)
         log = self.folder / "processes.log"
         self.web = Forks(environment, log)
         self.worker = Forks(environment | {"PORTAL_PROCESS": "worker"}, log)

@@ -18,6 +18,7 @@ from portal.cluster.errors import ClusterError
 from portal.cluster.places import REPOSITORY
 from portal.cluster.server import Cluster, cluster
 from portal.cluster.web import Web, choose_port, worker
+from tests.kills.filled import fill
 
 SETTINGS = "tests.kills.settings"
 WEIGHTS = {"backend": 30, "worker": 25, "web worker": 20, "postmaster": 12, "database": 8, "web server": 3}
@@ -59,9 +60,10 @@ class Stack:
             "PYTHONPATH": os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")]),
         }
 
-    def start(self) -> None:
+    def start(self, template: str) -> None:
         self.server.start()
-        self.command("-m", "portal.cluster.prepare", "portal_database --verbosity 0", "nation --size 0.02")
+        fill(self.server, template)
+        self.command("-m", "portal.cluster.prepare", "nation --size 0.02")
         self.web.child.start()
         self.worker.start()
         self.web.wait_until_healthy()

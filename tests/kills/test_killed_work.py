@@ -27,10 +27,10 @@ TRIES = 20
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
+def ground(tmp_path: Path, template_database: str) -> Iterator[Ground]:
     made = Ground(tmp_path, Random(SEED))
     try:
-        made.start()
+        made.start(template_database)
         yield made
     finally:
         made.stop()

@@ -32,10 +32,10 @@ NOTING_SECONDS = 5
 
 
 @pytest.fixture
-def stack(tmp_path: Path) -> Iterator[Stack]:
+def stack(tmp_path: Path, template_database: str) -> Iterator[Stack]:
     made = Stack(tmp_path, Random(SEED))
     try:
-        made.start()
+        made.start(template_database)
         yield made
     finally:
         made.stop()
