@@ -18,7 +18,7 @@ from tests.journeys.program import Program
 from tests.journeys.someone import Someone
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-FLAGS += ["--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--in-process-gpu", "--disable-software-rasterizer", "--disable-background-networking", "--disable-component-update"]
 PATIENCE = 15_000
 _SCRIPTS = re.compile(r"\.js(\?|$)")
 
