@@ -8,7 +8,9 @@ from portal.casework.models import Case, PhaseBasis
 from portal.casework.sealing import seal
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
+from portal.payments.models import CostClaim
 from portal.people.models import Organisation
+from portal.policy.core import Month
 from portal.tickets.models import Assignment, Person, Ticket, TicketStep, VrCase
 
 LONG_AGO = datetime(2020, 1, 2, 12, tzinfo=UTC)
@@ -116,6 +118,26 @@ class CaseworkRows:
                 recorded_at=LONG_AGO,
             )
         )
+
+    def cost_claim(self, case: VrCase, first: str, until: str, **other: Any) -> CostClaim:
+        """What the agency claims of a case for the months from `first` to before `until`; without an answer yet."""
+        row: dict[str, Any] = {
+            "number": new_number("CR"),
+            "ticket": Ticket.objects.using("loader").get(person=case.person_id),
+            "person_id": case.person_id,
+            "organisation_id": case.organisation_id,
+            "vr_case": case.number,
+            "from_month": Month.parse(first),
+            "until_month": Month.parse(until),
+            "amount_cents": 150_000,
+            "state": "claimed",
+            "claimed_on": date(2025, 12, 10),
+            "source": "form",
+            "by": "test world",
+            "by_name": "The test world",
+            "recorded_at": LONG_AGO,
+        }
+        return self.add(CostClaim(**row | other))
 
     def phase_basis(self, case: Case, *, attained: str | None = None, **basis: Any) -> PhaseBasis:
         """What is known of work and payments: `attained` is the month in which the last milestone of Phase 1 was."""

@@ -12,16 +12,14 @@ from portal.casework.services.bring_vr_cases import OPENINGS
 from portal.casework.services.vr_case import close
 from portal.kernel.actor import Actor
 from portal.kernel.clock import now
-from portal.kernel.numbers import new_number
 from portal.kernel.sent_files.services.receiving import receive
 from portal.kernel.unit import open_unit
 from portal.payments.models import CostClaim
 from portal.people.models import Organisation
-from portal.policy.core import Month
 from portal.tickets.models import Ticket, VrCase
 from portal.tickets.services.vr_case_at import Closing
 from tests.policy.casework import day
-from tests.world import LONG_AGO, World
+from tests.world import World
 
 IN_THE_MAKING = ("ssa-1365-check", "ssa-1365-cancel")
 SUBMITTED = ("ssa-1365", "ssa-1365-pdf")
@@ -61,7 +59,14 @@ def enter_agency(world: World, organisation: Organisation, user: Actor) -> Agenc
         raise TypeError(f"no form was begun: {draft}")
     sent_file = _sent(user, in_the_making.number)
     return AgencyPapers(
-        in_the_making.number, draft, form, open_case, current, ssn, sent_file, _costs(world, open_case)
+        in_the_making.number,
+        draft,
+        form,
+        open_case,
+        current,
+        ssn,
+        sent_file,
+        world.cost_claim(open_case, "2025-12", "2026-01"),
     )
 
 
@@ -80,8 +85,14 @@ def arguments(papers: AgencyPapers, name: str) -> list[Any] | None:
     if name in OF_COSTS:
         ticket = Ticket.objects.using("loader").get(person=papers.closed.person_id)
         return [ticket.number if name == "staff-ticket-costs" else papers.costs.number]
-    if name == "vr-case-correct":
+    return _of_cases(papers, name)
+
+
+def _of_cases(papers: AgencyPapers, name: str) -> list[Any] | None:
+    if name in ("vr-case-correct", "vr-case-claim"):
         return [papers.closed.number]
+    if name == "vr-cost-withdraw":
+        return [papers.costs.number]
     if name in ("vr-file", "vr-file-start"):
         return [papers.sent]
     if name == "vr-file-refused":
@@ -107,35 +118,23 @@ def sent(papers: AgencyPapers, name: str) -> dict[str, Any] | None:
         case "vr-case-correct":
             closing = {"closes_on": "12/09/2025", "employed": "no", "seen": str(papers.closed.pk)}
             return {**closing, "action": "confirm"}
+    return _sent_of_costs(papers, name)
+
+
+def _sent_of_costs(papers: AgencyPapers, name: str) -> dict[str, Any] | None:
+    months = {"from_month": "12/2025", "last_month": "12/2025", "amount_cents": "1,500.00"}
+    seen = {"seen": str(papers.costs.pk)}
+    match name:
+        case "vr-case-claim":
+            return {**months, "action": "confirm"}
+        case "vr-cost-withdraw":
+            return seen
         case "staff-ticket-costs":
-            months = {"from_month": "12/2025", "last_month": "12/2025", "amount_cents": "1,500.00"}
             claimed = {"claimed_on": "12/15/2025", "source": "form"}
             return {"vr_case": papers.closed.number, **months, **claimed}
         case "staff-cost-claim":
-            answer = {"move": "deny", "on": "12/15/2025", "source": "notice"}
-            return {**answer, "seen": str(papers.costs.pk)}
+            return {"move": "deny", "on": "12/15/2025", "source": "notice", **seen}
     return None
-
-
-def _costs(world: World, case: VrCase) -> CostClaim:
-    """A claim that payments staff have put on record."""
-    row = CostClaim(
-        number=new_number("CR"),
-        ticket=Ticket.objects.using("loader").get(person=case.person_id),
-        person_id=case.person_id,
-        organisation_id=case.organisation_id,
-        vr_case=case.number,
-        amount_cents=150_000,
-        state="claimed",
-        claimed_on=day("12-10"),
-        source="form",
-        by="test world",
-        by_name="The test world",
-        recorded_at=LONG_AGO,
-    )
-    row.from_month, row.until_month = Month.parse("2025-12"), Month.parse("2026-01")
-    world.add(row)
-    return row
 
 
 def _sent(user: Actor, case: str) -> str:

@@ -259,7 +259,8 @@ def _moves(world: World, assignment: Assignment, about: dict[str, Any]) -> None:
             **about,
         )
     )
-    world.add(VrCase(number=new_number("VC"), opened_on=DAY, recorded_at=LONG_AGO, **about))
+    case = world.add(VrCase(number=new_number("VC"), opened_on=DAY, recorded_at=LONG_AGO, **about))
+    world.cost_claim(case, "2025-12", "2026-01")
 
 
 def number_of_case(papers: Papers) -> str:

@@ -118,6 +118,7 @@ NAMING: dict[str, tuple[str, ...]] = {
             *("progress-answer", "progress-cancel"),
             *("ssa-1365-start", "ssa-1365-part", "ssa-1365-check", "ssa-1365-cancel"),
             *("ssa-1365", "ssa-1365-pdf", "vr-case", "vr-case-close", "vr-case-correct"),
+            *("vr-case-claim", "vr-cost-withdraw"),
             *("vr-file", "vr-file-start", "vr-file-refused"),
             "api-key-end",
         ),

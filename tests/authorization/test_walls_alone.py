@@ -76,7 +76,7 @@ OF_AN_ORGANISATION = {
     **dict.fromkeys(
         (
             *("payments_deposit", "payments_runline", "payments_recovery", "payments_keptback"),
-            *("payments_repayment", "payments_canceledrepayment"),
+            *("payments_repayment", "payments_canceledrepayment", "payments_costclaim"),
         ),
         "organisation_id",
     ),

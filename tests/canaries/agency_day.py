@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.casework.models import Case
 from portal.nation.at_work import persona
+from portal.payments.models import CostClaim
 from portal.people.models import Employment
 from portal.tickets.models import Ticket, VrCase
 from tests.canaries.access_day import expect
@@ -44,11 +45,27 @@ def reported(agency: Watched, typed_about: Callable[[UUID], str]) -> None:
         organisation__in=at.values("organisation"), superseded_at=None
     )
     agency.get(reverse("vr-case-correct", args=[cases.filter(closed_on__isnull=False)[0].number]))
-    agency.get(reverse("vr-case-close", args=[cases.filter(closed_on=None)[0].number]))
+    to_claim = cases.filter(closed_on=None)[0]
+    agency.get(reverse("vr-case-close", args=[to_claim.number]))
+    _claimed(agency, to_claim)
+
+
+def _claimed(agency: Watched, case: VrCase) -> None:
+    """Costs of the month in which the case was opened, claimed and withdrawn."""
+    page = agency.get(reverse("vr-case-claim", args=[case.number]))
+    month = f"{case.opened_on:%m/%Y}"
+    typed = {"from_month": month, "last_month": month, "amount_cents": "1,200.00"}
+    page = agency.send(page, page.form_with("amount_cents"), typed, button="Continue")
+    expect(agency.send(page, page.form_with("amount_cents"), {}, button="Send this claim"), 200)
+    agency.get(reverse("vr-costs"))
+    number = CostClaim.objects.using("loader").filter(vr_case=case.number).latest("id").number
+    page = agency.get(reverse("vr-cost-withdraw", args=[number]))
+    expect(agency.send(page, page.form_with("seen")), 200)
 
 
 def costs_claimed(analyst: Watched) -> None:
     """What an agency claims of a closed case is put on record from the Ticket, and its page is read."""
+    analyst.get(reverse("staff-cost-claims"))
     case = VrCase.objects.using("loader").filter(closed_on__isnull=False, superseded_at=None)[0]
     ticket = Ticket.objects.using("loader").filter(person=case.person_id)[0]
     analyst.get(reverse("staff-ticket", args=[ticket.number]))

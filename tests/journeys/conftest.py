@@ -18,7 +18,9 @@ from tests.journeys.program import Program
 from tests.journeys.someone import Someone
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-FLAGS += ["--in-process-gpu", "--disable-software-rasterizer", "--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--disable-background-networking", "--disable-component-update"]
+# Nothing is shown: one process less is kept busy.
+FLAGS += ["--in-process-gpu", "--disable-software-rasterizer"]
 PATIENCE = 15_000
 _SCRIPTS = re.compile(r"\.js(\?|$)")
 

@@ -14,7 +14,7 @@ from portal.payments.judging import replay
 from portal.policy.core import Month
 from portal.policy.payment_facts import parse, to_json
 from portal.providers.models import Hold
-from portal.tickets.models import BlindPeriod, Termination, VrCase, VrClosure
+from portal.tickets.models import BlindPeriod, Termination, VrClosure
 from tests.payments.desk import earned, slip
 from tests.world import LONG_AGO
 
@@ -49,17 +49,10 @@ def test_a_small_world_by_hand(desk, unit_as):
         )
     )
     world.add(VrClosure(person=person, closed_on=date(2022, 4, 5), successful=True, recorded_at=LONG_AGO))
-    world.add(
-        VrCase(
-            person=person,
-            organisation=other,
-            opened_on=date(2021, 1, 4),
-            closed_on=date(2022, 4, 5),
-            claimed_from=Month.parse("2021-06"),
-            claimed_until=Month.parse("2022-03"),
-            recorded_at=LONG_AGO,
-        )
-    )
+    case = world.vr_case(person, other, opened_on=date(2021, 1, 4), closed_on=date(2022, 4, 5))
+    answered = {"claimed_on": date(2022, 4, 5), "answered_on": date(2022, 6, 1)}
+    world.cost_claim(case, "2021-06", "2022-03", state="paid", **answered)
+    world.cost_claim(case, "2021-02", "2021-05", state="denied", **answered)
     world.add(
         Hold(provider_id=desk.en.id, from_on=date(2025, 1, 1), until_on=date(2025, 2, 1), reason="audit")
     )

@@ -63,6 +63,7 @@ class Knowledge:
                 ]
             },
             cases={person.id: list(self._cases(day))},
+            cost_claims={person.id: list(self._costs(day))},
             earnings={person.id: self._earned_on(day)},
             evidence={person.id: [row for on, row in self._papers if on <= day]},
             awards={
@@ -125,14 +126,19 @@ class Knowledge:
                 )
 
     def _cases(self, day: date) -> Iterable[Any]:
-        for case in self._life.cases:
+        for nth, case in enumerate(self._life.cases):
             if case.opened_on <= day:
                 closed = case.closed_on is not None and case.closed_on <= day
                 yield SimpleNamespace(
-                    opened_on=case.opened_on,
-                    closed_on=case.closed_on if closed else None,
-                    claimed_from=case.claimed_from if closed else None,
-                    claimed_until=case.claimed_until if closed else None,
+                    number=nth, opened_on=case.opened_on, closed_on=case.closed_on if closed else None
+                )
+
+    def _costs(self, day: date) -> Iterable[Any]:
+        """An agency claims its costs when it closes a case."""
+        for nth, case in enumerate(self._life.cases):
+            if case.claimed_from and case.closed_on and case.closed_on <= day:
+                yield SimpleNamespace(
+                    vr_case=nth, from_month=case.claimed_from, until_month=case.claimed_until
                 )
 
     def _earned_on(self, day: date) -> list[Any]:

@@ -10,12 +10,14 @@ from portal.nation.lives import (
     AGREED_AFTER,
     EARNED_AFTER,
     TERMINATED_AFTER,
+    Case,
     Held,
     Life,
     Paper,
     recorded,
 )
 from portal.nation.rows import ACTOR, Rows
+from portal.payments.models import CostClaim
 from portal.tickets.models import (
     Assignment,
     BenefitPeriod,
@@ -27,6 +29,7 @@ from portal.tickets.models import (
     VrClosure,
 )
 
+_COSTS_A_MONTH = 82_500
 _KINDS = {"T2": BenefitPeriod.Kind.WORKER, "T16": BenefitPeriod.Kind.SSI_DISABLED}
 
 
@@ -101,13 +104,14 @@ class Writer:
         files = {(held.organisation, held.assigned_on): held.id for held in life.held}
         closed = {}
         for case in life.cases:
-            row = self.chance.id()
+            row, number = self.chance.id(), self.numbers.next("VC")
             if case.closed_on is not None:
                 closed[case.closed_on] = row
+            self._costs(life, case, number)
             self.rows.add(
                 VrCase,
                 id=row,
-                number=self.numbers.next("VC"),
+                number=number,
                 person_id=life.person.id,
                 organisation_id=self.cast.ids[case.organisation],
                 case=files.get((case.organisation, case.opened_on)),
@@ -115,8 +119,6 @@ class Writer:
                 opened_on=case.opened_on,
                 closed_on=case.closed_on,
                 employed=case.employed,
-                claimed_from=case.claimed_from,
-                claimed_until=case.claimed_until,
                 by_name=case.organisation,
                 recorded_at=recorded(case.closed_on or case.opened_on),
             )
@@ -130,6 +132,29 @@ class Writer:
                 successful=successful,
                 recorded_at=recorded(closed_on + timedelta(days=3)),
             )
+
+    def _costs(self, life: Life, case: Case, number: str) -> None:
+        """What the agency claimed when it closed the case; Social Security has not answered yet."""
+        if not (case.claimed_from and case.claimed_until and case.closed_on):
+            return
+        self.rows.add(
+            CostClaim,
+            id=self.chance.id(),
+            number=self.numbers.next("CR"),
+            ticket_id=life.ticket,
+            person_id=life.person.id,
+            organisation_id=self.cast.ids[case.organisation],
+            vr_case=number,
+            from_month=case.claimed_from,
+            until_month=case.claimed_until,
+            amount_cents=_COSTS_A_MONTH * (case.claimed_until - case.claimed_from),
+            state=CostClaim.State.CLAIMED,
+            claimed_on=case.closed_on,
+            source=CostClaim.Source.FORM,
+            by=ACTOR,
+            by_name=case.organisation,
+            recorded_at=recorded(case.closed_on),
+        )
 
     def _assignment(self, life: Life, held: Held) -> None:
         self.rows.add(

@@ -1,26 +1,32 @@
 """Claims of costs as staff see them, and what of them stands beside payments to networks (PAY-22; row E9)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from portal.kernel.paging import Page, read
 from portal.payments.cost_moves import STATE_WORDS
 from portal.payments.models import Award, CostClaim
 from portal.policy.core import Month
 from portal.policy.records import MonthSpan
-from portal.tickets.models import VrCase
+from portal.tickets.models import Ticket, VrCase
 
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """A claim at one recording. `granted_for`: months of it for which a network has been granted a payment."""
+    """A claim at one recording. `granted_for`: months of it for which a network has been granted a payment.
+
+    Both that and `ticket_number` are only of what the walls show to who reads.
+    """
 
     row: UUID
     number: str
-    ticket_number: str
+    ticket_number: str | None
     person: UUID
     agency: str
     vr_case: str
@@ -48,6 +54,18 @@ def recordings(number: str) -> list[CostLine]:
     return _lines(CostClaim.objects.filter(number=number).order_by("-recorded_at", "-id"))
 
 
+def costs_of_case(vr_case: str) -> list[CostLine]:
+    """The claims of one case as they stand, the latest month first. One query."""
+    rows = CostClaim.objects.filter(vr_case=vr_case, superseded_at=None)
+    return _lines(rows.order_by("-from_month", "number"))
+
+
+def costs_in(state: str, page: int, size: int) -> Page[CostLine]:
+    """The claims in one state that the walls show, those that have waited longest first. One query."""
+    rows = CostClaim.objects.filter(state=state, superseded_at=None).order_by("claimed_on", "number")
+    return read(_with_granted(rows), page, size).map(_shown)
+
+
 def cases_to_choose(person: UUID) -> list[tuple[str, str, date]]:
     """The person's cost-reimbursement cases: number, agency, day opened; the latest first."""
     rows = VrCase.objects.filter(person=person, superseded_at=None).order_by("-opened_on")
@@ -61,23 +79,32 @@ def spans(person: UUID, *states: str) -> tuple[MonthSpan, ...]:
 
 
 def _lines(rows: QuerySet[CostClaim]) -> list[CostLine]:
+    return _shown(_with_granted(rows))
+
+
+def _shown(found: Iterable[Any]) -> list[CostLine]:
+    return [_line(one) for one in found]
+
+
+def _with_granted(rows: QuerySet[CostClaim]) -> Any:
     granted = Award.objects.filter(
         person=OuterRef("person"),
         month__gte=OuterRef("from_month"),
         month__lt=OuterRef("until_month"),
         reversed_on=None,
     )
-    found = rows.select_related("ticket", "organisation").annotate(
-        granted=ArraySubquery(granted.values("month"))
+    # An agency sees its claim whether or not it still sees the Ticket.
+    ticket = Ticket.objects.filter(pk=OuterRef("ticket")).values("number")
+    return rows.select_related("organisation").annotate(
+        granted=ArraySubquery(granted.values("month")), ticket_number=Subquery(ticket)
     )
-    return [_line(one, one.granted) for one in found]
 
 
-def _line(row: CostClaim, granted: list[Month]) -> CostLine:
+def _line(row: Any) -> CostLine:
     return CostLine(
         row.pk,
         row.number,
-        row.ticket.number,
+        row.ticket_number,
         row.person_id,
         row.organisation.name,
         row.vr_case,
@@ -91,5 +118,5 @@ def _line(row: CostClaim, granted: list[Month]) -> CostLine:
         str(CostClaim.Source(row.source).label),
         row.by_name,
         row.recorded_at,
-        tuple(sorted(set(granted))),
+        tuple(sorted(set(row.granted))),
     )

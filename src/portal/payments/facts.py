@@ -177,17 +177,15 @@ def _ticket(claim: Claim, records: Records) -> Facts:
             {
                 "opened_on": row.opened_on.isoformat(),
                 "closed_on": _day(row.closed_on),
-                "claimed": _claimed(row, records.cost_claims.get(claim.person, ())),
+                "claimed": [
+                    _months(one.from_month, one.until_month)
+                    for one in records.cost_claims.get(claim.person, ())
+                    if one.vr_case == row.number
+                ],
             }
             for row in records.cases.get(claim.person, ())
         ],
     }
-
-
-def _claimed(case: Any, claims: Iterable[Any]) -> list[Facts]:
-    """The months of costs that came with the case's record, and those of the claims that stand."""
-    came = [] if case.claimed_from is None else [_months(case.claimed_from, case.claimed_until)]
-    return came + [_months(one.from_month, one.until_month) for one in claims if one.vr_case == case.number]
 
 
 def _assignment(row: Any, records: Records) -> Facts:

@@ -154,7 +154,7 @@ _REQUEST = (
     "submitted_at",
 )
 _ALLOCATION = ("ticket_id", "kind", "month", "place", "shares", "out_of", "reason")
-_CASE = ("person_id", "number", "opened_on", "closed_on", "claimed_from", "claimed_until")
+_CASE = ("person_id", "number", "opened_on", "closed_on")
 _COSTS = ("person_id", "vr_case", "from_month", "until_month")
 _EVIDENCE = (
     "person_id",

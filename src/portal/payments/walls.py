@@ -11,8 +11,7 @@ TABLES = (
     by_organisation("payments_award", org=READ, worker=WRITE),
     by_organisation("payments_requestfile", org=READ, worker=WRITE),
     by_organisation("payments_requestrow", org=READ, worker=WRITE),
-    # An agency does not read here what Social Security pays another; what it claims itself it knows.
-    of_the_house("payments_costclaim", worker=WRITE),
+    by_organisation("payments_costclaim", org=READ, worker=WRITE),
     of_the_house("payments_ledgertransaction", worker=ADD, append_only=True),
     by_organisation("payments_ledgerentry", org=READ, worker=ADD, append_only=True),
     of_the_house("payments_allocation", worker=ADD, append_only=True),

@@ -130,6 +130,7 @@ class Permission(StrEnum):
     READ_VR_CASES = "read-vr-cases"
     WORK_VR_CASES = "work-vr-cases"
     EXPORT_VR_CASES = "export-vr-cases"
+    CLAIM_COSTS = "claim-costs"
     READ_PLAN_REVIEWS = "read-plan-reviews"
     WORK_PLAN_REVIEWS = "work-plan-reviews"
     SUPERVISE_PLAN_REVIEWS = "supervise-plan-reviews"
@@ -243,6 +244,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_VR_CASES: _AGENCY,
     Permission.WORK_VR_CASES: _AGENCY,
     Permission.EXPORT_VR_CASES: _AGENCY,
+    Permission.CLAIM_COSTS: _AGENCY,
     Permission.READ_PLAN_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER, Role.AUDITOR}),
     Permission.WORK_PLAN_REVIEWS: frozenset({Role.TPM_INTEGRITY_REVIEWER}),
     # Who manages the program manager's people moves work between them, and reads no plan and no paper for it.

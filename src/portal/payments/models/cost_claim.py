@@ -24,6 +24,7 @@ class CostClaim(models.Model):
 
     class Source(models.TextChoices):
         FORM = "form", "The agency's claim (Form SSA-199)"
+        PORTAL = "portal", "The agency's claim in the portal"
         NOTICE = "notice", "Social Security's notice to the agency"
         RECORD = "record", "Social Security's payment record"
 
@@ -46,6 +47,12 @@ class CostClaim(models.Model):
     superseded_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["state", "claimed_on"], name="cost_claim_list", condition=Q(superseded_at=None)
+            ),
+            models.Index(fields=["vr_case"], name="cost_claim_of_case"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["number"], condition=Q(superseded_at=None), name="cost_claim_one_current"

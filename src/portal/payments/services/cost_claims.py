@@ -1,5 +1,9 @@
-"""Putting a claim of costs and its answers on record: facts that are added and superseded (PAY-22; row E9)."""
+"""Putting a claim of costs and its answers on record: facts that are added and superseded (PAY-22; row E9).
 
+Payments staff enter what an agency sent and what Social Security answered; an agency claims, and takes back, itself.
+"""
+
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -12,6 +16,7 @@ from portal.payments.cost_moves import STATE_WORDS, State, may_move, move_named
 from portal.payments.models import Award, CostClaim
 from portal.payments.models.cost_claim import STANDING
 from portal.payments.results import Answer, Changed, Done, NotAllowed, NotFound
+from portal.payments.services.cost_mail import tell_agency
 from portal.policy.core import Decision, Month, Outcome
 from portal.policy.cost_claim import ClaimFacts, judge_claim, judge_other_answer, judge_reimbursement
 from portal.policy.records import MonthSpan
@@ -47,6 +52,46 @@ def enter_cost_claim(costs: Costs) -> Answer:
     person = Ticket.objects.filter(pk=costs.ticket).values_list("person", flat=True).first()
     if person is None:
         return NotFound()
+    return _put_on_record("enter", costs, person)
+
+
+def claim_costs(*, vr_case: str, from_month: Month, last_month: Month, amount_cents: int) -> Answer:
+    """An agency's claim of today for a case of its own. What a network is paid is not the agency's to know."""
+    unit = current()
+    own = VrCase.objects.filter(number=vr_case, organisation=unit.actor.organisation, superseded_at=None)
+    person = own.values_list("person", flat=True).first()
+    if person is None or not unit.actor.may(Permission.CLAIM_COSTS):
+        return NotFound()
+    with as_system():
+        ticket = Ticket.objects.filter(person=person).latest("sequence")
+        costs = Costs(
+            ticket.pk, vr_case, from_month, last_month, amount_cents, unit.on, CostClaim.Source.PORTAL
+        )
+        answer = _put_on_record("claim", costs, person)
+    return replace(answer, said="") if isinstance(answer, Done) else answer
+
+
+def withdraw_costs(*, number: str, seen: UUID) -> Answer:
+    """An agency takes back a claim of its own that is not answered yet."""
+    unit = current()
+    own = CostClaim.objects.filter(number=number, organisation=unit.actor.organisation)
+    if not unit.actor.may(Permission.CLAIM_COSTS) or not own.exists():
+        return NotFound()
+    with as_system():
+        return _answer(number, seen, "take-back", unit.on, CostClaim.Source.PORTAL)
+
+
+def answer_cost_claim(*, number: str, seen: UUID, move: str, on: date, source: str) -> Answer:
+    """Put an answer to the claim on record, or that it no longer holds. `seen` is the recording the page showed."""
+    if not current().actor.may(Permission.WORK_PAYMENT_QUEUE):
+        return NotFound()
+    answer = _answer(number, seen, move, on, source)
+    if isinstance(answer, Done):
+        tell_agency(CostClaim.objects.get(number=number, superseded_at=None))
+    return answer
+
+
+def _put_on_record(move: str, costs: Costs, person: UUID) -> Answer:
     _lock(person)
     case = VrCase.objects.filter(number=costs.vr_case, person=person, superseded_at=None).first()
     if case is None:
@@ -54,14 +99,11 @@ def enter_cost_claim(costs: Costs) -> Answer:
     row = _entered(costs, case)
     decision = judge_claim(_facts(row, case.opened_on))
     if decision.outcome is Outcome.REFUSE:
-        return _refused(row, "enter", decision)
-    return _recorded(row, "enter", costs.claimed_on, said=BESIDE if decision.outcome is Outcome.REFER else "")
+        return _refused(row, move, decision)
+    return _recorded(row, move, costs.claimed_on, said=BESIDE if decision.outcome is Outcome.REFER else "")
 
 
-def answer_cost_claim(*, number: str, seen: UUID, move: str, on: date, source: str) -> Answer:
-    """Put an answer to the claim on record, or that it no longer holds. `seen` is the recording the page showed."""
-    if not current().actor.may(Permission.WORK_PAYMENT_QUEUE):
-        return NotFound()
+def _answer(number: str, seen: UUID, move: str, on: date, source: str) -> Answer:
     person = CostClaim.objects.filter(number=number).values_list("person", flat=True).first()
     if person is None:
         return NotFound()

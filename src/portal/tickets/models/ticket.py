@@ -119,7 +119,7 @@ class VrCase(models.Model):
     A closing, its correction and the change to an assignment each supersede the row before; `by_name` recorded this
     one. `case` is the agency's file it was opened from, `ipe_signed_on` the day the Individualized Plan for
     Employment was signed by both, `employed` how the case was closed, `changed_on` the assignment date that replaced
-    it. The claimed months are those of PAY-22.
+    it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -132,8 +132,6 @@ class VrCase(models.Model):
     closed_on = models.DateField(null=True)
     employed = models.BooleanField(null=True)
     changed_on = models.DateField(null=True)
-    claimed_from = MonthField(null=True)
-    claimed_until = MonthField(null=True)
     by_name = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)

@@ -111,7 +111,6 @@ def recorded(row: VrCase, closing: Closing) -> VrCase:
         by_name=closing.by_name or unit.actor.name,
         recorded_at=unit.at,
     )
-    after.claimed_from, after.claimed_until = row.claimed_from, row.claimed_until
     row.superseded_at = unit.at
     with as_system():
         row.save(update_fields=["superseded_at"])

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portal.payments.cost_claims import CostLine
 from portal.payments.cost_moves import State
-from portal.policy.core import Month
+from portal.web.costs import period
 from portal.web.staff import listing
 from portal.web.ui import formats
 from portal.web.ui.components import Column, Table
@@ -55,11 +55,6 @@ def recordings_table(recorded: Sequence[CostLine]) -> Table:
 def beside(line: CostLine) -> str:
     """The months of the claim for which a network has been granted a payment."""
     return ", ".join(formats.month(one) for one in line.granted_for)
-
-
-def period(first: Month, last: Month) -> str:
-    """One month, or the first and the last."""
-    return formats.month(first) if first == last else f"{formats.month(first)} to {formats.month(last)}"
 
 
 def _claim(one: CostLine, linked: bool) -> list[Any]:

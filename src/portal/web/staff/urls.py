@@ -76,6 +76,7 @@ urlpatterns = [
     path("tickets/<str:number>/progress/", ticket_progress.progress, name="staff-ticket-progress"),
     path("tickets/<str:number>/earnings/", earnings.of_ticket, name="staff-ticket-earnings"),
     path("tickets/<str:number>/costs/", costs.of_ticket, name="staff-ticket-costs"),
+    path("cost-claims/", costs.listed, name="staff-cost-claims"),
     path("cost-claims/<str:number>/", costs.claim, name="staff-cost-claim"),
     path("tickets/<str:number>/terminate/", ticket_moves.terminate, name="staff-ticket-terminate"),
     *(

@@ -8,11 +8,15 @@ from django import forms
 
 from portal.kernel.moves import Move
 from portal.payments.models import CostClaim
+from portal.web.costs import PeriodForm
 from portal.web.ui import formats
-from portal.web.ui.fields import DayField, MoneyField, MonthField
+from portal.web.ui.fields import DayField
+
+# What the agency claims in the portal, staff read nowhere else.
+READ_FROM = [choice for choice in CostClaim.Source.choices if choice[0] != CostClaim.Source.PORTAL]
 
 
-class CostClaimForm(forms.Form):
+class CostClaimForm(PeriodForm):
     """The agency's claim, one period of one case."""
 
     vr_case = forms.ChoiceField(
@@ -20,17 +24,11 @@ class CostClaimForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the case."},
     )
-    from_month = MonthField(
-        label="First month claimed", error_messages={"required": "Enter the first month claimed."}
-    )
-    last_month = MonthField(
-        label="Last month claimed", error_messages={"required": "Enter the last month claimed."}
-    )
-    amount_cents = MoneyField(label="Costs claimed")
     claimed_on = DayField(
         label="Day of the claim", error_messages={"required": "Enter the day of the claim."}
     )
-    source = forms.ChoiceField(label="Read from", choices=CostClaim.Source.choices)
+    source = forms.ChoiceField(label="Read from", choices=READ_FROM)
+    field_order = ("vr_case",)
 
     def __init__(self, *args: Any, cases: Sequence[tuple[str, str, date]], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -49,7 +47,7 @@ class CostAnswerForm(forms.Form):
         error_messages={"required": "Choose what became of it."},
     )
     on = DayField(label="On which day?", error_messages={"required": "Enter the day."})
-    source = forms.ChoiceField(label="Read from", choices=CostClaim.Source.choices)
+    source = forms.ChoiceField(label="Read from", choices=READ_FROM)
     seen = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, moves: Sequence[Move], **more: Any) -> None:

@@ -4,23 +4,33 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.kernel.actor import Actor
-from portal.payments.cost_claims import CostLine, cases_to_choose, cost_claims, recordings
-from portal.payments.cost_moves import open_moves
+from portal.payments.cost_claims import CostLine, cases_to_choose, cost_claims, costs_in, recordings
+from portal.payments.cost_moves import State, open_moves
 from portal.payments.results import Done
 from portal.payments.services.cost_claims import Costs, answer_cost_claim, enter_cost_claim
 from portal.policy.roles import Permission
 from portal.tickets.models import Ticket
+from portal.web.costs import period
 from portal.web.pages import WorkRequest, page
+from portal.web.staff import listing
 from portal.web.staff.answers import WRONG, put_into, see
-from portal.web.staff.cost_tables import beside, costs_table, period, recordings_table
+from portal.web.staff.cost_tables import beside, costs_table, recordings_table
 from portal.web.staff.forms.costs import CostAnswerForm, CostClaimForm
 
 ENTERED = "The claim is on record."
 ANSWERED = "The answer is on record."
 _METHODS = ["GET", "HEAD", "POST"]
+
+
+@page(Permission.WORK_PAYMENT_QUEUE, "to see which claims of costs have no answer")
+@require_safe
+def listed(request: WorkRequest) -> HttpResponse:
+    lines = costs_in(State.CLAIMED, listing.page_number(request), listing.PAGE_SIZE)
+    context = {"lines": lines, "table": costs_table(lines.rows, linked=True)}
+    return render(request, "staff/cost_claims.html", context)
 
 
 @page(Permission.WORK_PAYMENT_QUEUE, "to see claims of costs and to enter one")

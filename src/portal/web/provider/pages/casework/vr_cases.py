@@ -16,11 +16,13 @@ from portal.casework.agency.cases import (
     vr_cases,
 )
 from portal.casework.agency.windows import WINDOWS, ending_soon
+from portal.payments.cost_claims import costs_of_case
 from portal.policy.roles import Permission
 from portal.tickets.services.look_up import Miss, TooMany, by_ssn
 from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
+from portal.web.provider.cost_table import costs_table
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.agency import FindCaseForm
 from portal.web.provider.forms.find import SsnForm
@@ -143,6 +145,8 @@ def record(request: WorkRequest, number: str) -> HttpResponse:
         "may_close": may and line.state == Scope.OPEN,
         "may_change": may and last is not None and request.unit.on <= last and line.case_number is not None,
         "may_correct": may and line.state == Scope.CLOSED,
+        "costs": costs_table("Claims of costs", costs_of_case(line.number)),
+        "may_claim": request.actor.may(Permission.CLAIM_COSTS) and line.state != Scope.CHANGED,
         "window_over": last is not None and request.unit.on > last,
     }
     return render(request, "provider/agency/case.html", context)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from portal.web.provider.pages.casework import agency_form, agency_receipt, vr_cases, vr_close, vr_files
+from portal.web.provider.pages.casework import (
+    agency_form,
+    agency_receipt,
+    vr_cases,
+    vr_close,
+    vr_costs,
+    vr_files,
+)
 
 urlpatterns = [
     path("cases/<str:number>/ssa-1365/", agency_form.start, name="ssa-1365-start"),
@@ -21,7 +28,10 @@ urlpatterns = [
     path("vr-cases/files/<str:number>/", vr_files.file, name="vr-file"),
     path("vr-cases/files/<str:number>/start/", vr_files.begin, name="vr-file-start"),
     path("vr-cases/files/<str:number>/refused.<slug:kind>", vr_files.refused, name="vr-file-refused"),
+    path("vr-cases/costs/", vr_costs.listed, name="vr-costs"),
+    path("vr-cases/costs/<str:number>/withdraw/", vr_costs.withdraw, name="vr-cost-withdraw"),
     path("vr-cases/<str:number>/", vr_cases.record, name="vr-case"),
+    path("vr-cases/<str:number>/claim/", vr_costs.claim, name="vr-case-claim"),
     path("vr-cases/<str:number>/close/", vr_close.close, name="vr-case-close"),
     path("vr-cases/<str:number>/correct/", vr_close.correct, name="vr-case-correct"),
 ]
