@@ -32,6 +32,37 @@ def keep(someone, name):
         someone.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
+def _claims_costs(user, analyst):
+    """An error said, a claim checked and sent, an answer of Social Security, and a claim taken back."""
+    user.follow("Claim costs")
+    user.write("First month claimed", "10/2025")
+    user.write("Last month claimed", "11/2025")
+    user.write("Costs claimed", "1,234.50")
+    user.press("Continue")
+    assert user.status == 422 and "open by the first month" in user.text
+    user.write("First month claimed", "11/2025")
+    user.press("Continue")
+    assert "November 2025" in user.text and "$1,234.50" in user.text
+    user.press("Send this claim")
+    [number] = user.numbers("CR")
+    analyst.open("/")
+    analyst.go("Claims of costs")
+    analyst.follow(number)
+    analyst.tick("Social Security denied it")
+    analyst.write("On which day?", "12/15/2025")
+    analyst.press("Enter this answer")
+    user.again_here()
+    assert "Denied" in user.row(number)
+    user.follow("Claim costs")
+    for label, typed in (("First month", "11/2025"), ("Last month", "11/2025"), ("Costs claimed", "900")):
+        user.write(label, typed)
+    user.press("Continue")
+    user.press("Send this claim")
+    user.follow("Withdraw")
+    user.press("Withdraw the claim")
+    assert "is withdrawn" in user.text
+
+
 @pytest.mark.row("C6", "E9", "D6")
 def test_a_state_agency_s_case_becomes_the_assignment_of_an_employment_network(planning, portal, window):
     world = portal.world
@@ -62,6 +93,7 @@ def test_a_state_agency_s_case_becomes_the_assignment_of_an_employment_network(p
     assert user.numbers("SA") and "February 1, 2026" in user.text
     keep(user, "ssa-1365-receipt")
     user.follow("Go to the cost-reimbursement case")
+    _claims_costs(user, window(portal.analyst()))
     user.follow("Close the case")
     user.write("Day the case was closed", "12/15/2025")
     user.tick("Not employed")

@@ -9,7 +9,7 @@ from portal.kernel.models import Mail, TrailEntry
 from portal.payments.cost_claims import costs_in, costs_of_case, recordings
 from portal.payments.models import Award, CostClaim
 from portal.payments.results import Changed, Done, NotAllowed, NotFound
-from portal.payments.services.cost_claims import claim_costs, withdraw_costs
+from portal.payments.services.cost_claims import AgencyClaim, claim_costs, withdraw_costs
 from portal.policy.core import Month
 from portal.policy.roles import Role
 from tests.payments.desk import Desk
@@ -42,7 +42,7 @@ def claims(costed, user):
             "amount_cents": 450_000,
         }
         with costed.desk.unit_as(actor or user):
-            return claim_costs(**said | other)
+            return claim_costs(AgencyClaim(**said | other))
 
     return claim
 
@@ -131,12 +131,8 @@ def test_an_answer_is_told_by_mail_without_what_is_personal(costed, claims):
 def test_of_two_who_claim_the_same_months_at_once_one_does(costed, user, claims):
     def claim():
         with unit(user):
-            return claim_costs(
-                vr_case=costed.case.number,
-                from_month=Month.parse("2025-01"),
-                last_month=Month.parse("2025-01"),
-                amount_cents=1,
-            )
+            january = Month.parse("2025-01")
+            return claim_costs(AgencyClaim(costed.case.number, january, january, 1))
 
     assert kinds(at_once([claim, claim])) == ["Done", "NotAllowed"]
     assert CostClaim.objects.using("loader").count() == 1

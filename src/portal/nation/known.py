@@ -134,9 +134,8 @@ class Knowledge:
                 )
 
     def _costs(self, day: date) -> Iterable[Any]:
-        """An agency claims its costs when it closes a case."""
         for nth, case in enumerate(self._life.cases):
-            if case.claimed_from and case.closed_on and case.closed_on <= day:
+            if case.claimed_on is not None and case.claimed_on <= day:
                 yield SimpleNamespace(
                     vr_case=nth, from_month=case.claimed_from, until_month=case.claimed_until
                 )

@@ -97,6 +97,13 @@ class Case:
     claimed_until: Month | None = None
     employed: bool | None = None
 
+    @property
+    def claimed_on(self) -> date | None:
+        """The day on which the agency claims its costs: the case is closed, and the months are over."""
+        if self.closed_on is None or self.claimed_until is None:
+            return None
+        return max(self.closed_on, self.claimed_until.first)
+
 
 @dataclass(slots=True)
 class Life:

@@ -98,7 +98,7 @@ class _Nation:
         make_access_work(self.rows, self.seed, cast, workers, self.numbers, self.today)
         self.progress(f"organisations and people at work: {len(cast.ids)}")
         employers = Employers(self.rows, self.seed, self.sizes.employers)
-        writer = Writer(self.rows, Chance(self.seed, "rows"), cast, employers, self.numbers)
+        writer = Writer(self.rows, Chance(self.seed, "rows"), cast, employers, self.numbers, self.today)
         history = History(self.rows, self.seed, cast, workers, self.numbers, self.today)
         # Taken first, so that the people of scenarios and waiting requests are the same at every size.
         chance, first = Chance(self.seed, "scenarios"), employers.names[:LEAST_EMPLOYERS]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from portal.earnings.models import EarningsMonth, Evidence
-from portal.nation.cast import Cast
+from portal.nation.cast import TPM, Cast
 from portal.nation.chance import Chance, Numbers
 from portal.nation.employers import Employers
 from portal.nation.lives import (
@@ -29,7 +29,7 @@ from portal.tickets.models import (
     VrClosure,
 )
 
-_COSTS_A_MONTH = 82_500
+_COSTS_A_MONTH, _PAID_AFTER = 82_500, timedelta(days=75)
 _KINDS = {"T2": BenefitPeriod.Kind.WORKER, "T16": BenefitPeriod.Kind.SSI_DISABLED}
 
 
@@ -37,9 +37,9 @@ class Writer:
     """Writes lives as rows."""
 
     def __init__(
-        self, rows: Rows, chance: Chance, cast: Cast, employers: Employers, numbers: Numbers
+        self, rows: Rows, chance: Chance, cast: Cast, employers: Employers, numbers: Numbers, today: date
     ) -> None:
-        self.rows, self.chance, self.cast = rows, chance, cast
+        self.rows, self.chance, self.cast, self.today = rows, chance, cast, today
         self.employers, self.numbers = employers, numbers
 
     def write(self, life: Life) -> None:
@@ -134,27 +134,45 @@ class Writer:
             )
 
     def _costs(self, life: Life, case: Case, number: str) -> None:
-        """What the agency claimed when it closed the case; Social Security has not answered yet."""
-        if not (case.claimed_from and case.claimed_until and case.closed_on):
+        """What the agency claimed, and that Social Security paid it, where that is long enough ago."""
+        on = case.claimed_on
+        if on is None or on > self.today or case.claimed_from is None or case.claimed_until is None:
             return
+        paid_on = on + _PAID_AFTER
+        paid = paid_on <= self.today
+        claim = {
+            "number": self.numbers.next("CR"),
+            "ticket_id": life.ticket,
+            "person_id": life.person.id,
+            "organisation_id": self.cast.ids[case.organisation],
+            "vr_case": number,
+            "from_month": case.claimed_from,
+            "until_month": case.claimed_until,
+            "amount_cents": _COSTS_A_MONTH * (case.claimed_until - case.claimed_from),
+            "claimed_on": on,
+            "by": ACTOR,
+        }
         self.rows.add(
             CostClaim,
             id=self.chance.id(),
-            number=self.numbers.next("CR"),
-            ticket_id=life.ticket,
-            person_id=life.person.id,
-            organisation_id=self.cast.ids[case.organisation],
-            vr_case=number,
-            from_month=case.claimed_from,
-            until_month=case.claimed_until,
-            amount_cents=_COSTS_A_MONTH * (case.claimed_until - case.claimed_from),
             state=CostClaim.State.CLAIMED,
-            claimed_on=case.closed_on,
-            source=CostClaim.Source.FORM,
-            by=ACTOR,
+            source=CostClaim.Source.PORTAL,
             by_name=case.organisation,
-            recorded_at=recorded(case.closed_on),
+            recorded_at=recorded(on),
+            superseded_at=recorded(paid_on) if paid else None,
+            **claim,
         )
+        if paid:
+            self.rows.add(
+                CostClaim,
+                id=self.chance.id(),
+                state=CostClaim.State.PAID,
+                answered_on=paid_on,
+                source=CostClaim.Source.NOTICE,
+                by_name=TPM,
+                recorded_at=recorded(paid_on),
+                **claim,
+            )
 
     def _assignment(self, life: Life, held: Held) -> None:
         self.rows.add(

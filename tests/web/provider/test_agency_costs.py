@@ -65,8 +65,9 @@ def test_a_claim_is_checked_before_it_is_sent_and_shown_afterwards(client, case)
         ("last_month", "01/2026", "claimed ahead"),
     ],
 )
-def test_what_cannot_be_claimed_is_said_and_nothing_typed_is_lost(client, case, field, value, said):
-    answer = client.post(f"/vr-cases/{case.number}/claim/", TYPED | {field: value, "action": "confirm"})
+@pytest.mark.parametrize("action", ["check", "confirm"])
+def test_what_cannot_be_claimed_is_said_and_nothing_typed_is_lost(client, case, action, field, value, said):
+    answer = client.post(f"/vr-cases/{case.number}/claim/", TYPED | {field: value, "action": action})
     page = text(answer)
     assert answer.status_code == 422 and said in page and "Error: " in page
     assert not rows().exists()

@@ -8,6 +8,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from portal.kernel.ids import new_id
 from portal.kernel.numbers import new_number
 from portal.kernel.trail import note
@@ -45,29 +47,41 @@ class Costs(NamedTuple):
     source: str
 
 
+class AgencyClaim(NamedTuple):
+    """What an agency claims itself for one of its cases, by the case's number."""
+
+    vr_case: str
+    from_month: Month
+    last_month: Month
+    amount_cents: int
+
+
 def enter_cost_claim(costs: Costs) -> Answer:
     """Put the claim on record. One that meets a payment to a network is recorded too, and says so."""
     if not current().actor.may(Permission.WORK_PAYMENT_QUEUE):
         return NotFound()
     person = Ticket.objects.filter(pk=costs.ticket).values_list("person", flat=True).first()
-    if person is None:
-        return NotFound()
-    return _put_on_record("enter", costs, person)
+    case = _case(costs.vr_case).filter(person=person).first()
+    return NotFound() if case is None else _put_on_record("enter", costs, case)
 
 
-def claim_costs(*, vr_case: str, from_month: Month, last_month: Month, amount_cents: int) -> Answer:
-    """An agency's claim of today for a case of its own. What a network is paid is not the agency's to know."""
-    unit = current()
-    own = VrCase.objects.filter(number=vr_case, organisation=unit.actor.organisation, superseded_at=None)
-    person = own.values_list("person", flat=True).first()
-    if person is None or not unit.actor.may(Permission.CLAIM_COSTS):
+def foresee_costs(claim: AgencyClaim) -> NotAllowed | NotFound | None:
+    """Why the agency's claim could not be put on record now; None where it could."""
+    costs = _of_own_case(claim)
+    if costs is None:
         return NotFound()
     with as_system():
-        ticket = Ticket.objects.filter(person=person).latest("sequence")
-        costs = Costs(
-            ticket.pk, vr_case, from_month, last_month, amount_cents, unit.on, CostClaim.Source.PORTAL
-        )
-        answer = _put_on_record("claim", costs, person)
+        _, decision = _judged_new(*costs)
+    return NotAllowed(decision.told) if decision.outcome is Outcome.REFUSE else None
+
+
+def claim_costs(claim: AgencyClaim) -> Answer:
+    """An agency's claim of today for a case of its own. What a network is paid is not the agency's to know."""
+    costs = _of_own_case(claim)
+    if costs is None:
+        return NotFound()
+    with as_system():
+        answer = _put_on_record("claim", *costs)
     return replace(answer, said="") if isinstance(answer, Done) else answer
 
 
@@ -91,16 +105,33 @@ def answer_cost_claim(*, number: str, seen: UUID, move: str, on: date, source: s
     return answer
 
 
-def _put_on_record(move: str, costs: Costs, person: UUID) -> Answer:
-    _lock(person)
-    case = VrCase.objects.filter(number=costs.vr_case, person=person, superseded_at=None).first()
-    if case is None:
-        return NotFound()
-    row = _entered(costs, case)
-    decision = judge_claim(_facts(row, case.opened_on))
+def _of_own_case(claim: AgencyClaim) -> tuple[Costs, VrCase] | None:
+    """The claim as of today with its case; None where the case is not the agency's."""
+    unit = current()
+    case = _case(claim.vr_case).filter(organisation=unit.actor.organisation).first()
+    if case is None or not unit.actor.may(Permission.CLAIM_COSTS):
+        return None
+    with as_system():
+        ticket = Ticket.objects.filter(person=case.person_id).latest("sequence")
+    return Costs(ticket.pk, *claim, unit.on, CostClaim.Source.PORTAL), case
+
+
+def _case(number: str) -> QuerySet[VrCase]:
+    return VrCase.objects.filter(number=number, superseded_at=None)
+
+
+def _put_on_record(move: str, costs: Costs, case: VrCase) -> Answer:
+    row, decision = _judged_new(costs, case)
     if decision.outcome is Outcome.REFUSE:
         return _refused(row, move, decision)
     return _recorded(row, move, costs.claimed_on, said=BESIDE if decision.outcome is Outcome.REFER else "")
+
+
+def _judged_new(costs: Costs, case: VrCase) -> tuple[CostClaim, Decision]:
+    """The claim as it would stand on record, judged with nobody else at it. A case keeps the day it was opened."""
+    _lock(case.person_id)
+    row = _entered(costs, case)
+    return row, judge_claim(_facts(row, case.opened_on))
 
 
 def _answer(number: str, seen: UUID, move: str, on: date, source: str) -> Answer:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.payments.cost_claims import CostLine, costs_in, recordings
 from portal.payments.cost_moves import State
 from portal.payments.results import Changed, Done, NotAllowed, NotFound
-from portal.payments.services.cost_claims import claim_costs, withdraw_costs
+from portal.payments.services.cost_claims import AgencyClaim, claim_costs, foresee_costs, withdraw_costs
 from portal.policy.roles import Permission
 from portal.web.addresses import of_number
 from portal.web.costs import PeriodForm, period
@@ -57,10 +57,11 @@ def claim(request: WorkRequest, number: str) -> HttpResponse:
     if asked_again or not form.is_valid():
         status = 200 if asked_again else 422
         return render(request, "provider/agency/claim_costs.html", frame, status=status)
-    if request.POST.get("action") != "confirm":
-        return render(request, "provider/agency/claim_costs_check.html", frame | _checked(form))
-    answer = claim_costs(vr_case=number, **form.cleaned_data)
+    asked, confirmed = AgencyClaim(number, **form.cleaned_data), request.POST.get("action") == "confirm"
+    answer = claim_costs(asked) if confirmed else foresee_costs(asked)
     match answer:
+        case None:
+            return render(request, "provider/agency/claim_costs_check.html", frame | _checked(form))
         case Done():
             messages.success(request, f"Your claim of costs {answer.number} is on record.")
             return see(back)
