@@ -11,9 +11,9 @@ from django.urls import resolve
 
 from portal.kernel.clock import now
 from portal.nation.at_work import persona
-from portal.nation.visitor import Page, Visitor, read
+from portal.nation.visitor import Page, Visitor
 from portal.people.models import Account
-from tests.canaries.watch import addresses_in, looks_of, text_of
+from tests.canaries.watch import addresses_in, links_in, looks_of, text_of
 from tests.clients import sign_in_client
 
 BASE = "http://testserver"
@@ -61,7 +61,7 @@ class Watched(Visitor):
             response = self.client.generic(method, path, **sent)
             self.kept.append(self._visit(method, path, response))
             if response.status_code not in (302, 303):
-                return read(url, response.status_code, response.content)
+                return Page(url, response.status_code, response.content)
             url, method, data = f"{BASE}{response.headers['Location']}", "GET", None
         raise RuntimeError(f"{path} only leads on")
 
@@ -88,7 +88,7 @@ class Watched(Visitor):
                 continue
             opened[name] = opened.get(name, 0) + 1
             page = self.get(path)
-            for _, link in page.links if page.body[:1] == b"<" or b"<html" in page.body[:200] else ():
+            for link in links_in(page.body):
                 there = _inside(link, path)
                 if there and there not in known:
                     known.add(there)

@@ -21,6 +21,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXTUAL = "text, character varying, json, jsonb, bytea, ARRAY"
 
 
+# The last digits of a number that stands by itself.
+_END = re.compile(r"[0-9]{4}(?![0-9a-f])")
+
+
 class Known(NamedTuple):
     """A beneficiary and every form in which a name or a number would be recognised, in lower case."""
 
@@ -50,7 +54,8 @@ class Canaries:
 
     def _search(self, text: str) -> set[UUID]:
         named = [one for given, those in self._named_so.items() if given in text for one in those]
-        ending = [one for end, those in self._ending_so.items() if end in text for one in those]
+        ends = set(_END.findall(text))
+        ending = [one for end in ends & self._ending_so.keys() for one in self._ending_so[end]]
         return {one.person for one in named if any(name in text for name in one.names)} | {
             one.person for one in ending if any(_alone(number, text) for number in one.numbers)
         }
@@ -103,6 +108,12 @@ def addresses_in(response: Any) -> list[str]:
     found = re.findall(r"(?:href|src|action)=\"([^\"]+)\"", response.content.decode("utf-8", "replace"))
     where = response.headers.get("Location")
     return [html.unescape(one) for one in [*found, *([where] if where else [])]]
+
+
+def links_in(body: bytes) -> list[str]:
+    """Where the links of a page lead, in their order; none in what is no page."""
+    found = re.findall(rb"<a\b[^>]*?\bhref=\"([^\"]+)\"", body) if b"<html" in body[:200] else []
+    return [html.unescape(one.decode()) for one in found]
 
 
 def looks_of(unit: UUID) -> set[UUID]:

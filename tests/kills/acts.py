@@ -16,14 +16,18 @@ from portal.kernel.clock import now
 from portal.kernel.sent_files import kinds
 from portal.kernel.sent_files.services import receiving
 from portal.kernel.unit import open_unit
-from portal.payments.models import Deposit, PaymentRun
+from portal.payments.models import Deposit, PaymentRequest, PaymentRun, Recovery, Repayment
 from portal.payments.run_file.answers import LAYOUT as ANSWERED
 from portal.payments.services import gathering, releasing, sweeping
 from portal.payments.services.answering import ANSWERS
 from portal.payments.services.ask_by_file import REQUESTS
+from portal.payments.services.cancel_repayment import cancel_repayment
+from portal.payments.services.repaying import Received, record_repayment
+from portal.payments.services.reversing import reverse
 from portal.payments.services.sweeps import start_sweep
 from portal.people.models import Account, Organisation
 from portal.policy.core import Month
+from portal.policy.corrections import Cause
 from portal.policy.roles import Role
 from portal.providers.models import Provider
 from portal.tickets.models import Person
@@ -122,6 +126,33 @@ def start_answers() -> None:
     _start(_actor(ANALYST), ANSWERS)
 
 
+def take_back(cycle: int) -> None:
+    """The lead takes back what was paid for the first row of the cycle's file."""
+    row = PaymentRequest.objects.using("loader").get(person=_person(cycle, 0))
+    given = {
+        "request": row.pk,
+        "version": row.version,
+        "cause": Cause.WRONG_PROVIDER,
+        "reason": "Another held the Ticket.",
+    }
+    _within(_actor(LEAD), reverse, **given)
+
+
+def pay_back(cycle: int) -> None:
+    """The provider's check for it is recorded."""
+    row = _recovery(cycle)
+    check = Received(row.cents, "check", f"CK {cycle}", now().on)
+    _within(_actor(ANALYST), record_repayment, recovery=row.number, received=check)
+
+
+def bounce(cycle: int) -> None:
+    """The bank did not honor the check: another analyst cancels it."""
+    row = _recovery(cycle)
+    check = Repayment.objects.using("loader").get(recovery=row)
+    given = {"recovery": row.number, "repayment": check.pk, "reason": "The bank did not honor it."}
+    _within(_actor(OTHER), cancel_repayment, **given)
+
+
 def put_records(cycle: int) -> None:
     """Social Security puts a file of benefit status on the line, with one row about nobody."""
     numbers = [*(_ssn(cycle, serial) for serial in range(ROWS)), "900999999"]
@@ -141,6 +172,10 @@ def _ssn(cycle: int, serial: int) -> str:
 
 def _person(cycle: int, serial: int) -> Person:
     return Person.objects.using("loader").get(pk=vault.find_person(_ssn(cycle, serial)))
+
+
+def _recovery(cycle: int) -> Recovery:
+    return Recovery.objects.using("loader").get(award__person=_person(cycle, 0))
 
 
 def _actor(who: str) -> Actor:

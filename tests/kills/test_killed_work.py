@@ -1,6 +1,7 @@
-"""kill -9 of worker, web process and database during a request file, a sweep, a payment run, a file of Social Security.
+"""kill -9 of worker, web process and database during a request file, a sweep, a payment run, what is taken back of it,
+and a file of Social Security.
 
-PORTAL_WORK_KILLS says how often, PORTAL_WORK_KILLS_SEED which moments. A cycle is all four, each step of each killed
+PORTAL_WORK_KILLS says how often, PORTAL_WORK_KILLS_SEED which moments. A cycle is all of them, each step of each killed
 while it works and then brought to its end; what went in is counted here, and afterwards beside what stands there.
 A web process is one that does what a page's POST does, one service in one unit; pages in a real server are killed in
 test_kills.py.
@@ -15,13 +16,14 @@ from typing import Any
 
 import pytest
 
-from tests.kills.acts import ROWS, TICKETS
+from portal.policy.corrections import Cause
+from tests.kills.acts import OTHER, ROWS, TICKETS
 from tests.kills.counted import BROKEN
 from tests.kills.ground import Forks, Ground
 
-KILLS = int(os.environ.get("PORTAL_WORK_KILLS") or 32)
+KILLS = int(os.environ.get("PORTAL_WORK_KILLS") or 38)
 SEED = int(os.environ.get("PORTAL_WORK_KILLS_SEED") or 1)
-# A step that was killed so often is brought to its end: of a cycle's sixteen, each is killed, also in one cycle.
+# A step that was killed so often is brought to its end: of a cycle's nineteen, each is killed, also in one cycle.
 AT_A_STEP = 2
 TRIES = 20
 
@@ -37,7 +39,7 @@ def ground(tmp_path: Path, template_database: str) -> Iterator[Ground]:
 
 
 class Cycle:
-    """One file of requests, one sweep, one payment run of both and one file of records."""
+    """One file of requests, one sweep, one payment run of both, one recovery and one file of records."""
 
     def __init__(self, ground: Ground, number: int) -> None:
         self.ground, self.number = ground, number
@@ -49,6 +51,7 @@ class Cycle:
         self.ground.done(self.web, "earned", self.number)
         self.sweep()
         self.run()
+        self.recovery()
         self.records()
 
     def request_file(self) -> None:
@@ -74,6 +77,15 @@ class Cycle:
         self.step(self.web, "start_answers", files, ["running"])
         self.step(self.worker, "work", runs, ["acknowledged"], count=self.number)
         self.step(self.worker, "work", files, ["done"], count=self.number)
+
+    def recovery(self) -> None:
+        """Opened, paid back by a check, and open again: the next cycle's run keeps it back."""
+        for act, rows, which in (
+            ("take_back", "payments_recovery where cause = any(%s)", Cause.WRONG_PROVIDER),
+            ("pay_back", "payments_repayment where how = any(%s)", "check"),
+            ("bounce", "payments_canceledrepayment where by_name = any(%s)", OTHER),
+        ):
+            self.step(self.web, act, f"select count(*) from {rows}", [which], self.number, self.number)
 
     def records(self) -> None:
         read = "select count(*) from exchange_recordfile where direction = 'in' and state = any(%s)"
@@ -124,7 +136,12 @@ def expected(cycles: int) -> dict[str, int]:
         "rows of files refused": cycles,
         "requests by file": cycles * ROWS,
         "requests by sweep": cycles * TICKETS,
-        "claims paid": cycles * claims,
+        "claims paid": cycles * (claims - 1),
+        "payments taken back": cycles,
+        "checks": cycles,
+        "checks that bounced": cycles,
+        "mails about what is taken back": cycles,
+        "mails about checks": 2 * cycles,
         "lines of runs": cycles * claims,
         "runs": cycles,
         "rows of records read": cycles * ROWS,
@@ -142,6 +159,11 @@ def counted(ground: Ground) -> dict[str, int]:
         "requests by file": "payments_paymentrequest where submission_id is not null",
         "requests by sweep": "payments_paymentrequest where origin = 'sweep'",
         "claims paid": "payments_paymentrequest where state = 'paid'",
+        "payments taken back": "payments_recovery",
+        "checks": "payments_repayment",
+        "checks that bounced": "payments_canceledrepayment",
+        "mails about what is taken back": "kernel_mail where starts_with(key, 'recovery/')",
+        "mails about checks": "kernel_mail where starts_with(key, 'repayment')",
         "lines of runs": "payments_runline where not dropped",
         "runs": "payments_paymentrun",
         "rows of records read": "generate_series(1, (select sum(rows_changed) from exchange_recordfile))",

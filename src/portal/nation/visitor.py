@@ -5,6 +5,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 from secrets import token_hex
@@ -27,16 +28,100 @@ class Form:
         return {name for name, _ in self.fields}
 
 
+class _Reader(HTMLParser):
+    """Collects forms, links and text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self.links: list[tuple[str, str]] = []
+        self.words: list[str] = []
+        self.form: Form | None = None
+        self.inside: list[tuple[str, dict[str, str], list[str]]] = []
+        self.select = ""
+        self.skipping = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            kind = found.get("enctype", "")
+            self.form = Form(
+                found.get("action", ""), found.get("method", "get").lower(), multipart="multipart" in kind
+            )
+            self.forms.append(self.form)
+        elif tag == "input":
+            self._input(found)
+        elif tag == "select":
+            self.select = found.get("name", "")
+        elif tag == "option" and self.select and "selected" in found and self.form:
+            self.form.fields.append((self.select, found.get("value", "")))
+        elif tag in ("script", "style"):
+            self.skipping += 1
+        if tag in ("a", "button", "textarea"):
+            self.inside.append((tag, found, []))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.form = None
+        elif tag == "select":
+            self.select = ""
+        elif tag in ("script", "style"):
+            self.skipping -= 1
+        elif self.inside and self.inside[-1][0] == tag:
+            _, found, words = self.inside.pop()
+            self._closed(tag, found, "".join(words))
+
+    def handle_data(self, data: str) -> None:
+        if self.skipping:
+            return
+        self.words.append(data)
+        for _, _, words in self.inside:
+            words.append(data)
+
+    def _input(self, found: dict[str, str]) -> None:
+        kind, name = found.get("type", "text"), found.get("name", "")
+        if self.form is None or not name or kind in _VOID_TYPES or kind == "file":
+            return
+        if kind in ("checkbox", "radio") and "checked" not in found:
+            return
+        self.form.fields.append((name, found.get("value", "on" if kind == "checkbox" else "")))
+
+    def _closed(self, tag: str, found: dict[str, str], text: str) -> None:
+        words = " ".join(text.split())
+        if tag == "a" and "href" in found:
+            self.links.append((words, found["href"]))
+        elif tag == "button" and self.form is not None:
+            self.form.buttons.append((found.get("name", ""), found.get("value", ""), words))
+        elif tag == "textarea" and self.form is not None and found.get("name"):
+            self.form.fields.append((found["name"], text))
+
+
 @dataclass
 class Page:
-    """What came back: the address after redirects, the status, and what a reader finds on it."""
+    """What came back: the address after redirects, the status, and what a reader finds on it, once somebody reads."""
 
     url: str
     status: int
     body: bytes
-    forms: list[Form] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
-    text: str = ""
+
+    @cached_property
+    def _read(self) -> _Reader:
+        reader = _Reader()
+        reader.feed(self.body.decode(errors="replace"))
+        return reader
+
+    @property
+    def forms(self) -> list[Form]:
+        return self._read.forms
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """The words and the address of each."""
+        return self._read.links
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(" ".join(self._read.words).split())
 
     def form_with(self, *names: str) -> Form:
         """The first form that has all these fields. Raises LookupError."""
@@ -89,18 +174,9 @@ class Visitor:
     def _ask(self, request: urllib.request.Request) -> Page:
         try:
             with self.opener.open(request, timeout=self.timeout) as answer:
-                return read(answer.url, answer.status, answer.read())
+                return Page(answer.url, answer.status, answer.read())
         except urllib.error.HTTPError as error:
-            return read(error.url, error.code, error.read())
-
-
-def read(url: str, status: int, body: bytes) -> Page:
-    """A page from its bytes."""
-    page = Page(url, status, body)
-    reader = _Reader(page)
-    reader.feed(body.decode(errors="replace"))
-    page.text = " ".join(" ".join(reader.words).split())
-    return page
+            return Page(error.url, error.code, error.read())
 
 
 def _filled(form: Form, fill: Mapping[str, str | list[str]]) -> Fields:
@@ -124,70 +200,3 @@ def _multipart(fields: Fields, files: list[tuple[str, str, bytes]]) -> tuple[byt
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n'
         parts.append(f"{head}Content-Type: application/octet-stream\r\n\r\n".encode() + content + b"\r\n")
     return b"".join([*parts, f"--{boundary}--\r\n".encode()]), f"multipart/form-data; boundary={boundary}"
-
-
-class _Reader(HTMLParser):
-    """Collects forms, links and text."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
-        self.words: list[str] = []
-        self.form: Form | None = None
-        self.inside: list[tuple[str, dict[str, str], list[str]]] = []
-        self.select = ""
-        self.skipping = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            kind = found.get("enctype", "")
-            self.form = Form(
-                found.get("action", ""), found.get("method", "get").lower(), multipart="multipart" in kind
-            )
-            self.page.forms.append(self.form)
-        elif tag == "input":
-            self._input(found)
-        elif tag == "select":
-            self.select = found.get("name", "")
-        elif tag == "option" and self.select and "selected" in found and self.form:
-            self.form.fields.append((self.select, found.get("value", "")))
-        elif tag in ("script", "style"):
-            self.skipping += 1
-        if tag in ("a", "button", "textarea"):
-            self.inside.append((tag, found, []))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.form = None
-        elif tag == "select":
-            self.select = ""
-        elif tag in ("script", "style"):
-            self.skipping -= 1
-        elif self.inside and self.inside[-1][0] == tag:
-            _, found, words = self.inside.pop()
-            self._closed(tag, found, "".join(words))
-
-    def handle_data(self, data: str) -> None:
-        if self.skipping:
-            return
-        self.words.append(data)
-        for _, _, words in self.inside:
-            words.append(data)
-
-    def _input(self, found: dict[str, str]) -> None:
-        kind, name = found.get("type", "text"), found.get("name", "")
-        if self.form is None or not name or kind in _VOID_TYPES or kind == "file":
-            return
-        if kind in ("checkbox", "radio") and "checked" not in found:
-            return
-        self.form.fields.append((name, found.get("value", "on" if kind == "checkbox" else "")))
-
-    def _closed(self, tag: str, found: dict[str, str], text: str) -> None:
-        words = " ".join(text.split())
-        if tag == "a" and "href" in found:
-            self.page.links.append((words, found["href"]))
-        elif tag == "button" and self.form is not None:
-            self.form.buttons.append((found.get("name", ""), found.get("value", ""), words))
-        elif tag == "textarea" and self.form is not None and found.get("name"):
-            self.form.fields.append((found["name"], text))
