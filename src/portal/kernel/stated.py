@@ -4,7 +4,7 @@ Each fact keeps the day as of which the record said so: a statement replaces wha
 earlier day, in whatever order the statements arrive. Run as the system.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -162,5 +162,17 @@ def _comma(parts: Iterable[sql.Composable]) -> sql.Composed:
 
 def _texts(values: Sequence[Any]) -> list[str]:
     """As COPY reads them. A value that many rows share is written once."""
-    known = {value: "\\N" if value is None else escaped(str(value)) for value in set(values)}
-    return [known[value] for value in values]
+    different = set(values)
+    if len(different) == len(values) and None not in different:
+        return _written(values)
+    known = dict(zip(different, _written(different), strict=True)) | (
+        {None: "\\N"} if None in different else {}
+    )
+    return list(map(known.__getitem__, values))
+
+
+def _written(values: Collection[Any]) -> list[str]:
+    """Each looked through for what COPY reads otherwise, where there is any in all of them."""
+    texts = list(map(str, values))
+    joined = "".join(texts)
+    return texts if escaped(joined) == joined else list(map(escaped, texts))
