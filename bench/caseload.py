@@ -61,7 +61,7 @@ def grow(count: int, seed: int, cast: Cast, workers: Workers) -> None:
     today: date = settings.PORTAL_TODAY  # type: ignore[assignment]
     chance, numbers = Chance(seed, "caseload"), Numbers(seed)
     with loading() as rows:
-        writer = Writer(rows, chance, cast, Employers(Nowhere(), SEED, 12), numbers)
+        writer = Writer(rows, chance, cast, Employers(Nowhere(), SEED, 12), numbers, today)
         files = CaseFiles(rows, seed, cast, workers, numbers, today)
         lives = []
         for serial, person in enumerate(Population(seed, numbers).take(count)):
