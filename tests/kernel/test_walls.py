@@ -49,7 +49,21 @@ def test_every_table_has_row_security_forced(database):
             "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'"
             " and not (relrowsecurity and relforcerowsecurity)"
         )
-        assert cursor.fetchall() == []
+        assert cursor.fetchall() == [("procrastinate_jobs",)]
+
+
+def test_the_table_of_jobs_is_closed_by_its_grants(database):
+    """Its rows belong to nobody, and the worker has to be told with which of them a new one collides."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "select distinct grantee, privilege_type from information_schema.role_table_grants"
+            " where table_name = 'procrastinate_jobs' and grantee <> 'portal_owner'"
+        )
+        granted: dict[str, set[str]] = {}
+        for role, privilege in cursor.fetchall():
+            granted.setdefault(role, set()).add(privilege)
+    everything = {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    assert granted == {"portal_work": everything, "portal_loader": everything, "portal_facts": {"SELECT"}}
 
 
 def test_the_login_role_inherits_nothing_and_owns_nothing(database):

@@ -44,7 +44,8 @@ TABLES = (
     of_the_house("auth_permission", staff=(), worker=(), tracked=False),
     of_the_house("auth_group", staff=(), worker=(), tracked=False),
     of_the_house("auth_group_permissions", staff=(), worker=(), tracked=False),
-    of_the_house("procrastinate_jobs", staff=(), worker=(), work=ALL, tracked=False),
+    # The library reads from the database's answer which job waits already; else the worker stops.
+    of_the_house("procrastinate_jobs", staff=(), worker=(), work=ALL, tracked=False, row_walls=False),
     of_the_house("procrastinate_events", staff=(), worker=(), work=ALL, tracked=False),
     of_the_house("procrastinate_workers", staff=(), worker=(), work=ALL, tracked=False),
     of_the_house("procrastinate_periodic_defers", staff=(), worker=(), work=ALL, tracked=False),

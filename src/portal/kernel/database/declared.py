@@ -30,7 +30,8 @@ class Table:
     `holder_column` where the rows belong to an organisation. Roles in `locks` may lock a row that a move is
     about, and of its columns change the `version` alone (PostgreSQL locks only what may be changed): what the
     move does, the system writes. `written_if` is what must be true, in SQL, of every row that any role of the
-    walls writes.
+    walls writes. Without `row_walls` only the grants hold, for a house table whose writer has to be told with which
+    row a new one collides: from a role behind row-level policies PostgreSQL keeps that.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Table:
     locks: tuple[str, ...] = NOTHING
     written_if: str = ""
     tracked: bool = True
+    row_walls: bool = True
     append_only: bool = False
 
 
