@@ -166,8 +166,8 @@ def put_records(cycle: int) -> None:
 
 
 def _ssn(cycle: int, serial: int) -> str:
-    """Never issued."""
-    return f"9{10 + cycle // 90:02d}{10 + cycle % 90:02d}{1000 + serial:04d}"
+    """Never issued: groups up to 49."""
+    return f"9{10 + cycle // 40:02d}{10 + cycle % 40:02d}{1000 + serial:04d}"
 
 
 def _person(cycle: int, serial: int) -> Person:
