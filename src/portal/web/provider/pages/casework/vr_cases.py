@@ -1,6 +1,7 @@
 """Cost-reimbursement cases of a State VR agency: the list and its file, finding one by SSN, the record (row C6)."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -158,6 +159,14 @@ def vr_case_or_404(number: str) -> VrRecord:
     if found is None:
         raise Http404
     return found
+
+
+def seen_in(request: WorkRequest) -> UUID:
+    """The recording a page was sent from; one that cannot be read was never made."""
+    try:
+        return UUID(request.POST.get("seen", ""))
+    except ValueError:
+        return uuid4()
 
 
 def _scope(request: WorkRequest) -> Scope:

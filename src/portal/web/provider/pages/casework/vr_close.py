@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,7 +21,7 @@ from portal.web.addresses import of_number
 from portal.web.pages import WorkRequest, page
 from portal.web.provider.drafting import see
 from portal.web.provider.forms.agency import CloseCaseForm, CorrectClosingForm
-from portal.web.provider.pages.casework.vr_cases import vr_case_or_404
+from portal.web.provider.pages.casework.vr_cases import seen_in, vr_case_or_404
 from portal.web.ui import formats
 
 
@@ -108,13 +108,8 @@ def _closing(line: VrLine, seen: UUID, form: CloseCaseForm) -> Closing:
 
 
 def _seen(request: WorkRequest, line: VrLine) -> UUID:
-    """The recording the page was made from; one that cannot be read was never made."""
-    if request.method != "POST":
-        return line.id
-    try:
-        return UUID(request.POST.get("seen", ""))
-    except ValueError:
-        return uuid4()
+    """The recording the page was made from."""
+    return seen_in(request) if request.method == "POST" else line.id
 
 
 def _elsewhere(request: WorkRequest, line: VrLine, sentence: str) -> HttpResponse:

@@ -1,7 +1,6 @@
 """An agency's claims of costs: the list, a claim for a case, and taking one back (PAY-22; rows C6 and E9)."""
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,7 +18,7 @@ from portal.web.pages import WorkRequest, page
 from portal.web.provider import listing
 from portal.web.provider.cost_table import costs_table
 from portal.web.provider.drafting import see
-from portal.web.provider.pages.casework.vr_cases import vr_case_or_404
+from portal.web.provider.pages.casework.vr_cases import seen_in, vr_case_or_404
 from portal.web.ui import formats
 
 CHANGED = "Somebody changed this claim while you had it open. Nothing of yours was done."
@@ -83,7 +82,7 @@ def withdraw(request: WorkRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         context = {"line": line, "period": period(line.from_month, line.last_month), "back": back}
         return render(request, "provider/agency/withdraw_costs.html", context)
-    match withdraw_costs(number=number, seen=_seen(request)):
+    match withdraw_costs(number=number, seen=seen_in(request)):
         case Done():
             messages.success(request, f"Your claim of costs {number} is withdrawn.")
         case NotAllowed(sentence):
@@ -105,15 +104,7 @@ def _claim_or_404(number: str) -> CostLine:
 def _checked(form: PeriodForm) -> dict[str, Any]:
     said = form.cleaned_data
     return {
-        "typed": [(name, form.data.get(name, "")) for name in form.data if name != "csrfmiddlewaretoken"],
+        "typed": [(name, form.data.get(name, "")) for name in form.fields],
         "period": period(said["from_month"], said["last_month"]),
         "costs": formats.money(said["amount_cents"]),
     }
-
-
-def _seen(request: WorkRequest) -> UUID:
-    """The recording the page showed; one that cannot be read was never made."""
-    try:
-        return UUID(request.POST.get("seen", ""))
-    except ValueError:
-        return uuid4()
